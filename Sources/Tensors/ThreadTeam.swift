@@ -1,0 +1,123 @@
+import Foundation
+import Synchronization
+
+/// A fixed set of threads that share out the pieces of a loop.
+///
+/// Which thread takes which piece varies from run to run; what a piece computes must not depend
+/// on it. Callers cut their work into pieces by the problem's size alone and add partial sums in
+/// the order of the pieces, so that results have the same bits whatever the thread count.
+public final class ThreadTeam: Sendable {
+  /// The number of threads that work on a loop, the caller's included.
+  public let threadCount: Int
+
+  private let job: TeamJob
+
+  /// Starts `threadCount − 1` threads, which sleep between loops.
+  ///
+  /// - Precondition: `threadCount` is positive.
+  public init(threadCount: Int) {
+    precondition(threadCount > 0, "ThreadTeam: \(threadCount) threads")
+    self.threadCount = threadCount
+    let job = TeamJob(helpers: threadCount - 1)
+    self.job = job
+    for number in 1..<max(1, threadCount) where threadCount > 1 {
+      let thread = Thread { job.help() }
+      thread.name = "team-\(number)"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  deinit { job.stop() }
+
+  /// The processors this process may run on.
+  public static var availableProcessors: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Calls `body` once for each of `0..<pieces`, on all threads, and returns when all are done.
+  ///
+  /// The calls run at the same time, so pieces must not write to the same memory. A loop inside
+  /// a loop is not supported: `body` must not call `forEach` of the same team.
+  public func forEach(_ pieces: Int, _ body: (Int) -> Void) {
+    guard pieces > 1, threadCount > 1 else {
+      for piece in 0..<pieces { body(piece) }
+      return
+    }
+    withoutActuallyEscaping(body) { job.run(pieces: pieces, body: $0) }
+  }
+}
+
+/// The loop that a team works on, and the rules by which its threads wait for one another.
+private final class TeamJob: @unchecked Sendable {
+  private let helpers: Int
+  private let condition = NSCondition()
+  /// One caller at a time.
+  private let turn = NSLock()
+
+  /// Raised by one for every loop; −1 ends the helpers.
+  private let generation = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let working = Atomic<Int>(0)
+  // Written by the caller before it raises `generation`, read by helpers after they saw that.
+  private var pieces = 0
+  private var body: ((Int) -> Void)?
+
+  /// How often a waiting thread looks again before it sleeps: about 20 µs, longer than the gap
+  /// between two loops of a training step, shorter than a time slice.
+  private static let looks = 4000
+
+  init(helpers: Int) { self.helpers = helpers }
+
+  func run(pieces: Int, body: @escaping (Int) -> Void) {
+    turn.lock()
+    defer { turn.unlock() }
+    self.pieces = pieces
+    self.body = body
+    next.store(0, ordering: .relaxed)
+    working.store(helpers, ordering: .relaxed)
+    condition.lock()
+    generation.wrappingAdd(1, ordering: .releasing)
+    condition.broadcast()
+    condition.unlock()
+    takePieces()
+    wait { working.load(ordering: .acquiring) == 0 }
+    self.body = nil
+  }
+
+  func help() {
+    var seen = 0
+    while true {
+      wait { generation.load(ordering: .acquiring) != seen }
+      seen = generation.load(ordering: .acquiring)
+      if seen < 0 { return }
+      takePieces()
+      if working.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+        condition.lock()
+        condition.broadcast()
+        condition.unlock()
+      }
+    }
+  }
+
+  func stop() {
+    condition.lock()
+    generation.store(-1, ordering: .releasing)
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private func takePieces() {
+    guard let body else { return }
+    while true {
+      let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if piece >= pieces { return }
+      body(piece)
+    }
+  }
+
+  private func wait(until isTrue: () -> Bool) {
+    for _ in 0..<Self.looks where isTrue() { return }
+    condition.lock()
+    while !isTrue() { condition.wait() }
+    condition.unlock()
+  }
+}
