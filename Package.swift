@@ -3,10 +3,85 @@ import PackageDescription
 
 let package = Package(
   name: "grafs-swift",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "grafs-swift", targets: ["grafs-swift"]),
+    .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "Autodiff", targets: ["Autodiff"]),
+    .library(name: "Activations", targets: ["Activations"]),
+    .library(name: "Networks", targets: ["Networks"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Traces", targets: ["Traces"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Search", targets: ["Search"]),
+    .library(name: "Runs", targets: ["Runs"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernels", exclude: ["README.md"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS"], exclude: ["README.md"]),
+    .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"]),
+    .target(
+      name: "Activations", dependencies: ["Autodiff", "Tensors", "CKernels", "Suggestions"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Networks", dependencies: ["Activations", "Autodiff", "Tensors", "CKernels"],
+      exclude: ["README.md"]),
+    .target(name: "Suggestions", exclude: ["README.md"]),
+    .target(
+      name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib"], exclude: ["README.md"]),
+    .target(name: "Traces", dependencies: ["CHDF5"], exclude: ["README.md"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Search",
+      dependencies: [
+        "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+      ],
+      exclude: ["README.md"]),
+    .target(name: "Reports", exclude: ["README.md"]),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Reports", "Search", "Evaluation", "Traces", "Datasets", "Networks", "Activations",
+        "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["README.md"]),
+    .executableTarget(
+      name: "grafs-swift",
+      dependencies: [
+        "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations",
+        "Tensors", "Suggestions", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "ActivationsTests",
+      dependencies: ["Activations", "Autodiff", "Tensors", "TestSupport"],
+      resources: [.copy("References")]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors"]),
+    .testTarget(
+      name: "SearchTests",
+      dependencies: [
+        "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Traces", "TestSupport",
+      ]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
+    .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
   ]
 )

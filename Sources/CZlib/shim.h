@@ -1,2 +1,11 @@
 #pragma once
 #include <zlib.h>
+
+// Macros over calls, which Swift does not import. 16 added to the window's bits means: with the
+// header and trailer of gzip (RFC 1952), whose checksum and length zlib then checks.
+static inline int grafs_gunzip_begin(z_stream *stream) {
+  return inflateInit2(stream, 15 + 16);
+}
+static inline int grafs_gzip_begin(z_stream *stream) {
+  return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}

@@ -7,14 +7,12 @@ import COpenBLAS
 public enum MatrixProduct {
   private static let oneThread: Void = openblas_set_num_threads(1)
 
-  /// Whether a factor is read as it lies or with rows and columns exchanged.
-  public enum Orientation: Sendable {
-    /// As it lies in memory.
-    case plain
-    /// Transposed.
-    case transposed
-
-    fileprivate var flag: CBLAS_TRANSPOSE { self == .plain ? CblasNoTrans : CblasTrans }
+  /// A factor of a product.
+  public enum Factor {
+    /// Read as it lies in memory.
+    case plain(UnsafePointer<Float>)
+    /// Read with rows and columns exchanged.
+    case transposed(UnsafePointer<Float>)
   }
 
   /// The build of OpenBLAS in use and the processor it chose, for the record of a run.
@@ -23,46 +21,36 @@ public enum MatrixProduct {
   /// The processor family for which OpenBLAS chose its kernels, such as `SkylakeX`.
   public static var core: String { String(cString: openblas_get_corename()) }
 
-  /// Computes `result = left · right + keep · result` in single precision.
+  /// Computes `result = left · right + keep · result`.
   ///
   /// - Parameters:
-  ///   - left: `[rows, inner]`, or `[inner, rows]` when transposed.
-  ///   - right: `[inner, columns]`, or `[columns, inner]` when transposed.
+  ///   - left: `[rows, inner]`; lies in memory as `[inner, rows]` when transposed.
+  ///   - right: `[inner, columns]`; lies in memory as `[columns, inner]` when transposed.
+  ///   - rows: Rows of the result.
+  ///   - inner: The extent summed over.
+  ///   - columns: Columns of the result.
   ///   - result: `[rows, columns]`.
   ///   - keep: 0 replaces the result, 1 adds to it.
   public static func multiply(
-    _ left: UnsafePointer<Float>, _ leftOrientation: Orientation = .plain,
-    _ right: UnsafePointer<Float>, _ rightOrientation: Orientation = .plain,
-    rows: Int, inner: Int, columns: Int, into result: UnsafeMutablePointer<Float>, keep: Float = 0
+    _ left: Factor, _ right: Factor, rows: Int, inner: Int, columns: Int,
+    into result: UnsafeMutablePointer<Float>, keep: Float = 0
   ) {
     _ = oneThread
+    let (first, firstOrder) = left.parts
+    let (second, secondOrder) = right.parts
     cblas_sgemm(
-      CblasRowMajor, leftOrientation.flag, rightOrientation.flag,
-      blasint(rows), blasint(columns), blasint(inner), 1,
-      left, blasint(leftOrientation == .plain ? inner : rows),
-      right, blasint(rightOrientation == .plain ? columns : inner),
+      CblasRowMajor, firstOrder, secondOrder, blasint(rows), blasint(columns), blasint(inner), 1,
+      first, blasint(firstOrder == CblasNoTrans ? inner : rows),
+      second, blasint(secondOrder == CblasNoTrans ? columns : inner),
       keep, result, blasint(columns))
   }
+}
 
-  /// Computes `result = left · right + keep · result` in double precision.
-  ///
-  /// - Parameters:
-  ///   - left: `[rows, inner]`, or `[inner, rows]` when transposed.
-  ///   - right: `[inner, columns]`, or `[columns, inner]` when transposed.
-  ///   - result: `[rows, columns]`.
-  ///   - keep: 0 replaces the result, 1 adds to it.
-  public static func multiply(
-    _ left: UnsafePointer<Double>, _ leftOrientation: Orientation = .plain,
-    _ right: UnsafePointer<Double>, _ rightOrientation: Orientation = .plain,
-    rows: Int, inner: Int, columns: Int, into result: UnsafeMutablePointer<Double>,
-    keep: Double = 0
-  ) {
-    _ = oneThread
-    cblas_dgemm(
-      CblasRowMajor, leftOrientation.flag, rightOrientation.flag,
-      blasint(rows), blasint(columns), blasint(inner), 1,
-      left, blasint(leftOrientation == .plain ? inner : rows),
-      right, blasint(rightOrientation == .plain ? columns : inner),
-      keep, result, blasint(columns))
+extension MatrixProduct.Factor {
+  fileprivate var parts: (UnsafePointer<Float>, CBLAS_TRANSPOSE) {
+    switch self {
+    case .plain(let pointer): (pointer, CblasNoTrans)
+    case .transposed(let pointer): (pointer, CblasTrans)
+    }
   }
 }

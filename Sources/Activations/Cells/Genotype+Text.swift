@@ -1,0 +1,70 @@
+extension Genotype: CustomStringConvertible {
+  /// The text, such as `u0=gelu u1=relu b0=left`, with all digits of scalars.
+  public var description: String {
+    genes.map { gene in
+      "\(gene.slot)=\(gene.operation.name)" + (gene.scalar.map { "(\($0))" } ?? "")
+    }.joined(separator: " ")
+  }
+
+  /// Reads a genotype from text such as `u0=gelu u1=x_plus_beta(0.25) b0=left`.
+  ///
+  /// - Parameters:
+  ///   - text: Genes, separated by white space.
+  ///   - operations: The operations that names are looked up in.
+  /// - Throws: `GenotypeError`, which quotes the part at fault.
+  public init(parsing text: String, operations: OperationSet = .grafs) throws(GenotypeError) {
+    var genes: [Gene] = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      genes.append(try Gene(parsing: String(word), operations: operations))
+    }
+    try self.init(genes: genes)
+  }
+}
+
+extension Genotype.Gene {
+  fileprivate init(parsing word: String, operations: OperationSet) throws(GenotypeError) {
+    guard let match = word.wholeMatch(of: /([^=()]+)=([^=()]+)(?:\(([^=()]*)\))?/) else {
+      throw .malformedGene(text: word)
+    }
+    let slot = String(match.1)
+    let operation: SlotOperation
+    do {
+      operation = try operations.operation(named: String(match.2))
+    } catch {
+      throw .unknownOperation(slot: slot, error)
+    }
+    guard let scalarText = match.3 else {
+      try self.init(slot: slot, operation: operation)
+      return
+    }
+    guard let scalar = Double(scalarText) else {
+      throw .invalidScalar(slot: slot, text: String(scalarText))
+    }
+    try self.init(slot: slot, operation: operation, scalar: scalar)
+  }
+}
+
+extension Genotype: Codable {
+  /// Decodes the text.
+  ///
+  /// - Parameter decoder: The decoder.
+  /// - Throws: `DecodingError` whose description holds the line of a `GenotypeError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    do {
+      try self.init(parsing: text)
+    } catch {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error)")
+    }
+  }
+
+  /// Encodes the text.
+  ///
+  /// - Parameter encoder: The encoder.
+  /// - Throws: What the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

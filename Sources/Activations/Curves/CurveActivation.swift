@@ -1,0 +1,36 @@
+import Autodiff
+import Tensors
+
+/// A tabulated function at every site: one for each, or the same for all.
+public struct CurveActivation: Activation {
+  private let curves: [Variable<Double>]
+  private let grid: CurveGrid
+
+  /// Tabulates a relaxed cell: evaluates it at the nodes of a grid.
+  ///
+  /// - Parameters:
+  ///   - cell: With one sample for every site, or one for all.
+  ///   - grid: The nodes.
+  ///   - tape: The tape of the pass.
+  public init(_ cell: RelaxedCell, grid: CurveGrid, on tape: Tape) {
+    let values = cell(tape.constant(grid.nodes))
+    curves = (0..<cell.samples).map { row($0, of: values) }
+    self.grid = grid
+  }
+
+  /// Tabulates a scalar function, the same for all sites.
+  ///
+  /// - Parameters:
+  ///   - grid: The nodes.
+  ///   - tape: The tape of the pass.
+  ///   - function: The function.
+  public init(grid: CurveGrid, on tape: Tape, of function: (Double) -> Double) {
+    curves = [tape.constant(Tensor(grid.nodes.scalars.map(function)))]
+    self.grid = grid
+  }
+
+  /// Applies the curve of a site.
+  public func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
+    interpolation(input, values: curves[curves.count == 1 ? 0 : site], grid: grid)
+  }
+}

@@ -1,0 +1,129 @@
+import CKernels
+import Tensors
+
+/// The grid on which a scalar function is tabulated: intervals read off a float's own bits, with
+/// the four equidistant nodes of a cubic in each.
+///
+/// For each sign of x there is one interval from 0 to 2^lowExponent, then every octave up to
+/// 2^highExponent is cut into equal parts. A kink or pole at 0 so falls on a node, and the
+/// relative spacing is the same near 0 as far from it. Beyond ±2^highExponent the function
+/// continues on its tangent.
+public struct CurveGrid: Sendable {
+  let shape: grafs_curve_grid
+
+  /// The arguments at which the function is evaluated: `[1, nodes]`, first those from 0 upwards,
+  /// then those from −0 downwards; intervals share their ends.
+  public let nodes: Tensor<Double>
+
+  /// Intervals of one sign, that beyond the last node included.
+  private let intervals: Int
+
+  /// Makes a grid.
+  ///
+  /// The default reaches from 2⁻¹⁰ to 2⁵ in steps of 1/32 octave; interpolated values of a mixed
+  /// cell then lie within about 1e−4 of the exact ones (measured in the tests).
+  ///
+  /// - Parameters:
+  ///   - lowExponent: Exponent of the end of the interval at 0.
+  ///   - highExponent: Exponent of the end of the grid.
+  ///   - log2IntervalsPerOctave: Intervals in an octave, as a power of two.
+  public init(lowExponent: Int = -10, highExponent: Int = 5, log2IntervalsPerOctave: Int = 5) {
+    precondition(
+      lowExponent < highExponent && highExponent <= 126
+        && (0...16).contains(log2IntervalsPerOctave)
+        && log2IntervalsPerOctave - 127 < lowExponent,
+      "CurveGrid: exponents \(lowExponent)…\(highExponent), 2^\(log2IntervalsPerOctave) intervals")
+    shape = grafs_curve_grid(
+      lowExponent: Int32(lowExponent), highExponent: Int32(highExponent),
+      log2IntervalsPerOctave: Int32(log2IntervalsPerOctave))
+    intervals = grafs_curve_interval_count(shape) / 2
+
+    let perOctave = 1 << log2IntervalsPerOctave
+    var starts = [0.0]
+    for exponent in lowExponent..<highExponent {
+      let octave = Double(sign: .plus, exponent: exponent, significand: 1)
+      for part in 0..<perOctave {
+        starts.append(octave * (1 + Double(part) / Double(perOctave)))
+      }
+    }
+    starts.append(Double(sign: .plus, exponent: highExponent, significand: 1))
+    var upward: [Double] = []
+    for (start, end) in zip(starts, starts.dropFirst()) {
+      let third = (end - start) / 3
+      upward += [start, start + third, start + 2 * third]
+    }
+    upward.append(starts[starts.count - 1])
+    nodes = Tensor(upward + upward.map { -$0 }, [1, 2 * upward.count])
+  }
+
+  /// The number of nodes of both signs.
+  public var nodeCount: Int { nodes.count }
+
+  /// The coefficients of the cubic through v(0), v(1/3), v(2/3), v(1): a row for each power of t.
+  private static let monomials: [[Double]] = [
+    [1, 0, 0, 0], [-5.5, 9, -4.5, 1], [9, -22.5, 18, -4.5], [-4.5, 13.5, -13.5, 4.5],
+  ]
+
+  /// The slope of that cubic at t = 1.
+  private static let endSlope: [Double] = [-1, 4.5, -9, 5.5]
+
+  /// The length of the interval beyond the last node, in lengths of the last within the grid.
+  private var endScale: Double {
+    Double(sign: .plus, exponent: Int(shape.log2IntervalsPerOctave) + 1, significand: 1)
+  }
+
+  /// The coefficients of all intervals: `[intervals of both signs, 4]`.
+  ///
+  /// - Parameter values: The function at the nodes, `[nodes]`.
+  func table(_ values: UnsafePointer<Double>) -> Tensor<Float> {
+    Tensor([2 * intervals, 4]) { table in
+      for sign in 0..<2 {
+        let values = values + sign * nodeCount / 2
+        let rows = table + sign * intervals * 4
+        for interval in 0..<intervals - 1 {
+          for (power, factors) in Self.monomials.enumerated() {
+            var sum = 0.0
+            for (node, factor) in factors.enumerated() { sum += factor * values[3 * interval + node] }
+            rows[4 * interval + power] = Float(sum)
+          }
+        }
+        let last = values + 3 * (intervals - 2)
+        var slope = 0.0
+        for (node, factor) in Self.endSlope.enumerated() { slope += factor * last[node] }
+        let end = rows + 4 * (intervals - 1)
+        end[0] = Float(last[3])
+        end[1] = Float(slope * endScale)
+        end[2] = 0
+        end[3] = 0
+      }
+    }
+  }
+
+  /// The transpose of `table`: the gradient by the values, given that by the coefficients.
+  ///
+  /// - Parameter moments: `[intervals of both signs, 4]`.
+  /// - Returns: `[nodes]`.
+  func nodeGradient(_ moments: UnsafePointer<Double>) -> Tensor<Double> {
+    Tensor([nodeCount]) { gradient in
+      gradient.initialize(repeating: 0, count: nodeCount)
+      for sign in 0..<2 {
+        let gradient = gradient + sign * nodeCount / 2
+        let rows = moments + sign * intervals * 4
+        for interval in 0..<intervals - 1 {
+          for (power, factors) in Self.monomials.enumerated() {
+            let moment = rows[4 * interval + power]
+            for (node, factor) in factors.enumerated() {
+              gradient[3 * interval + node] += factor * moment
+            }
+          }
+        }
+        let last = gradient + 3 * (intervals - 2)
+        let end = rows + 4 * (intervals - 1)
+        last[3] += end[0]
+        for (node, factor) in Self.endSlope.enumerated() {
+          last[node] += factor * endScale * end[1]
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The operations that a search chooses from, in an order that decides ties.
+public struct OperationSet: Sendable, Hashable {
+  /// The operations for unary slots.
+  public let unary: [UnaryOperation]
+
+  /// The operations for binary slots.
+  public let binary: [BinaryOperation]
+
+  /// The 23 unary and 9 binary operations of GRAFS: every primitive there is.
+  public static let grafs = OperationSet(
+    unary: PrimitiveTable.unary, binary: PrimitiveTable.binary)
+
+  /// Creates a set.
+  ///
+  /// - Parameters:
+  ///   - unary: The operations for unary slots, each once.
+  ///   - binary: The operations for binary slots, each once.
+  public init(unary: [UnaryOperation], binary: [BinaryOperation]) {
+    let names = unary.map(\.name) + binary.map(\.name)
+    precondition(
+      Set(names).count == names.count, "OperationSet: an operation stands twice in \(names)")
+    self.unary = unary
+    self.binary = binary
+  }
+
+  /// All operations, the unary ones first.
+  public var all: [SlotOperation] {
+    unary.map(SlotOperation.unary) + binary.map(SlotOperation.binary)
+  }
+
+  /// Returns the operations for a slot.
+  ///
+  /// - Parameter arity: The slot's arity.
+  /// - Returns: The operations in order.
+  public func operations(of arity: Arity) -> [SlotOperation] {
+    switch arity {
+    case .unary: unary.map(SlotOperation.unary)
+    case .binary: binary.map(SlotOperation.binary)
+    }
+  }
+
+  /// Looks a unary operation up.
+  ///
+  /// - Parameter name: The identifier.
+  /// - Returns: The operation.
+  /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
+  public func unaryOperation(named name: String) throws(UnknownOperation) -> UnaryOperation {
+    guard let operation = unary.first(where: { $0.name == name }) else {
+      throw UnknownOperation(name: name, kind: "unary operation", known: unary.map(\.name))
+    }
+    return operation
+  }
+
+  /// Looks a binary operation up.
+  ///
+  /// - Parameter name: The identifier.
+  /// - Returns: The operation.
+  /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
+  public func binaryOperation(named name: String) throws(UnknownOperation) -> BinaryOperation {
+    guard let operation = binary.first(where: { $0.name == name }) else {
+      throw UnknownOperation(name: name, kind: "binary operation", known: binary.map(\.name))
+    }
+    return operation
+  }
+
+  /// Looks an operation of either arity up.
+  ///
+  /// - Parameter name: The identifier.
+  /// - Returns: The operation.
+  /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
+  public func operation(named name: String) throws(UnknownOperation) -> SlotOperation {
+    guard let operation = all.first(where: { $0.name == name }) else {
+      throw UnknownOperation(name: name, kind: "operation", known: all.map(\.name))
+    }
+    return operation
+  }
+}

@@ -1,0 +1,15 @@
+// The protocol documents the members.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// `x²`.
+///
+/// Slope 2x. The value overflows beyond |x| ≈ 1.3e154. Source: Ramachandran, Zoph, Le 2017.
+public enum Square: UnaryPrimitive {
+  public static let name = "square"
+  public static let formula = "x²"
+  public static let latex = "x^2"
+
+  @inlinable public static func value(_ x: Double) -> Double { x * x }
+  @inlinable public static func derivative(_ x: Double) -> Double { (2 * x).saturated }
+
+  public static func notation(of argument: Notation) -> Notation { .power(argument, 2) }
+}

@@ -1,0 +1,240 @@
+import Autodiff
+import Tensors
+
+/// Returns the weighted sum of operations: `Σ weight · clip(operation(operands), ±bound)`.
+///
+/// An output beyond the bound counts as the bound of its sign, and passes no gradient (Strack et
+/// al., 2024, section 3.2). The work is cut into chunks of points; the pullback evaluates the
+/// operations anew, so memory does not grow with their number.
+///
+/// - Parameters:
+///   - operations: The operations of one slot, all of the same arity.
+///   - operands: One `[rows, points]` for each argument. An operand with one row serves all rows.
+///   - weights: `[samples, operations]`: a row of weights for each row of the result.
+///   - scalars: `[operations]`: the learnable scalars; ignored by operations without one.
+///   - bound: ℓ, positive; infinity leaves outputs as they are.
+/// - Returns: `[samples, points]`.
+public func mixture(
+  of operations: [SlotOperation], at operands: [Variable<Double>], weights: Variable<Double>,
+  scalars: Variable<Double>, bound: Double = .infinity
+) -> Variable<Double> {
+  let problem = MixtureProblem(
+    operations: operations, scalars: scalars.value.scalars, bound: bound,
+    operands: operands.map(\.shape), weights: weights.shape)
+  let tape = weights.tape
+  let values = operands.map(\.value)
+  let sum = problem.value(values, weights.value, tape.team)
+  return tape.record(sum, from: operands + [weights, scalars]) { gradient in
+    let result = problem.gradients(
+      values, weights.value, gradient, needed: operands.map(\.needsGradient), tape.team)
+    weights.accumulate(result.weights)
+    scalars.accumulate(result.scalars.reshaped(scalars.shape))
+    for (operand, part) in zip(operands, result.operands) {
+      if let part { operand.accumulate(part) }
+    }
+  }
+}
+
+/// The sizes of a mixture, and its two passes.
+private struct MixtureProblem {
+  let operations: [SlotOperation]
+  let scalars: [Double]
+  let bound: Double
+  let operandRows: [Int]
+  let samples: Int
+  let points: Int
+
+  /// Whether all samples see the same operands, so that each operation is evaluated once.
+  let isShared: Bool
+
+  /// Points evaluated at a time: their values and derivatives stay in the first-level cache.
+  static let chunk = 512
+
+  init(
+    operations: [SlotOperation], scalars: [Double], bound: Double, operands: [Shape],
+    weights: Shape
+  ) {
+    precondition(
+      weights.rank == 2 && weights.columns == operations.count
+        && scalars.count == operations.count && bound > 0,
+      "mixture: \(operations.count) operations, weights \(weights), \(scalars.count) scalars")
+    let (samples, points) = (weights.rows, operands[0].columns)
+    precondition(
+      operands.allSatisfy {
+        $0.rank == 2 && $0.columns == points && [1, samples].contains($0.rows)
+      } && operations.allSatisfy { $0.arity.rawValue == operands.count },
+      "mixture: operands \(operands) for \(samples) samples of \(operations)")
+    self.samples = samples
+    self.points = points
+    self.operations = operations
+    self.scalars = scalars
+    self.bound = bound
+    operandRows = operands.map(\.rows)
+    isShared = operandRows.allSatisfy { $0 == 1 }
+  }
+
+  private var chunks: Int { max(1, (points + Self.chunk - 1) / Self.chunk) }
+
+  /// Rows of operands that are evaluated.
+  private var rows: Int { isShared ? 1 : samples }
+
+  /// A stretch of one row of the operands, and the samples it serves.
+  private struct Stretch {
+    let row: Int
+    let start: Int
+    let count: Int
+    let samples: Range<Int>
+  }
+
+  private func stretch(_ piece: Int) -> Stretch {
+    let row = piece / chunks
+    let start = piece % chunks * Self.chunk
+    return Stretch(
+      row: row, start: start, count: max(0, min(Self.chunk, points - start)),
+      samples: isShared ? 0..<samples : row..<row + 1)
+  }
+
+  /// The operands' elements at a stretch.
+  private func arguments(
+    _ operands: [Tensor<Double>], _ stretch: Stretch
+  ) -> [UnsafePointer<Double>] {
+    zip(operands, operandRows).map { operand, rows in
+      withPointers(operand) { $0 + (rows == 1 ? 0 : stretch.row) * points + stretch.start }
+    }
+  }
+
+  func value(
+    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ team: ThreadTeam
+  ) -> Tensor<Double> {
+    Tensor<Double>([samples, points]) { sums in
+      withPointers(weights) { weights in
+        team.forEach(rows * chunks) { piece in
+          let stretch = stretch(piece)
+          let arguments = arguments(operands, stretch)
+          for sample in stretch.samples {
+            (sums + sample * points + stretch.start)
+              .initialize(repeating: 0, count: stretch.count)
+          }
+          _ = Tensor<Double>([Self.chunk]) { values in
+            for (index, operation) in operations.enumerated() {
+              operation.evaluate(
+                arguments, count: stretch.count, scalar: scalars[index], values: values)
+              for point in 0..<stretch.count { values[point] = clipped(values[point]) }
+              for sample in stretch.samples {
+                let weight = weights[sample * operations.count + index]
+                let sum = sums + sample * points + stretch.start
+                for point in 0..<stretch.count { sum[point] += weight * values[point] }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The gradients by the weights, the scalars, and those operands that need one.
+  func gradients(
+    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
+    needed: [Bool], _ team: ThreadTeam
+  ) -> (weights: Tensor<Double>, scalars: Tensor<Double>, operands: [Tensor<Double>?]) {
+    var byOperand = needed.map { $0 ? Tensor<Double>(zeros: [rows, points]) : nil }
+    let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
+    let width = operations.count
+    let pieces = rows * chunks
+    // For each piece: a row of weight gradients for each sample, then one of scalars.
+    let partial = Tensor<Double>([pieces, samples + 1, width]) { partial in
+      partial.initialize(repeating: 0, count: pieces * (samples + 1) * width)
+      withPointers(weights, gradient) { weights, gradient in
+        team.forEach(pieces) { piece in
+          let stretch = stretch(piece)
+          let arguments = arguments(operands, stretch)
+          let sums = partial + piece * (samples + 1) * width
+          _ = Tensor<Double>([(2 + operands.count) * Self.chunk]) { scratch in
+            let values = scratch
+            let share = scratch + Self.chunk
+            let slopes = operands.indices.map { scratch + (2 + $0) * Self.chunk }
+            for (index, operation) in operations.enumerated() {
+              operation.differentiate(
+                arguments, count: stretch.count, scalar: scalars[index], values: values,
+                derivatives: slopes)
+              accumulate(
+                stretch, operation: index, values: values, share: share, weights: weights,
+                gradient: gradient, into: sums)
+              for (slope, target) in zip(slopes, targets) {
+                guard let target else { continue }
+                let sum = target + stretch.row * points + stretch.start
+                for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
+              }
+              if operation.isLearnable {
+                operation.scalarDerivatives(
+                  arguments, count: stretch.count, scalar: scalars[index], derivatives: values)
+                var sum = 0.0
+                for point in 0..<stretch.count { sum += share[point] * values[point] }
+                sums[samples * width + index] += sum
+              }
+            }
+          }
+        }
+      }
+    }
+    let sums = reduced(partial, pieces: pieces)
+    for index in byOperand.indices where operandRows[index] < rows {
+      byOperand[index] = byOperand[index]?.sumOfRows()
+    }
+    return (sums.weights, sums.scalars, byOperand)
+  }
+
+  /// Adds the weights' gradients of an operation, and finds what its output gets of the gradient:
+  /// `share`, zero where the output was clipped.
+  private func accumulate(
+    _ stretch: Stretch, operation: Int, values: UnsafeMutablePointer<Double>,
+    share: UnsafeMutablePointer<Double>, weights: UnsafePointer<Double>,
+    gradient: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    let width = operations.count
+    share.initialize(repeating: 0, count: stretch.count)
+    for sample in stretch.samples {
+      let weight = weights[sample * width + operation]
+      let gradient = gradient + sample * points + stretch.start
+      var sum = 0.0
+      for point in 0..<stretch.count {
+        sum += gradient[point] * clipped(values[point])
+        share[point] += weight * gradient[point]
+      }
+      sums[sample * width + operation] += sum
+    }
+    for point in 0..<stretch.count where abs(values[point]) > bound { share[point] = 0 }
+  }
+
+  /// Adds the pieces' sums in their order.
+  private func reduced(
+    _ partial: Tensor<Double>, pieces: Int
+  ) -> (weights: Tensor<Double>, scalars: Tensor<Double>) {
+    let width = operations.count
+    let total = partial.reshaped([pieces, (samples + 1) * width]).sumOfRows().scalars
+    return (
+      Tensor(Array(total[..<(samples * width)]), [samples, width]),
+      Tensor(Array(total[(samples * width)...]))
+    )
+  }
+
+  @inline(__always)
+  private func clipped(_ value: Double) -> Double {
+    value > bound ? bound : value < -bound ? -bound : value
+  }
+}
+
+extension Tensor<Double> {
+  /// The sum of the rows of a matrix `[rows, columns]`, added in their order: `[1, columns]`.
+  fileprivate func sumOfRows() -> Tensor {
+    let (rows, columns) = (shape.rows, shape.columns)
+    return Tensor([1, columns]) { sum in
+      sum.initialize(repeating: 0, count: columns)
+      withPointers(self) { matrix in
+        for row in 0..<rows {
+          for column in 0..<columns { sum[column] += matrix[row * columns + column] }
+        }
+      }
+    }
+  }
+}

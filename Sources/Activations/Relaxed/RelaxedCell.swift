@@ -1,0 +1,84 @@
+import Autodiff
+import Tensors
+
+/// A cell whose slots hold mixtures: one relaxed activation function for each sample of weights.
+public struct RelaxedCell {
+  /// What one slot holds.
+  public struct Slot {
+    /// The operations alive.
+    public let operations: [SlotOperation]
+    /// `[samples, operations]`: the mixture weights.
+    public let weights: Variable<Double>
+    /// `[operations]`: the learnable scalars; ignored by operations without one.
+    public let scalars: Variable<Double>
+
+    /// Fills a slot.
+    public init(
+      operations: [SlotOperation], weights: Variable<Double>, scalars: Variable<Double>
+    ) {
+      self.operations = operations
+      self.weights = weights
+      self.scalars = scalars
+    }
+  }
+
+  /// How the slots are connected.
+  public let graph: CellGraph
+  /// The mixtures, in the order of the graph's slots.
+  public let slots: [Slot]
+  /// ℓ: operations' outputs are clipped to ±ℓ.
+  public let bound: Double
+
+  /// Makes a cell.
+  ///
+  /// - Precondition: there is one mixture for each slot, and all have the same number of samples.
+  public init(graph: CellGraph, slots: [Slot], bound: Double) {
+    precondition(
+      slots.count == graph.slots.count && !slots.isEmpty,
+      "RelaxedCell: \(slots.count) mixtures for \(graph.slots.count) slots")
+    precondition(
+      slots.allSatisfy { $0.weights.shape.rows == slots[0].weights.shape.rows },
+      "RelaxedCell: weights of \(slots.map(\.weights.shape))")
+    self.graph = graph
+    self.slots = slots
+    self.bound = bound
+  }
+
+  /// The number of weight samples, each of which makes a function.
+  public var samples: Int { slots[0].weights.shape.rows }
+
+  /// Evaluates the exact functions.
+  ///
+  /// - Parameter points: `[1, points]`.
+  /// - Returns: `[samples, points]`.
+  public func callAsFunction(_ points: Variable<Double>) -> Variable<Double> {
+    var outputs: [Variable<Double>] = []
+    for (slot, operands) in zip(slots, graph.operands) {
+      let arguments = operands.map { operand in
+        switch operand {
+        case .input: points
+        case .slot(let index): outputs[index]
+        }
+      }
+      outputs.append(
+        mixture(
+          of: slot.operations, at: arguments, weights: slot.weights, scalars: slot.scalars,
+          bound: bound))
+    }
+    return outputs[outputs.count - 1]
+  }
+
+  /// The cell with one sample of its weights only.
+  ///
+  /// - Parameter index: Which sample, from 0.
+  public func sample(_ index: Int) -> RelaxedCell {
+    let single = slots.map { slot in
+      Slot(
+        operations: slot.operations,
+        weights: conversion(
+          row(index, of: slot.weights), to: Double.self, shape: [1, slot.operations.count]),
+        scalars: slot.scalars)
+    }
+    return RelaxedCell(graph: graph, slots: single, bound: bound)
+  }
+}

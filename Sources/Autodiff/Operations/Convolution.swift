@@ -1,0 +1,148 @@
+import CKernels
+import Tensors
+
+/// Returns the two-dimensional cross-correlation of `images` with `kernels`.
+///
+/// - Parameters:
+///   - images: `[batch, height, width, channels]`.
+///   - kernels: `[kernelHeight, kernelWidth, channels, filters]`.
+///   - stride: Step of the window, in pixels; positive.
+///   - padding: p, pixels of zeros added on every side; not negative.
+/// - Returns: `[batch, (height + 2p − kernelHeight) / stride + 1, …, filters]`.
+/// - Precondition: `kernels` has the channel count of `images` and fits into the padded image.
+public func convolution(
+  _ images: Variable<Float>, _ kernels: Variable<Float>, stride: Int, padding: Int
+) -> Variable<Float> {
+  let problem = ConvolutionProblem(
+    images: images.shape, kernels: kernels.shape, stride: stride, padding: padding)
+  let team = images.tape.team
+  let output = problem.output(images.value, kernels.value, team)
+  return images.tape.record(output, from: [images, kernels]) { gradient in
+    kernels.accumulate(problem.kernelGradient(images.value, gradient, team))
+    images.accumulate(problem.imageGradient(gradient, kernels.value, team))
+  }
+}
+
+/// The sizes of a convolution over a batch, and its three passes, image by image.
+private struct ConvolutionProblem {
+  let images: Shape
+  let kernels: Shape
+  let output: Shape
+  let shape: grafs_convolution
+  /// The images of each piece of work, which share scratch memory and a partial sum.
+  let pieces: Pieces
+
+  init(images: Shape, kernels: Shape, stride: Int, padding: Int) {
+    precondition(
+      images.rank == 4 && kernels.rank == 4 && images[3] == kernels[2] && stride > 0
+        && padding >= 0 && images[1] + 2 * padding >= kernels[0]
+        && images[2] + 2 * padding >= kernels[1],
+      "convolution: images \(images) with kernels \(kernels), stride \(stride), padding \(padding)")
+    self.images = images
+    self.kernels = kernels
+    shape = grafs_convolution(
+      height: images[1], width: images[2], channels: images[3], filters: kernels[3],
+      kernelHeight: kernels[0], kernelWidth: kernels[1], stride: stride, padding: padding)
+    output = [
+      images[0], grafs_convolution_output_height(shape), grafs_convolution_output_width(shape),
+      kernels[3],
+    ]
+    pieces = Pieces(of: images[0])
+  }
+
+  private var imageSize: Int { images.count / max(1, images[0]) }
+  private var outputSize: Int { output.count / max(1, output[0]) }
+
+  /// Lays kernels out for the forward pass or the gradient by the images.
+  private func packed(
+    _ kernels: Tensor<Float>, count: Int,
+    by pack: (grafs_convolution, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor<Float> {
+    Tensor([count]) { packed in withPointers(kernels) { pack(shape, $0, packed) } }
+  }
+
+  /// Calls `body` for every piece of the batch, in parallel, each with scratch memory of its own.
+  private func forEachPiece(
+    scratch count: Int, _ team: ThreadTeam,
+    _ body: (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    team.forEach(pieces.count) { piece in
+      _ = Tensor<Float>([count]) { scratch in body(piece, scratch) }
+    }
+  }
+
+  func output(
+    _ images: Tensor<Float>, _ kernels: Tensor<Float>, _ team: ThreadTeam
+  ) -> Tensor<Float> {
+    let packed = packed(
+      kernels, count: grafs_convolution_packed_count(shape), by: grafs_convolution_pack)
+    return Tensor(output) { output in
+      withPointers(images, packed) { images, packed in
+        forEachPiece(scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
+          for image in pieces[piece] {
+            grafs_convolution_pad(shape, images + image * imageSize, padded)
+            grafs_convolution_forward(shape, padded, packed, output + image * outputSize)
+          }
+        }
+      }
+    }
+  }
+
+  func imageGradient(
+    _ gradient: Tensor<Float>, _ kernels: Tensor<Float>, _ team: ThreadTeam
+  ) -> Tensor<Float> {
+    let packed = packed(
+      kernels, count: grafs_convolution_packed_turned_count(shape),
+      by: grafs_convolution_pack_turned)
+    return Tensor(images) { result in
+      withPointers(gradient, packed) { gradient, packed in
+        forEachPiece(scratch: grafs_convolution_scratch_count(shape), team) { piece, scratch in
+          for image in pieces[piece] {
+            grafs_convolution_input_gradient(
+              shape, gradient + image * outputSize, packed, scratch, result + image * imageSize)
+          }
+        }
+      }
+    }
+  }
+
+  func kernelGradient(
+    _ images: Tensor<Float>, _ gradient: Tensor<Float>, _ team: ThreadTeam
+  ) -> Tensor<Float> {
+    let count = kernels.count
+    let partial = Tensor<Float>([pieces.count, count]) { partial in
+      withPointers(images, gradient) { images, gradient in
+        forEachPiece(scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
+          let sum = partial + piece * count
+          sum.initialize(repeating: 0, count: count)
+          for image in pieces[piece] {
+            grafs_convolution_pad(shape, images + image * imageSize, padded)
+            grafs_convolution_filter_gradient(
+              shape, padded, gradient + image * outputSize, sum)
+          }
+        }
+      }
+    }
+    return partial.sumOfRows(on: team).reshaped(kernels)
+  }
+}
+
+extension Tensor<Float> {
+  /// The sum of the rows of a matrix `[rows, columns]`, added in their order: `[columns]`.
+  func sumOfRows(on team: ThreadTeam) -> Tensor {
+    let (rows, columns) = (shape.rows, shape.columns)
+    return Tensor([columns]) { sum in
+      withPointers(self) { matrix in
+        let pieces = Pieces(of: columns, smallest: 1 << 10)
+        team.forEach(pieces.count) { piece in
+          let columnsOfPiece = pieces[piece]
+          let start = columnsOfPiece.lowerBound
+          (sum + start).initialize(from: matrix + start, count: columnsOfPiece.count)
+          for row in 1..<max(1, rows) {
+            grafs_accumulate(matrix + row * columns + start, columnsOfPiece.count, sum + start)
+          }
+        }
+      }
+    }
+  }
+}

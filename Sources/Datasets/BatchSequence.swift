@@ -1,0 +1,155 @@
+import Synchronization
+import Tensors
+
+/// An endless sequence of batches, each a pure function of its number.
+///
+/// An epoch is a pass over the images; every epoch of a shuffled sequence has its own order. The
+/// order is drawn from a stream of the epoch, the augmentation of an image from a stream of epoch
+/// and image, so nothing but a number is needed to take a run up again, and no batch depends on
+/// those that were made before, nor on the thread that makes it.
+public struct BatchSequence: Sendable {
+  /// Where the images come from.
+  public let images: ImageSet
+  /// The images that take part, as positions in `images`.
+  public let indices: [Int]
+  /// The number of images in a batch, the last one of an epoch excepted.
+  public let batchSize: Int
+  /// How often there is a batch in an epoch.
+  public let batchesPerEpoch: Int
+  /// How images are changed.
+  public let augmentation: Augmentation
+
+  private let kernel: PixelKernel
+  private let order: EpochOrder?
+  private let changes: RandomStream
+
+  /// Makes a sequence that is shuffled anew in every epoch, for training.
+  ///
+  /// - Parameters:
+  ///   - images: Where the images come from.
+  ///   - indices: The images that take part, each once an epoch.
+  ///   - batchSize: From 1 to the number of images that take part.
+  ///   - normalization: Turns bytes into numbers; of the training set, for all parts.
+  ///   - augmentation: How images are changed.
+  ///   - seed: The run's seed.
+  ///   - purpose: What the batches are for, such as `"training"`; sequences of different purposes
+  ///     draw from different streams.
+  ///   - dropsShortBatch: Whether the images that do not fill the last batch of an epoch are left
+  ///     out of that epoch, or make a smaller batch.
+  /// - Throws: `DatasetError` of problem `impossibleBatch` when there are not so many images.
+  public init(
+    shuffling images: ImageSet, indices: some Sequence<Int>, batchSize: Int,
+    normalization: Normalization, augmentation: Augmentation = .none, seed: UInt64,
+    purpose: String, dropsShortBatch: Bool = true
+  ) throws(DatasetError) {
+    let indices = Array(indices)
+    try self.init(
+      images, indices, batchSize, normalization, augmentation,
+      order: EpochOrder(
+        count: indices.count, random: RandomStream(seed: seed, purpose: purpose + "/order")),
+      changes: RandomStream(seed: seed, purpose: purpose + "/augmentation"), dropsShortBatch)
+  }
+
+  /// Makes a sequence in the order of `indices`, without chance, for evaluation.
+  ///
+  /// The last batch of an epoch may be smaller, so that an epoch shows every image once.
+  ///
+  /// - Parameters:
+  ///   - images: Where the images come from.
+  ///   - indices: The images that take part, in the order in which they come.
+  ///   - batchSize: Positive.
+  ///   - normalization: Turns bytes into numbers; of the training set, for all parts.
+  /// - Throws: `DatasetError` of problem `impossibleBatch` when there are no images, or none is to
+  ///   be in a batch.
+  public init(
+    inOrder images: ImageSet, indices: some Sequence<Int>, batchSize: Int,
+    normalization: Normalization
+  ) throws(DatasetError) {
+    try self.init(
+      images, Array(indices), batchSize, normalization, .none, order: nil,
+      changes: RandomStream(seed: 0, purpose: ""), false)
+  }
+
+  private init(
+    _ images: ImageSet, _ indices: [Int], _ batchSize: Int, _ normalization: Normalization,
+    _ augmentation: Augmentation, order: EpochOrder?, changes: RandomStream,
+    _ dropsShortBatch: Bool
+  ) throws(DatasetError) {
+    precondition(
+      indices.allSatisfy { $0 >= 0 && $0 < images.count },
+      "BatchSequence: an index outside the \(images.count) images")
+    let smallest = dropsShortBatch ? batchSize : 1
+    guard batchSize > 0, indices.count >= smallest else {
+      throw DatasetError(
+        .impossibleBatch(batchSize: batchSize, images: indices.count),
+        cure: indices.isEmpty
+          ? "give images" : "give a batch size from 1 to \(indices.count), or more images")
+    }
+    self.images = images
+    self.indices = indices
+    self.batchSize = batchSize
+    self.augmentation = augmentation
+    self.order = order
+    self.changes = changes
+    let isShort = !indices.count.isMultiple(of: batchSize)
+    batchesPerEpoch = indices.count / batchSize + (isShort && !dropsShortBatch ? 1 : 0)
+    kernel = PixelKernel(images, normalization)
+  }
+
+  /// The epoch of batch `number`, counted from 0.
+  public func epoch(at number: Int) -> Int { number / batchesPerEpoch }
+
+  /// Makes batch `number`: the same one at every call.
+  ///
+  /// - Parameter number: Counted from 0 through all epochs; not negative.
+  /// - Returns: Images `[batch, height, width, channels]` with labels.
+  public func batch(at number: Int) -> Batch {
+    precondition(number >= 0, "batch(at:): number \(number)")
+    let epoch = epoch(at: number)
+    let start = number % batchesPerEpoch * batchSize
+    let places = start..<min(start + batchSize, indices.count)
+    let permutation = order?.permutation(epoch: epoch)
+    let chosen = places.map { indices[permutation?[$0] ?? $0] }
+    let imageBytes = images.bytesPerImage
+    let tensor = Tensor<Float>([chosen.count, images.height, images.width, images.channels]) {
+      target in
+      images.pixels.withUnsafeBufferPointer { pixels in
+        for (place, image) in chosen.enumerated() {
+          guard let source = pixels.baseAddress else { return }
+          kernel.write(
+            source + image * imageBytes, change(of: image, epoch: epoch),
+            to: target + place * imageBytes)
+        }
+      }
+    }
+    return Batch(images: tensor, labels: chosen.map { Int32(images.labels[$0]) }, indices: chosen)
+  }
+
+  /// What happens to an image in an epoch.
+  package func change(of image: Int, epoch: Int) -> Augmentation.Change {
+    var random = changes.stream(at: UInt64(epoch) << 32 | UInt64(image))
+    return augmentation.change(&random)
+  }
+}
+
+/// The order of each epoch, the last one asked for remembered: it serves all batches of its epoch.
+private final class EpochOrder: Sendable {
+  private let count: Int
+  private let random: RandomStream
+  private let latest = Mutex<(epoch: Int, permutation: [Int])?>(nil)
+
+  init(count: Int, random: RandomStream) {
+    self.count = count
+    self.random = random
+  }
+
+  func permutation(epoch: Int) -> [Int] {
+    latest.withLock { latest in
+      if let latest, latest.epoch == epoch { return latest.permutation }
+      var stream = random.stream(at: UInt64(epoch))
+      let permutation = stream.permutation(of: count)
+      latest = (epoch, permutation)
+      return permutation
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// A data file, plain or gzip, read from front to back.
+///
+/// Whether it is compressed is told by its first bytes, not by its name: browsers unpack files
+/// without asking.
+final class DataFile {
+  private let file: PlainBytes
+  private let bytes: any ByteReader
+  /// How many bytes have been read, counted after unpacking.
+  private var position = 0
+
+  /// The most that is read at once, so that a header which promises too much costs nothing.
+  private static let chunk = 4 << 20
+
+  init(_ path: String, cure: String) throws(DatasetError) {
+    file = try PlainBytes(path, cure: cure)
+    bytes = try file.startsLikeGzip() ? GzipBytes(file) : file
+  }
+
+  var path: String { file.path }
+
+  /// The next `count` bytes.
+  ///
+  /// - Throws: `DatasetError` when the file ends before, is damaged, or cannot be read.
+  func read(_ count: Int) throws(DatasetError) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(min(count, Self.chunk))
+    while result.count < count {
+      let wanted = min(count - result.count, Self.chunk)
+      let piece = try bytes.next(wanted)
+      guard !piece.isEmpty else {
+        throw failure(
+          .truncated(path, expectedBytes: position + count, foundBytes: position + result.count))
+      }
+      result.append(contentsOf: piece)
+    }
+    position += count
+    return result
+  }
+
+  /// Makes sure that nothing follows and, if compressed, that the checksum is right.
+  ///
+  /// - Throws: `DatasetError` when that is not so.
+  func finish() throws(DatasetError) {
+    guard try bytes.next(1).isEmpty else { throw failure(.tooLong(path, expectedBytes: position)) }
+  }
+
+  /// An error about this file.
+  func failure(_ problem: DatasetError.Problem) -> DatasetError {
+    file.failure(problem)
+  }
+}
+
+/// Bytes from front to back.
+protocol ByteReader: AnyObject {
+  /// The next bytes, at most `count`, none only at the end.
+  ///
+  /// - Throws: `DatasetError` when the file is damaged or cannot be read.
+  func next(_ count: Int) throws(DatasetError) -> [UInt8]
+}

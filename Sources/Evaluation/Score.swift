@@ -1,0 +1,48 @@
+import Autodiff
+import Tensors
+
+/// How well a network did on a number of images.
+public struct Score: Sendable, Equatable {
+  /// Sum of the cross-entropies, in nats.
+  public private(set) var totalLoss = 0.0
+  /// The number of images whose largest logit was that of their label.
+  public private(set) var correct = 0
+  /// The number of images.
+  public private(set) var count = 0
+
+  /// Scores nothing yet.
+  public init() {}
+
+  /// Adds a batch.
+  ///
+  /// - Parameters:
+  ///   - loss: The batch's mean cross-entropy, in nats.
+  ///   - logits: `[batch, classes]`.
+  ///   - labels: One class for each row.
+  public mutating func add(loss: Float, logits: Tensor<Float>, labels: [Int32]) {
+    let classes = logits.shape.columns
+    totalLoss += Double(loss) * Double(labels.count)
+    count += labels.count
+    withPointers(logits) { logits in
+      for (row, label) in labels.enumerated() {
+        let scores = UnsafeBufferPointer(start: logits + row * classes, count: classes)
+        let own = scores[Int(label)]
+        // NaN beats nothing and nothing beats NaN: such a row is not correct.
+        if scores.indices.allSatisfy({ $0 == Int(label) || scores[$0] < own }) { correct += 1 }
+      }
+    }
+  }
+
+  /// Adds what another score has counted.
+  public mutating func add(_ other: Score) {
+    totalLoss += other.totalLoss
+    correct += other.correct
+    count += other.count
+  }
+
+  /// The mean cross-entropy, in nats; NaN of no images.
+  public var loss: Double { totalLoss / Double(count) }
+
+  /// The part of the images classified correctly, from 0 to 1; NaN of no images.
+  public var accuracy: Double { Double(correct) / Double(count) }
+}

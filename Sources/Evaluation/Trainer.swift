@@ -1,0 +1,86 @@
+import Activations
+import Autodiff
+import Datasets
+import Networks
+import Tensors
+
+/// A network and the optimizer that trains its weights: the same for search and for retraining.
+public struct Trainer<Network: ImageClassifier> {
+  /// The network.
+  public var network: Network
+  /// The optimizer, with its velocities.
+  public private(set) var optimizer: StochasticGradientDescent
+  /// The threads to compute on.
+  public let team: ThreadTeam
+
+  /// Makes a trainer that has not stepped yet.
+  public init(network: Network, optimizer: StochasticGradientDescent, team: ThreadTeam) {
+    self.network = network
+    self.optimizer = optimizer
+    self.team = team
+  }
+
+  /// Takes one step against the mean gradient of some batches.
+  ///
+  /// Where the loss is not finite the network keeps its weights.
+  ///
+  /// - Parameters:
+  ///   - batches: Each passes through the network on its own; their gradients are averaged.
+  ///   - learningRate: η.
+  ///   - activation: Makes the activation of a pass on its tape.
+  /// - Returns: The score of these batches before the step.
+  public mutating func step(
+    _ batches: [Batch], learningRate: Double, activation: (Tape) -> any Activation
+  ) -> Score {
+    var score = Score()
+    var sums: [Tensor<Float>] = []
+    for batch in batches {
+      let gradients = network.gradients(on: team) { network, tape in
+        network.loss(of: batch, activation: activation(tape), score: &score, on: tape)
+      }
+      if sums.isEmpty {
+        sums = gradients
+      } else {
+        for index in sums.indices { sums[index].add(gradients[index], on: team) }
+      }
+    }
+    if score.loss.isFinite {
+      for index in sums.indices where batches.count > 1 {
+        sums[index].scale(by: 1 / Float(batches.count))
+      }
+      optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
+    }
+    return score
+  }
+
+  /// Scores the network with its running statistics.
+  ///
+  /// - Parameters:
+  ///   - batches: The images, all of which are scored once.
+  ///   - activation: Makes the activation of a pass on its tape.
+  public func score(on batches: BatchSequence, activation: (Tape) -> any Activation) -> Score {
+    var network = network
+    var score = Score()
+    for number in 0..<batches.batchesPerEpoch {
+      let tape = Tape(team: team)
+      let batch = batches.batch(at: number)
+      let logits = network(
+        tape.constant(batch.images), activation: activation(tape), phase: .inference)
+      let loss = crossEntropy(logits, labels: batch.labels)
+      score.add(loss: loss.value.scalars[0], logits: logits.value, labels: batch.labels)
+    }
+    return score
+  }
+}
+
+extension ImageClassifier {
+  /// Returns the mean cross-entropy of a batch in the training phase, and adds it to a score.
+  public mutating func loss(
+    of batch: Batch, activation: some Activation, score: inout Score, on tape: Tape
+  ) -> Variable<Float> {
+    let logits = self(tape.constant(batch.images), activation: activation, phase: .training)
+    let loss = crossEntropy(logits, labels: batch.labels)
+    score.add(loss: loss.value.scalars[0], logits: logits.value, labels: batch.labels)
+    return loss
+  }
+}

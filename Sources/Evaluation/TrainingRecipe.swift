@@ -1,0 +1,42 @@
+import Networks
+
+/// How the weights of a network are trained.
+public struct TrainingRecipe: Sendable, Hashable {
+  /// The length of the training.
+  public var epochs: Int
+  /// Images that pass through the network at a time.
+  public var batchSize: Int
+  /// Batches whose gradients are averaged for one step.
+  public var accumulation = 1
+  /// Initial learning rate.
+  public var learningRate = 0.1
+  /// How it changes.
+  public var schedule = LearningRateSchedule.constant
+  /// Momentum of gradient descent.
+  public var momentum = 0.9
+  /// L2 weight decay.
+  public var weightDecay = 1e-4
+
+  /// Makes a recipe with the usual values for residual networks on small images.
+  public init(epochs: Int, batchSize: Int) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+  }
+
+  /// Gradient descent that has not stepped yet.
+  public var optimizer: StochasticGradientDescent {
+    StochasticGradientDescent(momentum: Float(momentum), weightDecay: Float(weightDecay))
+  }
+
+  /// The steps of an epoch of `batches` batches; a remainder smaller than a step is left out.
+  public func stepsPerEpoch(batches: Int) -> Int { max(1, batches / accumulation) }
+
+  /// The learning rate of a step.
+  ///
+  /// - Parameters:
+  ///   - step: Steps taken before it.
+  ///   - steps: The length of the training.
+  public func learningRate(at step: Int, of steps: Int) -> Double {
+    learningRate * schedule.factor(at: Double(step) / Double(steps))
+  }
+}

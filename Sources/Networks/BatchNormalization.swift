@@ -1,0 +1,83 @@
+import Autodiff
+import Tensors
+
+/// Normalization of every channel over the batch, with a trained scale and offset.
+///
+/// Source: Ioffe and Szegedy, 2015. Running statistics follow PyTorch: they move by a tenth of
+/// the way at every training pass, and the variance is the unbiased one.
+public struct BatchNormalization: Parameterized {
+  /// `[channels]`, initially 1.
+  public var scale: Parameter
+  /// `[channels]`, initially 0.
+  public var offset: Parameter
+  /// `[channels]`, initially 0.
+  public var runningMean: Tensor<Float>
+  /// `[channels]`, initially 1.
+  public var runningVariance: Tensor<Float>
+
+  /// How far the running statistics move towards those of a batch.
+  public static let momentum: Float = 0.1
+  /// Added to the variance before its root is taken.
+  public static let epsilon: Float = 1e-5
+
+  /// Makes a normalization of `channels` channels.
+  public init(channels: Int) {
+    scale = Parameter(Tensor(repeating: 1, [channels]))
+    offset = Parameter(Tensor(zeros: [channels]))
+    runningMean = Tensor(zeros: [channels])
+    runningVariance = Tensor(repeating: 1, [channels])
+  }
+
+  /// Normalizes `input`.
+  ///
+  /// - Parameters:
+  ///   - input: `[…, channels]`.
+  ///   - phase: Whose statistics are used, and whether the running ones move.
+  /// - Returns: The shape of `input`.
+  public mutating func callAsFunction(
+    _ input: Variable<Float>, phase: Phase
+  ) -> Variable<Float> {
+    let scale = scale.variable(on: input.tape)
+    let offset = offset.variable(on: input.tape)
+    switch phase {
+    case .inference:
+      return normalization(
+        input, scale: scale, offset: offset, mean: runningMean, variance: runningVariance,
+        epsilon: Self.epsilon)
+    case .training:
+      let (output, statistics) = batchNormalization(
+        input, scale: scale, offset: offset, epsilon: Self.epsilon)
+      let rows = Float(input.shape.rows)
+      runningMean.move(towards: statistics.mean, times: 1, by: Self.momentum)
+      runningVariance.move(
+        towards: statistics.variance, times: rows / max(1, rows - 1), by: Self.momentum)
+      return output
+    }
+  }
+
+  /// Visits scale and offset.
+  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+    visit("weight", &scale)
+    visit("bias", &offset)
+  }
+
+  /// Visits the running statistics.
+  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
+    visit("running_mean", &runningMean)
+    visit("running_var", &runningVariance)
+  }
+}
+
+extension Tensor<Float> {
+  /// Moves every element towards `factor` times that of `target`, by the fraction `step`.
+  fileprivate mutating func move(towards target: Tensor, times factor: Float, by step: Float) {
+    let count = self.count
+    withMutablePointer { running in
+      withPointers(target) { target in
+        for index in 0..<count {
+          running[index] += step * (factor * target[index] - running[index])
+        }
+      }
+    }
+  }
+}

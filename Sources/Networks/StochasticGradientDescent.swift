@@ -1,0 +1,62 @@
+import CKernels
+import Tensors
+
+/// Gradient descent with momentum and L2 weight decay, as PyTorch's `SGD` defines it:
+/// `v = μ·v + (g + λ·w); w −= η·v`, the first `v` being `g + λ·w`.
+public struct StochasticGradientDescent {
+  /// μ.
+  public let momentum: Float
+  /// λ.
+  public let weightDecay: Float
+  /// v, one tensor for each parameter; empty before the first step.
+  public var velocities: [Tensor<Float>] = []
+
+  /// Makes an optimizer that has not stepped yet.
+  public init(momentum: Float, weightDecay: Float) {
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+  }
+
+  /// Moves every parameter of `network` against its gradient.
+  ///
+  /// - Parameters:
+  ///   - network: Whose parameters move.
+  ///   - gradients: One for each parameter, in their order.
+  ///   - learningRate: η.
+  ///   - team: The threads to compute on.
+  public mutating func step(
+    _ network: inout some Parameterized, gradients: [Tensor<Float>], learningRate: Float,
+    team: ThreadTeam
+  ) {
+    if velocities.isEmpty { velocities = gradients.map { Tensor(zeros: $0.shape) } }
+    precondition(
+      velocities.count == gradients.count,
+      "step: \(gradients.count) gradients for \(velocities.count) parameters")
+    var index = 0
+    network.visitParameters { _, parameter in
+      update(
+        &parameter.value, velocity: &velocities[index], gradient: gradients[index],
+        learningRate: learningRate, team: team)
+      index += 1
+    }
+  }
+
+  private func update(
+    _ weights: inout Tensor<Float>, velocity: inout Tensor<Float>, gradient: Tensor<Float>,
+    learningRate: Float, team: ThreadTeam
+  ) {
+    let count = weights.count
+    weights.withMutablePointer { weights in
+      velocity.withMutablePointer { velocity in
+        withPointers(gradient) { gradient in
+          team.forEachPiece(of: count) { piece in
+            let start = piece.lowerBound
+            grafs_momentum_step(
+              gradient + start, piece.count, learningRate, momentum, weightDecay,
+              velocity + start, weights + start)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// Progress on standard error: a line that is rewritten on a terminal, plain lines elsewhere.
+public final class ProgressReport {
+  private let isQuiet: Bool
+  private let isTerminal: Bool
+  private var lastDraw = ContinuousClock.now - .seconds(1)
+  private var hasLiveLine = false
+
+  /// Begins a report.
+  ///
+  /// - Parameter isQuiet: Whether nothing is shown at all.
+  public init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    isTerminal = isatty(STDERR_FILENO) == 1
+  }
+
+  /// Shows a state that soon changes; only on a terminal, at most ten times a second.
+  ///
+  /// - Parameter text: Makes the line, if it is shown.
+  public func live(_ text: () -> String) {
+    guard isTerminal, !isQuiet, ContinuousClock.now - lastDraw > .milliseconds(100) else { return }
+    lastDraw = .now
+    hasLiveLine = true
+    write("\r\u{1B}[K" + text())
+  }
+
+  /// Shows a line that stays.
+  public func line(_ text: String) {
+    guard !isQuiet else { return }
+    if hasLiveLine { write("\r\u{1B}[K") }
+    hasLiveLine = false
+    write(text + "\n")
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// A time such as `4:05` or `1:02:03`.
+  public static func clock(seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e7 else { return "–" }
+    let whole = Int(seconds.rounded())
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+    return hours > 0
+      ? String(format: "%d:%02d:%02d", hours, minutes, rest)
+      : String(format: "%d:%02d", minutes, rest)
+  }
+}

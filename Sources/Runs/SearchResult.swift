@@ -1,0 +1,52 @@
+import Foundation
+
+/// What a search found, as `result.json` holds it.
+public struct SearchResult: Codable, Sendable, Hashable {
+  /// `finished` or `diverged`.
+  public var status: String
+  /// The function, such as `sigmoid(gelu(x)) * gelu(x)`; nil of a diverged search.
+  public var expression: String?
+  /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search.
+  public var genotype: String?
+  /// The network's name.
+  public var network: String
+  /// The data set's name.
+  public var dataset: String
+  /// The run's seed.
+  public var seed: UInt64
+  /// Accuracy of the searched network on the validation part after the last epoch, from 0 to 1.
+  public var validationAccuracy: Double?
+  /// The best accuracy after any epoch, from 0 to 1, relaxed cells included.
+  public var bestValidationAccuracy: Double?
+  /// Accuracy of the same network with ReLU after the same training, from 0 to 1.
+  public var reluValidationAccuracy: Double?
+  /// The length of the search, in epochs.
+  public var epochs: Int
+  /// The length of the search, in seconds.
+  public var elapsedSeconds: Double
+  /// The length of the training with ReLU, in seconds.
+  public var reluElapsedSeconds: Double?
+
+  /// Describes a search without an outcome yet.
+  public init(
+    status: String, network: String, dataset: String, seed: UInt64, epochs: Int,
+    elapsedSeconds: Double
+  ) {
+    self.status = status
+    self.network = network
+    self.dataset = dataset
+    self.seed = seed
+    self.epochs = epochs
+    self.elapsedSeconds = elapsedSeconds
+  }
+
+  /// The result as JSON, keys in snake case and sorted.
+  ///
+  /// - Throws: What the encoder throws if a number is not finite.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

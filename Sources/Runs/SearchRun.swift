@@ -1,0 +1,177 @@
+import Activations
+import Autodiff
+import Datasets
+import Evaluation
+import Foundation
+import Networks
+import Reports
+import Search
+import Tensors
+import Traces
+
+/// A search from beginning to end, with all that it leaves behind.
+public struct SearchRun {
+  private let configuration: RunConfiguration
+  private let folder: RunFolder
+  private let programVersion: String
+  private let commandLine: String
+  private let progress: ProgressReport
+  private let team: ThreadTeam
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: What to do.
+  ///   - folder: An empty folder for what the run leaves behind.
+  ///   - programVersion: For the record.
+  ///   - commandLine: For the record.
+  ///   - progress: Where to show progress.
+  ///   - team: The threads to compute on.
+  public init(
+    configuration: RunConfiguration, folder: RunFolder, programVersion: String,
+    commandLine: String, progress: ProgressReport, team: ThreadTeam
+  ) {
+    self.configuration = configuration
+    self.folder = folder
+    self.programVersion = programVersion
+    self.commandLine = commandLine
+    self.progress = progress
+    self.team = team
+  }
+
+  /// Searches, trains the same network with ReLU on the same budget, and writes trace,
+  /// configuration and result.
+  ///
+  /// - Parameters:
+  ///   - network: With its initial weights.
+  ///   - data: The two parts of the training set.
+  /// - Returns: The result, as written.
+  /// - Throws: One-line errors if something cannot be written.
+  public func search(_ network: some ImageClassifier, data: SearchData) throws -> SearchResult {
+    let text = ConfigurationFile.text(configuration)
+    try folder.write(Data(text.utf8), to: folder.configuration)
+    var search = BilevelSearch(
+      configuration.search, network: network, data: data, team: team)
+    var trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
+    let publisher = TracePublisher(file: folder.trace)
+    try publisher.submit(trace)
+    announce(search, data: data)
+
+    let start = ContinuousClock.now
+    let outcome: SearchOutcome
+    do {
+      outcome = try search.run { state in
+        show(state, since: start)
+        if state.isEpochEnd || publisher.isReady {
+          trace.trajectory = state.trajectory
+          try publisher.submit(trace)
+        }
+      }
+    } catch {
+      trace.header.status = .failed
+      try? publisher.finish(trace)
+      throw error
+    }
+    trace.trajectory = search.trajectory
+    trace.header.status = outcome == .finished ? .finished : .diverged
+    try publisher.finish(trace)
+
+    var result = SearchResult(
+      status: outcome.rawValue, network: configuration.network, dataset: configuration.dataset,
+      seed: configuration.search.seed, epochs: configuration.search.recipe.epochs,
+      elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
+    if outcome == .finished {
+      result.expression = try search.architecture.expression().description
+      result.genotype = try search.architecture.genotype().description
+      result.validationAccuracy = search.trajectory.epochs.last.map { Double($0.validationAccuracy) }
+      result.bestValidationAccuracy =
+        search.trajectory.epochs.last.map { Double($0.bestValidationAccuracy) }
+      try trainWithRectifier(network, data: data, result: &result)
+    } else {
+      progress.line(
+        "a loss was not finite in epoch \(search.trajectory.steps.last?.epoch ?? 0): "
+          + "the search has diverged; try a smaller --learning-rate")
+    }
+    try folder.write(result.json(), to: folder.result)
+    return result
+  }
+
+  private var header: Trace.Header {
+    var header = Trace.Header(seed: configuration.search.seed)
+    header.programVersion = programVersion
+    header.commandLine = commandLine
+    header.network = configuration.network
+    header.dataset = configuration.dataset
+    header.started = ISO8601DateFormatter().string(from: Date())
+    header.machine = "\(Machine.processor), \(team.threadCount) threads"
+    header.blas = "\(MatrixProduct.library) \(MatrixProduct.core)"
+    return header
+  }
+
+  /// The peer of the result: the same weights, batches and learning rates, with ReLU.
+  private func trainWithRectifier(
+    _ network: some ImageClassifier, data: SearchData, result: inout SearchResult
+  ) throws {
+    let start = ContinuousClock.now
+    var training = Training(
+      network, recipe: configuration.search.recipe, batches: data.training, team: team
+    ) { _ in Rectifier() }
+    let isFinite = training.run { state in
+      progress.live {
+        let rate =
+          Double(state.step * state.imagesPerStep) / ((ContinuousClock.now - start) / .seconds(1))
+        return "ReLU for comparison: epoch \(state.epoch), step \(state.step)/\(state.steps), "
+          + String(format: "%.0f images/s, loss %.3f", rate, state.score.loss)
+      }
+    }
+    result.reluElapsedSeconds = (ContinuousClock.now - start) / .seconds(1)
+    if isFinite { result.reluValidationAccuracy = training.score(on: data.scoring).accuracy }
+    progress.line(
+      "ReLU on the same budget: validation accuracy "
+        + (result.reluValidationAccuracy.map(SearchResult.percent) ?? "none, it diverged"))
+  }
+
+  // MARK: - Progress
+
+  private func announce(_ search: BilevelSearch<some ImageClassifier>, data: SearchData) {
+    let name = configuration.network
+    progress.line(
+      "\(name) (\(search.trainer.network.parameterCount) parameters) on \(configuration.dataset): "
+        + "\(data.training.indices.count) images train the weights, "
+        + "\(data.validation.indices.count) the architecture; \(team.threadCount) threads")
+    let epochs = configuration.search.recipe.epochs
+    progress.line(
+      "epochs 0…\(epochs - 1), \(search.stepsPerEpoch) steps each; "
+        + "\(search.architecture.operationsAlive) operations; run: \(folder.url.relativePath)")
+    if search.schedule.total == 0 {
+      progress.line(
+        "shrinking starts at epoch \(configuration.search.shrinkingStart), after the end: "
+          + "the strongest operations are chosen after the last epoch")
+    }
+  }
+
+  private func show(_ state: SearchProgress, since start: ContinuousClock.Instant) {
+    guard let row = state.trajectory.steps.last else { return }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let done = row.step + 1
+    let steps = state.epochs * state.stepsPerEpoch
+    let rate = String(format: "%.0f images/s", Double(done * state.imagesPerStep) / seconds)
+    let left = ProgressReport.clock(seconds: seconds / Double(done) * Double(steps - done))
+    if state.isEpochEnd, let epoch = state.trajectory.epochs.last,
+      let genotype = state.trajectory.genotypes.last
+    {
+      progress.line(
+        String(
+          format: "epoch %d  train loss %.3f  validation loss %.3f  accuracy %.2f %%  ",
+          epoch.epoch, epoch.trainLoss, epoch.validationLoss, 100 * epoch.validationAccuracy)
+          + "operations \(row.operationsAlive)  \(rate)  \(left) left  \(genotype.expression)")
+    } else {
+      progress.live {
+        String(
+          format: "epoch %d  step %d/%d  train loss %.3f  validation loss %.3f  ",
+          row.epoch, done, steps, row.trainLoss, row.validationLoss)
+          + "operations \(row.operationsAlive)  \(rate)  \(left) left"
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Evaluation
+import Networks
+
+/// Everything that decides what a search computes: equal configurations give equal results.
+public struct SearchConfiguration: Sendable, Hashable {
+  /// Where the random numbers of all purposes come from.
+  public var seed: UInt64 = 0
+  /// How the weights are trained; its length is that of the search.
+  public var recipe: TrainingRecipe
+  /// The first so many of the training images are used; nil for all.
+  public var trainImages: Int?
+  /// The part of these images, from the end, that trains the architecture.
+  public var validationFraction = 0.25
+
+  /// Learning rate of the architecture parameters, constant.
+  public var architectureLearningRate = 6e-4
+  /// L2 weight decay of the architecture parameters.
+  public var architectureWeightDecay = 1e-3
+
+  /// Epochs in which the weights train with the network's default activation, ReLU.
+  public var warmStartEpochs = 1
+  /// The first epoch that drops operations; epochs count from 0.
+  public var shrinkingStart = 2
+  /// ℓ: operations' outputs are clipped to ±ℓ.
+  public var bound = 10.0
+  /// Whether cells are evaluated for every element instead of interpolated.
+  public var isExact = false
+
+  /// The configuration of the paper's search on ResNet-20 (Strack et al., 2024, appendix).
+  public init() {
+    recipe = TrainingRecipe(epochs: 50, batchSize: 64)
+    recipe.accumulation = 2
+  }
+}
+
+/// A named starting point for a configuration.
+public enum SearchPreset: String, CaseIterable, Sendable {
+  /// Minutes on two cores: a small part of the data.
+  case quick
+  /// An hour or two on two cores.
+  case standard
+  /// The paper's search.
+  case paper
+
+  /// The configuration.
+  public var configuration: SearchConfiguration {
+    var configuration = SearchConfiguration()
+    switch self {
+    case .paper:
+      break
+    case .standard:
+      configuration.recipe.epochs = 25
+      configuration.trainImages = 20_000
+      configuration.recipe.accumulation = 1
+      configuration.recipe.schedule = .cosine
+      configuration.architectureLearningRate = 3e-3
+    case .quick:
+      configuration.recipe.epochs = 6
+      configuration.trainImages = 6_000
+      configuration.recipe.accumulation = 1
+      configuration.recipe.schedule = .cosine
+      configuration.architectureLearningRate = 1e-2
+    }
+    return configuration
+  }
+}
+
+extension SearchConfiguration {
+  /// A value that no search can have.
+  public struct Impossible: Error, CustomStringConvertible, Sendable, Hashable {
+    /// The option, as on the command line.
+    public let option: String
+    /// What is wrong, and the cure.
+    public let description: String
+  }
+
+  /// Checks every value on its own.
+  ///
+  /// - Throws: `Impossible`, naming the first option that no search can have.
+  public func validate() throws(Impossible) {
+    try require(recipe.epochs >= 1, "epochs", recipe.epochs, "at least 1")
+    try require(
+      recipe.batchSize >= 2, "batch-size", recipe.batchSize, "at least 2, to normalize over")
+    try require(
+      recipe.accumulation >= 1, "accumulation", recipe.accumulation, "at least 1")
+    try require(trainImages ?? 1 >= 1, "train-images", trainImages ?? 0, "at least 1")
+    try require(
+      validationFraction > 0 && validationFraction < 1, "validation-fraction",
+      validationFraction, "between 0 and 1, such as 0.25")
+    try require(
+      recipe.learningRate > 0 && recipe.learningRate.isFinite, "learning-rate",
+      recipe.learningRate, "a positive number, such as 0.1")
+    try require(
+      architectureLearningRate > 0 && architectureLearningRate.isFinite,
+      "architecture-learning-rate", architectureLearningRate, "a positive number, such as 6e-4")
+  }
+
+  private func require<Value>(
+    _ holds: Bool, _ option: String, _ value: Value, _ cure: String
+  ) throws(Impossible) {
+    if !holds {
+      throw Impossible(
+        option: option, description: "--\(option) is \(value), but must be \(cure)")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// The name that was probably meant, if any is near enough.
+///
+/// Case, "-" and "_" do not count. Of the rest, two edits are forgiven, in long names one edit in
+/// three letters; or the end may be missing.
+///
+/// - Parameters:
+///   - name: What was written.
+///   - names: What could have been meant.
+/// - Returns: The nearest of `names`, or `nil` when all are far away.
+public func nearestName(to name: String, in names: [String]) -> String? {
+  let written = letters(of: name)
+  guard written.count > 2 else { return nil }
+  let near = names.map { name in
+    let letters = letters(of: name)
+    let distance = letters.starts(with: written) ? 1 : editDistance(written, letters)
+    return (name: name, distance: letters == written ? 0 : distance)
+  }
+  return near.filter { $0.distance <= max(2, written.count / 3) }
+    .min { $0.distance < $1.distance }?.name
+}
+
+/// The line for a name that is not known: what was written, and what was probably meant or, when
+/// nothing is near, all there is.
+///
+/// - Parameters:
+///   - name: What was written.
+///   - kind: What it should have named, such as "network".
+///   - known: What there is.
+/// - Returns: One line.
+public func unknownName(_ name: String, kind: String, known: [String]) -> String {
+  let cure =
+    nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+    ?? "there are: \(known.joined(separator: ", "))"
+  return "there is no \(kind) '\(name)'; \(cure)"
+}
+
+private func letters(of name: String) -> [Character] {
+  name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
+}
+
+/// The fewest insertions, deletions and replacements that turn one word into the other
+/// (Levenshtein), a row of the table at a time.
+private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
+  var row = Array(0...second.count)
+  for (i, letter) in first.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, other) in second.enumerated() {
+      let replaced = diagonal + (letter == other ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[second.count]
+}

@@ -1,0 +1,24 @@
+extension Tensor {
+  /// Adds a tensor of the same shape.
+  ///
+  /// - Precondition: the shapes are equal.
+  public mutating func add(_ other: Tensor, on team: ThreadTeam) {
+    precondition(shape == other.shape, "add: \(other.shape) to \(shape)")
+    let count = self.count
+    withMutablePointer { sum in
+      withPointers(other) { part in
+        team.forEachPiece(of: count) { piece in
+          for index in piece { sum[index] += part[index] }
+        }
+      }
+    }
+  }
+
+  /// Multiplies every element.
+  public mutating func scale(by factor: Scalar) {
+    let count = self.count
+    withMutablePointer { elements in
+      for index in 0..<count { elements[index] *= factor }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Synchronization
+
+/// A file that is replaced as a whole or not at all.
+enum AtomicFile {
+  /// Distinguishes the temporary files of one process.
+  private static let serial = Atomic<Int>(0)
+  private static let suffix = ".partial"
+
+  /// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, syncs
+  /// the folder.
+  ///
+  /// - Throws: `TraceError.unwritable` with the system's reason; the temporary file is gone then.
+  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(TraceError) {
+    let number = serial.add(1, ordering: .relaxed).newValue
+    let temporary = "\(prefix(of: path))\(getpid())-\(number)\(suffix)"
+    do throws(TraceError) {
+      try create(temporary, with: bytes, for: path)
+      guard rename(temporary, path) == 0 else { throw failure(path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try syncFolder(of: path)
+  }
+
+  /// Removes the temporary files that killed processes left beside `path`.
+  static func removeLeftovers(of path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let start = (prefix(of: path) as NSString).lastPathComponent
+    for name in names where name.hasPrefix(start) && name.hasSuffix(suffix) {
+      unlink((folder as NSString).appendingPathComponent(name))
+    }
+  }
+
+  private static func prefix(of path: String) -> String {
+    let path = path as NSString
+    return (path.deletingLastPathComponent as NSString)
+      .appendingPathComponent(".\(path.lastPathComponent).")
+  }
+
+  private static func create(
+    _ temporary: String, with bytes: UnsafeRawBufferPointer, for path: String
+  ) throws(TraceError) {
+    // A leftover of a killed process that had our number is overwritten.
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(path) }
+    do throws(TraceError) {
+      try writeAll(bytes, to: descriptor, for: path)
+      guard fsync(descriptor) == 0 else { throw failure(path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    // Some file systems report only here that a block found no room.
+    guard close(descriptor) == 0 else { throw failure(path) }
+  }
+
+  private static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, for path: String
+  ) throws(TraceError) {
+    var rest = bytes[...]
+    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+      let written = Foundation.write(descriptor, start, rest.count)
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { throw failure(path) }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  private static func syncFolder(of path: String) throws(TraceError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    // A file system that cannot sync a folder says EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(path) }
+  }
+
+  /// The error that `errno` stands for.
+  private static func failure(_ path: String) -> TraceError {
+    .unwritable(file: path, reason: String(cString: strerror(errno)))
+  }
+}

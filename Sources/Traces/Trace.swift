@@ -1,0 +1,74 @@
+/// The record of one search: who ran what, with which configuration, and everything that happened.
+public struct Trace: Sendable, Equatable {
+  /// Who ran what, where and when.
+  public var header: Header
+  /// The whole resolved configuration, as YAML text; at most `TraceFile.longestText` bytes.
+  public var configuration: String
+  /// What happened.
+  public var trajectory: Trajectory
+
+  /// A trace.
+  ///
+  /// - Parameters:
+  ///   - header: Who ran what, where and when.
+  ///   - configuration: The whole resolved configuration, as YAML text.
+  ///   - trajectory: What happened.
+  public init(header: Header, configuration: String, trajectory: Trajectory) {
+    self.header = header
+    self.configuration = configuration
+    self.trajectory = trajectory
+  }
+
+  /// How a search stands.
+  public enum Status: String, Sendable, CaseIterable {
+    /// It is under way, or was killed without a chance to say so.
+    case running
+    /// It reached its end.
+    case finished
+    /// A loss or a weight ceased to be finite, and it stopped.
+    case diverged
+    /// The user stopped it.
+    case interrupted
+    /// An error ended it.
+    case failed
+  }
+
+  /// Who ran what, where and when: the attributes of the file's root.
+  public struct Header: Sendable, Equatable {
+    /// How the search stands.
+    public var status = Status.running
+    /// The program's version.
+    public var programVersion = ""
+    /// The command as it was typed.
+    public var commandLine = ""
+    /// The seed from which every random stream is derived.
+    public var seed: UInt64 = 0
+    /// The network's name, for example `resnet20`.
+    public var network = ""
+    /// The data set's name, for example `fashion-mnist`.
+    public var dataset = ""
+    /// When the search began: date and time by ISO 8601, with the offset from UTC.
+    public var started = ""
+    /// The machine: processor, cores, memory, operating system.
+    public var machine = ""
+    /// The BLAS library's own description of itself.
+    public var blas = ""
+
+    /// A header whose texts are still empty.
+    ///
+    /// - Parameter seed: The seed from which every random stream is derived.
+    public init(seed: UInt64) { self.seed = seed }
+
+    /// The attributes of the file's root that are text; `seed` is a number.
+    static let texts: [Column<Header>] = [
+      Column("status", label: \.status),
+      Column("program_version", \.programVersion),
+      Column("command_line", \.commandLine),
+      Column("network", \.network),
+      Column("dataset", \.dataset),
+      Column("started", \.started),
+      Column("machine", \.machine),
+      Column("blas", \.blas),
+    ]
+  }
+}

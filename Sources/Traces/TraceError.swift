@@ -1,0 +1,55 @@
+import Foundation
+
+/// Why a trace could not be written or read: one line that names the file and the cure.
+public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
+  /// There is no such file.
+  case missingFile(file: String)
+  /// The file cannot be opened; `reason` is the system's.
+  case unreadable(file: String, reason: String)
+  /// The file is not HDF5, or its first bytes are damaged.
+  case notHDF5(file: String)
+  /// The file is HDF5, but not a trace; `schema` is what it says it is, if anything.
+  case notATrace(file: String, schema: String?)
+  /// The trace was written by another schema version than this program's.
+  case otherVersion(file: String, found: UInt64, expected: UInt64)
+  /// The file is truncated or damaged; `object` is where it was noticed, `reason` is HDF5's.
+  case damaged(file: String, object: String, reason: String)
+  /// A group, dataset or attribute that every trace has is not there.
+  case missingObject(file: String, object: String)
+  /// A dataset or attribute is there, but is not what the schema says.
+  case malformed(file: String, object: String, expected: String, found: String)
+  /// The trace could not be written; what stood there before still stands.
+  case unwritable(file: String, reason: String)
+
+  /// One line that names the file, what is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .missingFile(let file):
+      "\(file): there is no such file; check the path"
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read (\(reason)); check that it is a file and that you may read it"
+    case .notHDF5(let file):
+      "\(file): not an HDF5 file; give the trace.h5 of a run"
+    case .notATrace(let file, let schema?):
+      "\(file): an HDF5 file of schema '\(schema)', not '\(TraceFile.schema)'; give the trace.h5 of a run"
+    case .notATrace(let file, nil):
+      "\(file): an HDF5 file, but not a trace (no attribute 'schema'); give the trace.h5 of a run"
+    case .otherVersion(let file, let found, let expected):
+      """
+      \(file): a trace of schema version \(found), this program reads version \(expected); \
+      use the program version that its attribute 'program_version' names
+      """
+    case .damaged(let file, let object, let reason):
+      "\(file): truncated or damaged at \(object) (\(reason)); copy it again, or repeat the run"
+    case .missingObject(let file, let object):
+      "\(file): \(object) is missing; the trace is not complete, take the original file"
+    case .malformed(let file, let object, let expected, let found):
+      "\(file): \(object) is \(found) instead of \(expected); take the original file"
+    case .unwritable(let file, let reason):
+      "\(file): cannot be written (\(reason)); make room or choose another output folder"
+    }
+  }
+
+  /// The same line as `description`.
+  public var errorDescription: String? { description }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// The HDF5 file of a trace, schema `grafs-trace`; its layout is described in the module's README.
+public enum TraceFile {
+  /// What the root attribute `schema` says.
+  public static let schema = "grafs-trace"
+  /// What the root attribute `schema_version` says: it changes when a reader of the old layout
+  /// would fail.
+  public static let version: UInt64 = 1
+  /// The longest text a trace can hold, in bytes of UTF-8.
+  public static let longestText = 60_000
+
+  /// Writes a complete new file and puts it in the place of the old one.
+  ///
+  /// Whoever opens the file, at any moment, even after this process was killed, sees the old trace
+  /// or the new one.
+  ///
+  /// - Parameters:
+  ///   - trace: What to write.
+  ///   - file: Where to write it; the folder exists.
+  /// - Throws: `TraceError.unwritable`; the old file, if any, is untouched then, and nothing else
+  ///   is left behind.
+  public static func publish(_ trace: Trace, to file: URL) throws(TraceError) {
+    do {
+      let image = try HDF5Library.withExclusiveAccess { try trace.image() }
+      try image.withBytes { try AtomicFile.write($0, to: file.path) }
+    } catch let error as TraceError {
+      throw error
+    } catch let error as HDF5Error {
+      throw .unwritable(file: file.path, reason: "\(error.object): \(error.reason)")
+    } catch {
+      throw .unwritable(file: file.path, reason: "\(error)")
+    }
+  }
+
+  /// Reads a trace.
+  ///
+  /// Every size in the file is checked before it is used. A file crafted with bad intent may still
+  /// crash the HDF5 library: a program that takes files from strangers reads them in a child
+  /// process.
+  ///
+  /// - Parameter file: The file.
+  /// - Returns: The trace that was published.
+  /// - Throws: `TraceError`, one of all its cases but `unwritable`.
+  public static func read(_ file: URL) throws(TraceError) -> Trace {
+    do {
+      return try HDF5Library.withExclusiveAccess { () throws(TraceError) -> Trace in
+        try Trace(from: HDF5Reader(path: file.path))
+      }
+    } catch let error as TraceError {
+      throw error
+    } catch {
+      throw .unreadable(file: file.path, reason: "\(error)")
+    }
+  }
+
+  /// Removes what processes that were killed while publishing have left beside the file.
+  ///
+  /// To be called by whoever is about to write to `file`, before the first `publish`.
+  ///
+  /// - Parameter file: The trace's file, which itself is not touched.
+  public static func removeLeftovers(of file: URL) {
+    AtomicFile.removeLeftovers(of: file.path)
+  }
+}

@@ -1,0 +1,76 @@
+import Activations
+import ArgumentParser
+import Datasets
+import Evaluation
+import Foundation
+import Networks
+import Reports
+import Runs
+
+/// Trains a network with given functions and scores it on the test images.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Trains a network with activation functions and scores it on the test images.",
+    discussion: """
+      EXAMPLES
+        grafs-swift evaluate relu --data cifar10 --epochs 3
+        grafs-swift evaluate relu gelu silu --network resnet20 --seed 1 --json
+      """)
+
+  @Argument(help: "Unary operations by name, such as relu, gelu or silu.")
+  var functions: [String]
+
+  @Option(help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
+  var network = "resnet20"
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(help: "Length of each training, in epochs.")
+  var epochs = 3
+
+  @Option(help: "Images that pass through the network at a time.")
+  var batchSize = 128
+
+  @Option(help: "Use the first so many training images.")
+  var trainImages: Int?
+
+  @Option(help: "Initial learning rate; it falls to 0 along a cosine.")
+  var learningRate = 0.1
+
+  @Option(help: "Where the random numbers come from.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var machine: MachineOptions
+
+  func validate() throws {
+    guard epochs >= 1 else { throw ValidationError("--epochs must be at least 1, not \(epochs)") }
+    guard learningRate > 0, learningRate.isFinite else {
+      throw ValidationError("--learning-rate must be positive, not \(learningRate)")
+    }
+  }
+
+  func run() throws {
+    let operations = try functions.map { try OperationSet.grafs.unaryOperation(named: $0) }
+    let entry = try NetworkCatalog.requested(network)
+    let team = try machine.team()
+    let dataset = try DatasetCatalog.load(
+      dataOptions.data ?? DatasetCatalog.defaultName, from: dataOptions.locations)
+    var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
+    recipe.learningRate = learningRate
+    recipe.schedule = .cosine
+    let run = try EvaluationRun(
+      network: entry, dataset: dataset, recipe: recipe, trainImages: trainImages, seed: seed,
+      progress: ProgressReport(isQuiet: machine.quiet), team: team)
+    let results = operations.map { run.evaluate($0) }
+    if json {
+      print(String(decoding: try EvaluationResult.json(results), as: UTF8.self), terminator: "")
+    } else {
+      print(EvaluationResult.table(results), terminator: "")
+    }
+    if results.contains(where: { $0.testAccuracy == nil }) { throw ExitCode.failure }
+  }
+}

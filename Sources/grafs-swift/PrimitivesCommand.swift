@@ -1,0 +1,51 @@
+import Activations
+import ArgumentParser
+import Foundation
+import Reports
+
+/// Lists the operations.
+struct PrimitivesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "primitives",
+    abstract: "Lists the operations that a cell's slots can hold.",
+    discussion: """
+      EXAMPLES
+        grafs-swift primitives
+        grafs-swift primitives --json
+      """)
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  private struct Entry: Encodable {
+    let name: String
+    let arity: String
+    let formula: String
+    let latex: String
+    let learnable: Bool
+
+    init(_ operation: SlotOperation) {
+      name = operation.name
+      arity = operation.arity.description
+      formula = operation.formula
+      latex = operation.latex
+      learnable = operation.isLearnable
+    }
+  }
+
+  func run() throws {
+    let entries = OperationSet.grafs.all.map(Entry.init)
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+      return
+    }
+    var table = TextTable("operation", "arity", "formula")
+    for entry in entries {
+      table.add(
+        entry.name, entry.arity, entry.formula + (entry.learnable ? "  (learnable)" : ""))
+    }
+    print(table.text, terminator: "")
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Datasets
+import Networks
+import Suggestions
+import Tensors
+
+/// A wrong option, as one line.
+struct OptionError: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// Which images, and where they lie.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: """
+      The data set: \(DatasetCatalog.names.joined(separator: ", ")).
+      """)
+  var data: String?
+
+  @Option(
+    help: """
+      The folder with data sets, searched before GRAFS_DATA, ./data and \
+      \(DataLocations.systemFolder).
+      """)
+  var dataDir: String?
+
+  var locations: DataLocations { DataLocations(option: dataDir) }
+}
+
+/// How the machine is used.
+struct MachineOptions: ParsableArguments {
+  @Option(help: "Threads to compute on; results do not depend on it. (default: all processors)")
+  var threads: Int?
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func team() throws -> ThreadTeam {
+    let threads = threads ?? ThreadTeam.availableProcessors
+    guard (1...256).contains(threads) else {
+      throw OptionError(description: "--threads is \(threads), but must be from 1 to 256")
+    }
+    return ThreadTeam(threadCount: threads)
+  }
+}
+
+extension NetworkCatalog {
+  /// The network of a name given by the user.
+  static func requested(_ name: String) throws -> Entry {
+    if let entry = entry(named: name) { return entry }
+    throw OptionError(
+      description: unknownName(name, kind: "network", known: entries.map(\.name)))
+  }
+}

@@ -1,0 +1,180 @@
+import Activations
+import Testing
+
+@Suite("Unary primitives")
+struct UnaryPrimitiveTests {
+  static let scalars = [1.3, -0.6, 0]
+
+  /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
+  static func points(of operation: UnaryOperation) -> [Double] {
+    var points: [Double] = []
+    for i in -300...300 {
+      let t = Double(i) / 300
+      points.append(60 * t * t * t + 0.0113)
+    }
+    return points.filter { x in operation.kinks.allSatisfy { abs(x - $0.location) > 0x1p-8 } }
+  }
+
+  @Test(arguments: PrimitiveTable.unary)
+  func derivativeAgreesWithCentralDifferences(operation: UnaryOperation) {
+    for x in Self.points(of: operation) {
+      // √x bends too much near its guard for a step of 2⁻¹⁰.
+      if operation.name == SquareRoot.name, x > 0, x < 0.05 { continue }
+      // ELU's second derivative jumps at 0, where the difference then errs by 1e−5.
+      if operation.name == ELU.name, abs(x) <= 0x1p-9 { continue }
+      for scalar in Self.scalars {
+        let result = operation.valueAndDerivative(x, scalar: scalar)
+        let difference = centralDifference({ operation.value($0, scalar: scalar) }, at: x)
+        // The difference's own rounding is about 1e−12 of the value, or of the largest summand x.
+        let rounding = 4e-12 * max(1, abs(result.value), abs(x))
+        #expect(
+          agrees(result.derivative, difference, relative: 1e-6, absolute: rounding),
+          "\(operation) at \(x), scalar \(scalar): \(result.derivative) against \(difference)")
+        let byScalar = centralDifference({ operation.value(x, scalar: $0) }, at: scalar)
+        #expect(
+          agrees(
+            operation.scalarDerivative(x, scalar: scalar), byScalar, relative: 1e-6,
+            absolute: rounding), "\(operation) at \(x), by scalar \(scalar)")
+      }
+    }
+  }
+
+  @Test func squareRootNearItsGuard() {
+    for x in [0.0011, 0.002, 0.01, 0.04] {
+      let h = x * 1e-4
+      let difference = (SquareRoot.value(x + h) - SquareRoot.value(x - h)) / (2 * h)
+      #expect(agrees(SquareRoot.derivative(x), difference, relative: 1e-6))
+    }
+  }
+
+  /// Relative error 1e−14 in the derivative and, but for GELU's far left tail, in the value: there the
+  /// argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most.
+  @Test func valuesAndDerivativesAgreeWithTheReference() throws {
+    let table = try ReferenceTable("unary.csv", named: true)
+    for operation in PrimitiveTable.unary {
+      let rows = table.rows.filter { $0.name == operation.name }
+      #expect(rows.count >= 25)
+      for row in rows {
+        let (x, scalar) = (row.numbers[0], row.numbers[1])
+        let result = operation.valueAndDerivative(x, scalar: scalar)
+        let tolerance = operation.name == GELU.name ? 1e-14 + 2e-16 * x * x : 1e-14
+        #expect(
+          agrees(result.value, row.numbers[2], relative: tolerance), "\(operation) at \(x)")
+        #expect(
+          agrees(result.derivative, row.numbers[3], relative: 2e-14), "\(operation)′ at \(x)")
+        #expect(
+          agrees(
+            operation.scalarDerivative(x, scalar: scalar), row.numbers[4], relative: 1e-15),
+          "\(operation) at \(x), by scalar")
+      }
+    }
+  }
+
+  @Test(arguments: PrimitiveTable.unary)
+  func kinksTakeWhatTheyState(operation: UnaryOperation) {
+    for kink in operation.kinks {
+      let result = operation.valueAndDerivative(kink.location)
+      #expect(result.value == kink.value)
+      #expect(result.derivative == kink.derivative)
+      #expect(kink.slopeBelow != kink.slopeAbove)
+      let below = operation.valueAndDerivative(kink.location.nextDown).derivative
+      let above = operation.valueAndDerivative(kink.location.nextUp).derivative
+      #expect(agrees(below, kink.slopeBelow, relative: 1e-12))
+      #expect(agrees(above, kink.slopeAbove, relative: 1e-12))
+    }
+  }
+
+  @Test func kinksAreWhereTheyAreKnown() {
+    let kinked = PrimitiveTable.unary.filter { !$0.kinks.isEmpty }.map(\.name)
+    #expect(kinked == ["abs", "sqrt", "relu", "min_x_0", "leaky_relu"])
+    #expect(SquareRoot.kinks.map(\.location) == [1e-3])
+    #expect(SquareRoot.value(-5) == 1e-3.squareRoot())
+    #expect(SquareRoot.derivative(-5) == 0)
+    #expect(ReLU.derivative(0) + NegativePart.derivative(0) == Identity.derivative(0))
+    #expect(ELU.derivative(0) == 1)
+  }
+
+  @Test(arguments: PrimitiveTable.unary)
+  func extremeArgumentsGiveNoNaN(operation: UnaryOperation) {
+    let magnitudes = [
+      0, Double.leastNonzeroMagnitude, 1e-300, 1e-20, 38.6, 709.5, 710.4, 745.2, 1e4, 1e103, 1e154,
+      1e200, 1e300,
+      Double.greatestFiniteMagnitude,
+    ]
+    for x in magnitudes + magnitudes.map(-) {
+      for scalar in Self.scalars {
+        let result = operation.valueAndDerivative(x, scalar: scalar)
+        #expect(!result.value.isNaN, "\(operation) at \(x)")
+        #expect(result.derivative.isFinite, "\(operation)′ at \(x)")
+        #expect(operation.scalarDerivative(x, scalar: scalar).isFinite)
+      }
+    }
+  }
+
+  @Test func onlyGrowingFunctionsOverflow() {
+    let infinite = PrimitiveTable.unary.filter { !$0.value(1e200).isFinite }.map(\.name)
+    #expect(infinite == ["square", "cube", "exp", "sinh"])
+    #expect(HyperbolicSine.value(710.4).isFinite)
+    #expect(Softplus.value(1e300) == 1e300)
+    #expect(SiLU.value(1e300) == 1e300)
+    #expect(GELU.value(1e300) == 1e300)
+    #expect(SiLU.value(-1e300) == 0)
+    #expect(GELU.value(-1e300) == 0)
+    #expect(ELU.value(-1e300) == -1)
+    #expect(SiLU.derivative(1e300) == 1)
+    #expect(GELU.derivative(1e300) == 1)
+  }
+
+  @Test(arguments: PrimitiveTable.unary)
+  func notANumberIsSeen(operation: UnaryOperation) {
+    if operation.name == Constant.name { return }
+    #expect(operation.value(.nan, scalar: 1).isNaN)
+  }
+
+  @Test(arguments: PrimitiveTable.unary)
+  func loopsHaveTheBitsOfTheScalarFunctions(operation: UnaryOperation) {
+    let x = Self.points(of: operation) + operation.kinks.map(\.location) + [1e4, -1e4, 800, -800]
+    let scalar = 0.7
+    var values = [Double](repeating: .nan, count: x.count)
+    var again = values
+    var derivatives = values
+    var byScalar = values
+    operation.primitive.evaluate(x, count: x.count, scalar: scalar, values: &values)
+    operation.primitive.differentiate(
+      x, count: x.count, scalar: scalar, values: &again, derivatives: &derivatives)
+    operation.primitive.scalarDerivatives(
+      x, count: x.count, scalar: scalar, derivatives: &byScalar)
+    for (i, x) in x.enumerated() {
+      let expected = operation.valueAndDerivative(x, scalar: scalar)
+      #expect(expected.value == operation.value(x, scalar: scalar))
+      #expect(values[i] == expected.value)
+      #expect(again[i] == expected.value)
+      #expect(derivatives[i] == expected.derivative)
+      #expect(byScalar[i] == operation.scalarDerivative(x, scalar: scalar))
+    }
+  }
+
+  @Test(arguments: PrimitiveTable.unary.compactMap { $0.primitive as? any UnaryPrimitive.Type })
+  func derivativeAloneHasTheBitsOfTheFusedOne(primitive: any UnaryPrimitive.Type) {
+    for x in Self.points(of: UnaryOperation(primitive)) {
+      #expect(primitive.derivative(x) == primitive.valueAndDerivative(x).derivative)
+      #expect(primitive.value(x) == primitive.valueAndDerivative(x).value)
+    }
+  }
+
+  @Test func learnableOnesStartAsPublished() {
+    let learnable = PrimitiveTable.unary.filter(\.isLearnable)
+    #expect(learnable.map(\.name) == ["x_plus_beta", "beta_times_x", "beta"])
+    #expect(
+      learnable.allSatisfy {
+        $0.initialScalar == InitialScalar(mean: 1, standardDeviation: 0.25)
+      })
+    #expect(Mix.initialScalar == InitialScalar(mean: 0, standardDeviation: 0))
+    var stream = TestStream(seed: 5)
+    let draws = (0..<20_000).map { _ in InitialScalar.beta.draw(from: &stream) }
+    let mean = draws.reduce(0, +) / 20_000
+    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+    #expect(agrees(mean, 1, relative: 0, absolute: 5 * 0.25 / 141))
+    #expect(agrees(variance, 0.0625, relative: 0.05))
+  }
+}

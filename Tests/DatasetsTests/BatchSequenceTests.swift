@@ -1,0 +1,125 @@
+import Datasets
+import Testing
+
+@Suite struct BatchSequenceTests {
+  private let images = asymmetricImages(count: 50, height: 4, width: 4, channels: 3)
+
+  private func sequence(
+    seed: UInt64 = 1, purpose: String = "training", drops: Bool = false, size: Int = 8
+  ) throws -> BatchSequence {
+    try BatchSequence(
+      shuffling: images, indices: 5..<48, batchSize: size,
+      normalization: Normalization(statisticsOf: images),
+      augmentation: Augmentation(flips: true, cropPadding: 1), seed: seed, purpose: purpose,
+      dropsShortBatch: drops)
+  }
+
+  @Test func `every epoch shows every image once, in its own order`() throws {
+    let sequence = try sequence()
+    #expect(sequence.batchesPerEpoch == 6)
+    var orders: Set<[Int]> = []
+    for epoch in 0..<20 {
+      let batches = (0..<6).map { sequence.batch(at: epoch * 6 + $0) }
+      #expect(batches.map(\.count) == [8, 8, 8, 8, 8, 3])
+      let order = batches.flatMap(\.indices)
+      #expect(order.sorted() == Array(5..<48))
+      #expect(order != Array(5..<48))
+      orders.insert(order)
+      for batch in batches {
+        #expect(batch.labels == batch.indices.map { Int32(images.labels[$0]) })
+        #expect(batch.images.shape == [batch.count, 4, 4, 3])
+      }
+    }
+    #expect(orders.count == 20)
+  }
+
+  @Test func `a short batch can be dropped`() throws {
+    let sequence = try sequence(drops: true)
+    #expect(sequence.batchesPerEpoch == 5)
+    #expect((0..<15).allSatisfy { sequence.batch(at: $0).count == 8 })
+    #expect(sequence.epoch(at: 4) == 0 && sequence.epoch(at: 5) == 1)
+    let epoch = (0..<5).flatMap { sequence.batch(at: $0).indices }
+    #expect(Set(epoch).count == 40)
+    #expect(try self.sequence(drops: true, size: 43).batchesPerEpoch == 1)
+  }
+
+  @Test func `a batch depends on its number alone`() throws {
+    let inOrder = try sequence()
+    let expected = (0..<30).map { inOrder.batch(at: $0) }
+    let elsewhere = try sequence()
+    for number in (0..<30).reversed() { #expect(elsewhere.batch(at: number) == expected[number]) }
+    for number in [17, 3, 29, 3, 17] {
+      #expect(try sequence().batch(at: number) == expected[number])
+    }
+    #expect(Set(expected.map(\.indices)).count == 30)
+  }
+
+  @Test func `seed and purpose change order and augmentation`() throws {
+    let one = try sequence().batch(at: 0)
+    #expect(try sequence(seed: 2).batch(at: 0).indices != one.indices)
+    #expect(try sequence(purpose: "validation").batch(at: 0).indices != one.indices)
+    let changes = { (sequence: BatchSequence, epoch: Int) in
+      (5..<48).map { sequence.change(of: $0, epoch: epoch) }
+    }
+    #expect(try changes(sequence(), 0) == changes(sequence(), 0))
+    #expect(try changes(sequence(), 0) != changes(sequence(), 1))
+    #expect(try changes(sequence(), 0) != changes(sequence(seed: 2), 0))
+    #expect(try changes(sequence(), 0) != changes(sequence(purpose: "validation"), 0))
+  }
+
+  @Test func `evaluation goes through the images in order, all of them, unchanged`() throws {
+    let sequence = try BatchSequence(
+      inOrder: images, indices: 0..<50, batchSize: 16,
+      normalization: Normalization(mean: [0, 0, 0], standardDeviation: [1, 1, 1]))
+    #expect(sequence.batchesPerEpoch == 4)
+    let batches = (0..<4).map { sequence.batch(at: $0) }
+    #expect(batches.flatMap(\.indices) == Array(0..<50))
+    #expect(batches.flatMap(\.labels) == images.labels.map(Int32.init))
+    #expect(batches.flatMap { $0.images.scalars } == images.pixels.map { Float(Double($0) / 255) })
+    #expect(sequence.batch(at: 5) == batches[1])
+  }
+
+  @Test func `normalization has mean 0 and deviation 1`() throws {
+    let scalars = try BatchSequence(
+      inOrder: images, indices: 0..<50, batchSize: 50,
+      normalization: Normalization(statisticsOf: images)
+    ).batch(at: 0).images.scalars
+    for channel in 0..<3 {
+      let values = stride(from: channel, to: scalars.count, by: 3).map { Double(scalars[$0]) }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + $1 * $1 } / Double(values.count) - mean * mean
+      #expect(abs(mean) < 1e-6 && abs(variance - 1) < 1e-6)
+    }
+  }
+
+  @Test(arguments: [(0, true), (-1, false), (44, true), (1000, true)])
+  func `impossible batches are refused`(size: Int, drops: Bool) throws {
+    let error = try failure { _ = try sequence(drops: drops, size: size) }
+    #expect(error.problem == .impossibleBatch(batchSize: size, images: 43))
+    #expect(error.description.contains("from 1 to 43"))
+  }
+
+  @Test func `one batch may be larger than the set when short ones are kept`() throws {
+    #expect(try sequence(size: 1000).batch(at: 3).count == 43)
+    let error = try failure {
+      _ = try BatchSequence(
+        inOrder: images, indices: [], batchSize: 5,
+        normalization: Normalization(statisticsOf: images))
+    }
+    #expect(error.problem == .impossibleBatch(batchSize: 5, images: 0))
+  }
+
+  @Test func `an index outside the images is a mistake in code`() async {
+    await #expect(processExitsWith: .failure) {
+      let images = asymmetricImages(count: 3, height: 2, width: 2, channels: 1)
+      _ = try BatchSequence(
+        inOrder: images, indices: [3], batchSize: 1,
+        normalization: Normalization(statisticsOf: images))
+    }
+  }
+
+  @Test func `labels are counted`() {
+    #expect(images.labelCounts(classes: 12) == [Int](repeating: 5, count: 10) + [0, 0])
+    #expect(images.labelCounts(in: 0..<3) == [1, 1, 1, 0, 0, 0, 0, 0, 0, 0])
+  }
+}
