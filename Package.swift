@@ -60,7 +60,8 @@ let package = Package(
       name: "grafs-swift",
       dependencies: [
         "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations",
-        "Tensors", "Suggestions", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tensors", "Suggestions",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),

@@ -58,6 +58,7 @@ public struct Trainer<Network: ImageClassifier> {
   /// - Parameters:
   ///   - batches: The images, all of which are scored once.
   ///   - activation: Makes the activation of a pass on its tape.
+  /// - Returns: The score of all images.
   public func score(on batches: BatchSequence, activation: (Tape) -> any Activation) -> Score {
     var network = network
     var score = Score()
@@ -74,7 +75,14 @@ public struct Trainer<Network: ImageClassifier> {
 }
 
 extension ImageClassifier {
-  /// Returns the mean cross-entropy of a batch in the training phase, and adds it to a score.
+  /// Computes the loss of a batch in the training phase.
+  ///
+  /// - Parameters:
+  ///   - batch: Images and labels.
+  ///   - activation: The function at every site.
+  ///   - score: The batch is added to it.
+  ///   - tape: The tape of the pass.
+  /// - Returns: The mean cross-entropy in nats, a scalar.
   public mutating func loss(
     of batch: Batch, activation: some Activation, score: inout Score, on tape: Tape
   ) -> Variable<Float> {

@@ -36,6 +36,7 @@ public struct TrainingRecipe: Sendable, Hashable {
   /// - Parameters:
   ///   - step: Steps taken before it.
   ///   - steps: The length of the training.
+  /// - Returns: η.
   public func learningRate(at step: Int, of steps: Int) -> Double {
     learningRate * schedule.factor(at: Double(step) / Double(steps))
   }

@@ -10,9 +10,8 @@ public enum LearningRateSchedule: String, Sendable, Hashable, CaseIterable {
   /// without restarts).
   case cosine
 
-  /// The learning rate as a multiple of the initial one.
-  ///
-  /// - Parameter progress: The part of the training done, from 0 to 1.
+  /// The learning rate as a multiple of the initial one, after `progress` of the training, which
+  /// goes from 0 to 1.
   public func factor(at progress: Double) -> Double {
     switch self {
     case .constant: 1

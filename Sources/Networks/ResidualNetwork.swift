@@ -22,7 +22,8 @@ public struct ResidualNetwork: ImageClassifier {
   ///   - stream: The random numbers of the initialization.
   /// - Precondition: `depth` is 6n + 2.
   public init(depth: Int, channels: Int, classes: Int, stream: inout RandomStream) {
-    precondition(depth >= 8 && (depth - 2) % 6 == 0, "ResidualNetwork: depth \(depth) is not 6n + 2")
+    precondition(
+      depth >= 8 && (depth - 2) % 6 == 0, "ResidualNetwork: depth \(depth) is not 6n + 2")
     let widths = [16, 32, 64]
     stem = Convolution(channels: channels, filters: widths[0], stream: &stream)
     stemNormalization = BatchNormalization(channels: widths[0])

@@ -41,7 +41,8 @@ public enum ConfigurationFile {
     }
     guard let node else { return }
     guard let mapping = node.mapping else {
-      throw Failure(description: "\(path): is not a list of settings; write one 'name: value' a line")
+      throw Failure(
+        description: "\(path): is not a list of settings; write one 'name: value' a line")
     }
     for (key, value) in mapping {
       let name = key.string ?? ""
@@ -52,7 +53,8 @@ public enum ConfigurationFile {
       }
       guard let text = value.scalar?.string, setting.set(&configuration, text) else {
         throw Failure(
-          description: "\(path): '\(name)' must be \(setting.kind), not '\(value.string ?? "a list")'")
+          description:
+            "\(path): '\(name)' must be \(setting.kind), not '\(value.string ?? "a list")'")
       }
     }
   }

@@ -24,6 +24,7 @@ public struct RunFolder: Sendable {
   ///   - network: The network's name.
   ///   - dataset: The data set's name.
   ///   - date: When the run began.
+  /// - Returns: A path relative to the working folder.
   public static func defaultPath(network: String, dataset: String, date: Date) -> String {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")

@@ -16,9 +16,10 @@ public protocol Relaxation: Sendable {
     _ architectureWeights: Variable<Double>, samples: Int, stream: inout RandomStream
   ) -> Variable<Double>
 
-  /// Returns the expected mixture weights.
+  /// Computes the expected mixture weights.
   ///
   /// - Parameter architectureWeights: α of the operations alive in one slot.
+  /// - Returns: A weight for each of them, summing to 1.
   func meanWeights(_ architectureWeights: [Double]) -> [Double]
 }
 

@@ -75,6 +75,7 @@ public struct CurveGrid: Sendable {
   /// The coefficients of all intervals: `[intervals of both signs, 4]`.
   ///
   /// - Parameter values: The function at the nodes, `[nodes]`.
+  /// - Returns: A row of four for each interval.
   func table(_ values: UnsafePointer<Double>) -> Tensor<Float> {
     Tensor([2 * intervals, 4]) { table in
       for sign in 0..<2 {
@@ -83,7 +84,9 @@ public struct CurveGrid: Sendable {
         for interval in 0..<intervals - 1 {
           for (power, factors) in Self.monomials.enumerated() {
             var sum = 0.0
-            for (node, factor) in factors.enumerated() { sum += factor * values[3 * interval + node] }
+            for (node, factor) in factors.enumerated() {
+              sum += factor * values[3 * interval + node]
+            }
             rows[4 * interval + power] = Float(sum)
           }
         }

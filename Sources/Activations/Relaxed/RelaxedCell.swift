@@ -68,9 +68,7 @@ public struct RelaxedCell {
     return outputs[outputs.count - 1]
   }
 
-  /// The cell with one sample of its weights only.
-  ///
-  /// - Parameter index: Which sample, from 0.
+  /// The cell with one sample of its weights only; `index` says which, from 0.
   public func sample(_ index: Int) -> RelaxedCell {
     let single = slots.map { slot in
       Slot(

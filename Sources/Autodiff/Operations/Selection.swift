@@ -3,19 +3,19 @@ import Tensors
 /// Returns row `row` of a matrix.
 ///
 /// - Parameters:
+///   - index: Which one, from 0.
 ///   - matrix: `[rows, columns]`.
-///   - row: Which one, from 0.
 /// - Returns: `[columns]`.
-public func row<Scalar>(_ row: Int, of matrix: Variable<Scalar>) -> Variable<Scalar> {
+public func row<Scalar>(_ index: Int, of matrix: Variable<Scalar>) -> Variable<Scalar> {
   let columns = matrix.shape.columns
-  precondition((0..<matrix.shape.rows).contains(row), "row: \(row) of \(matrix.shape)")
+  precondition((0..<matrix.shape.rows).contains(index), "row: \(index) of \(matrix.shape)")
   let selected = Tensor<Scalar>([columns]) { selected in
     withPointers(matrix.value) {
-      selected.initialize(from: $0 + row * columns, count: columns)
+      selected.initialize(from: $0 + index * columns, count: columns)
     }
   }
   return matrix.tape.record(selected, from: [matrix]) { gradient in
-    matrix.accumulate(gradient, at: row * columns)
+    matrix.accumulate(gradient, at: index * columns)
   }
 }
 

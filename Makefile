@@ -1,0 +1,57 @@
+# grafs-swift: `make search` runs the main job, `make test` runs all tests; each sets itself up.
+
+PACKAGES = libopenblas-dev libhdf5-dev hdf5-tools dataset-fashion-mnist pkg-config
+RELEASE = -c release
+TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
+GRAFS = .build/release/grafs-swift
+
+.PHONY: search test smoke build lint format bench docs clean setup
+
+search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a few minutes)
+	$(GRAFS) search resnet20 --preset quick
+
+build: setup ## Build the libraries and the command
+	swift build $(RELEASE) --product grafs-swift
+
+test: setup ## Run all tests
+	$(TEST)
+	swift run --package-path Tests/Outsider $(RELEASE)
+
+smoke: setup ## Run the tests that take less than a minute
+	$(TEST) --skip CommandTests --skip RealDataTests
+
+bench: build ## Measure training and search on this machine
+	$(GRAFS) bench
+
+lint: ## Check format and documentation comments
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format: ## Format all sources
+	swift format --in-place --recursive Package.swift Sources Tests
+
+docs: setup ## Write the documentation of all modules to .build/documentation
+	swift package dump-symbol-graph --minimum-access-level public
+	rm -rf .build/documentation .build/symbolgraphs
+	mkdir -p .build/symbolgraphs
+	find .build -path '*/symbolgraph/*' \( $(foreach module,$(MODULES),-name '$(module)*.symbols.json' -o) -false \) -exec cp {} .build/symbolgraphs \;
+	docc convert --fallback-display-name grafs-swift --fallback-bundle-identifier grafs-swift \
+	  --additional-symbol-graph-dir .build/symbolgraphs --output-dir .build/documentation
+
+MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Reports Runs
+
+clean: ## Remove everything built
+	rm -rf .build Tests/Outsider/.build
+
+# Installs what is missing, where there is apt; says what is needed elsewhere.
+setup:
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=$$(for package in $(PACKAGES); do \
+	    dpkg-query --show --showformat='$${db:Status-Status}\n' $$package 2>/dev/null \
+	      | grep -qx installed || echo $$package; done); \
+	  if [ -n "$$missing" ]; then \
+	    echo "installing" $$missing; \
+	    if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+	    $$root apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq $$missing; \
+	  fi; \
+	else echo "not Debian: OpenBLAS, HDF5 with its tools, zlib and pkg-config must be installed"; fi
