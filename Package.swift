@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Search", targets: ["Search"]),
     .library(name: "Runs", targets: ["Runs"]),
+    .library(name: "Benchmarks", targets: ["Benchmarks"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,6 +49,13 @@ let package = Package(
         "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
       ],
       exclude: ["README.md"]),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations", "Tensors",
+        "CKernels",
+      ],
+      exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),
     .target(
       name: "Runs",
@@ -59,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
-        "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations",
+        "Benchmarks", "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations",
         "Tensors", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -38,16 +38,10 @@ public struct Trainer<Network: ImageClassifier> {
       let gradients = network.gradients(on: team) { network, tape in
         network.loss(of: batch, activation: activation(tape), score: &score, on: tape)
       }
-      if sums.isEmpty {
-        sums = gradients
-      } else {
-        for index in sums.indices { sums[index].add(gradients[index], on: team) }
-      }
+      sums.add(gradients, on: team)
     }
     if score.loss.isFinite {
-      for index in sums.indices where batches.count > 1 {
-        sums[index].scale(by: 1 / Float(batches.count))
-      }
+      if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
       optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
     }
     return score

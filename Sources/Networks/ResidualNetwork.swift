@@ -142,3 +142,22 @@ struct ResidualBlock: Parameterized {
     secondNormalization.visitStatistics { visit("bn2.\($0)", &$1) }
   }
 }
+
+extension ResidualNetwork {
+  /// The floating-point operations of the products of one training step, for each image: the
+  /// convolutions and the last layer, forward and both gradients, without that by the images.
+  ///
+  /// - Parameters:
+  ///   - height: Height of the images, in pixels.
+  ///   - width: Width of the images, in pixels.
+  /// - Returns: A multiply-add counts as two.
+  public func trainingOperations(height: Int, width: Int) -> Int {
+    var pixels = height * width
+    var total = 2 * 2 * stem.kernels.value.count * pixels
+    for block in stages.joined() {
+      pixels /= block.first.stride * block.first.stride
+      total += 3 * 2 * (block.first.kernels.value.count + block.second.kernels.value.count) * pixels
+    }
+    return total + 3 * 2 * classifier.weight.value.count
+  }
+}

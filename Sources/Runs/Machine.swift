@@ -1,7 +1,16 @@
 import Foundation
+import Tensors
 
 /// The machine a run was made on, for its record.
-enum Machine {
+public enum Machine {
+  /// Processor, threads, and the BLAS with the kernels it chose: what bits depend on.
+  public static func description(threads: Int) -> String {
+    "\(processor), \(threads) threads, \(blas)"
+  }
+
+  /// The build of OpenBLAS and the processor family it chose kernels for.
+  static var blas: String { "\(MatrixProduct.library) \(MatrixProduct.core)" }
+
   /// The processor's name as the system gives it.
   static var processor: String {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""

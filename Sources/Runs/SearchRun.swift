@@ -106,7 +106,7 @@ public struct SearchRun {
     header.dataset = configuration.dataset
     header.started = ISO8601DateFormatter().string(from: Date())
     header.machine = "\(Machine.processor), \(team.threadCount) threads"
-    header.blas = "\(MatrixProduct.library) \(MatrixProduct.core)"
+    header.blas = Machine.blas
     return header
   }
 

@@ -16,19 +16,13 @@ import Traces
 public struct BilevelSearch<Network: ImageClassifier> {
   /// What decides the result.
   public let configuration: SearchConfiguration
-  /// The network and the optimizer of its weights.
-  public private(set) var trainer: Trainer<Network>
-  /// The architecture parameters.
-  public private(set) var architecture: Architecture
   /// What happened so far.
   public private(set) var trajectory: Trajectory
   /// The operations dropped at the beginning of each epoch.
   public let schedule: ShrinkingSchedule
 
+  private var optimizer: BilevelOptimizer<Network>
   private let data: SearchData
-  private let relaxation = DirichletRelaxation()
-  private let sampler: CellSampler
-  private var architectureOptimizer: Adam<Double>
   private let start = ContinuousClock.now
 
   /// Prepares a search.
@@ -37,27 +31,31 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///   - configuration: What decides the result.
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
+  ///   - space: What the search chooses from.
+  ///   - relaxation: How architecture weights become mixture weights.
   ///   - team: The threads to compute on.
   public init(
-    _ configuration: SearchConfiguration, network: Network, data: SearchData, team: ThreadTeam
+    _ configuration: SearchConfiguration, network: Network, data: SearchData,
+    space: SearchSpace = .grafs, relaxation: any Relaxation = DirichletRelaxation(),
+    team: ThreadTeam
   ) {
     self.configuration = configuration
     self.data = data
-    trainer = Trainer(
-      network: network, optimizer: configuration.recipe.optimizer, team: team)
-    var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
-    architecture = Architecture(graph: .twoCoreUnits, operations: .grafs, stream: &stream)
-    architectureOptimizer = Adam(
-      betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
+    optimizer = BilevelOptimizer(
+      configuration, network: network, space: space, relaxation: relaxation, team: team)
+    let architecture = optimizer.architecture
     schedule = ShrinkingSchedule(
       dropping: architecture.operationsAlive - architecture.slots.count,
       start: configuration.shrinkingStart, epochs: configuration.recipe.epochs)
     trajectory = Trajectory(
       slots: architecture.slots.map(\.traced), curvePoints: Self.curvePoints)
-    sampler = CellSampler(
-      relaxation: relaxation, samples: network.activationSites.count,
-      bound: configuration.bound, grid: configuration.isExact ? nil : CurveGrid())
   }
+
+  /// The network and the optimizer of its weights.
+  public var trainer: Trainer<Network> { optimizer.trainer }
+
+  /// The architecture parameters.
+  public var architecture: Architecture { optimizer.architecture }
 
   /// Steps in an epoch.
   public var stepsPerEpoch: Int {
@@ -113,7 +111,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
 
     var validationScore: Score?
     if architecture.isTrainable {
-      let score = architectureStep(take(validation), number: number)
+      let score = optimizer.architectureStep(take(validation), number: number)
       row.validationLoss = Float(score.loss)
       row.validationAccuracy = Float(score.accuracy)
       row.architectureLearningRate = Float(configuration.architectureLearningRate)
@@ -121,13 +119,14 @@ public struct BilevelSearch<Network: ImageClassifier> {
     }
     let rate = configuration.recipe.learningRate(
       at: number, of: configuration.recipe.epochs * stepsPerEpoch)
-    let score = weightStep(
+    let score = optimizer.weightStep(
       take(training), number: number, learningRate: rate, isWarmStart: isWarmStart)
     row.trainLoss = Float(score.loss)
     row.trainAccuracy = Float(score.accuracy)
     row.learningRate = Float(rate)
     row.elapsedSeconds = elapsedSeconds
-    trajectory.append(row, states: architecture.slots.map { $0.state(relaxation) })
+    trajectory.append(
+      row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
     return (score, validationScore)
   }
 
@@ -135,55 +134,11 @@ public struct BilevelSearch<Network: ImageClassifier> {
     (0..<configuration.recipe.accumulation).map { _ in loader.next() }
   }
 
-  /// Moves the architecture against its gradient on validation batches. The network is a constant
-  /// of these passes, its running statistics included.
-  private mutating func architectureStep(_ batches: [Batch], number: Int) -> Score {
-    var stream = RandomStream(
-      seed: configuration.seed, purpose: "architecture step", index: UInt64(number))
-    var score = Score()
-    var sums: [Tensor<Double>] = []
-    for batch in batches {
-      var network = trainer.network
-      let tape = Tape(team: trainer.team)
-      let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
-      let loss = network.loss(of: batch, activation: cell.activation, score: &score, on: tape)
-      tape.pullBack(from: loss)
-      let gradients = cell.variables.map { $0.gradient ?? Tensor(zeros: $0.shape) }
-      if sums.isEmpty {
-        sums = gradients
-      } else {
-        for index in sums.indices { sums[index].add(gradients[index], on: trainer.team) }
-      }
-    }
-    if score.loss.isFinite {
-      for index in sums.indices { sums[index].scale(by: 1 / Double(batches.count)) }
-      architecture.step(
-        &architectureOptimizer, gradients: sums,
-        learningRate: configuration.architectureLearningRate)
-    }
-    return score
-  }
-
-  /// Moves the weights against their gradient on training batches. The architecture is a constant
-  /// of these passes.
-  private mutating func weightStep(
-    _ batches: [Batch], number: Int, learningRate: Double, isWarmStart: Bool
-  ) -> Score {
-    var stream = RandomStream(
-      seed: configuration.seed, purpose: "weight step", index: UInt64(number))
-    let (architecture, sampler) = (architecture, sampler)
-    return trainer.step(batches, learningRate: learningRate) { tape in
-      isWarmStart
-        ? Rectifier()
-        : sampler.draw(architecture, on: tape, differentiates: false, stream: &stream).activation
-    }
-  }
-
   // MARK: - Between steps
 
   private mutating func drop(_ count: Int, epoch: Int) {
     for _ in 0..<count {
-      guard let drop = architecture.dropWeakest() else { return }
+      guard let drop = optimizer.architecture.dropWeakest() else { return }
       trajectory.append(
         Trajectory.Drop(
           step: trajectory.steps.count, epoch: epoch, slot: drop.slot,
@@ -194,9 +149,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   /// Scores the network on the whole validation part and records the epoch.
   private mutating func record(_ epoch: Int, training: Score, validation: Score) throws {
     let isWarmStart = epoch < configuration.warmStartEpochs && !architecture.isDiscrete
-    let score = trainer.score(on: data.scoring) { tape in
-      isWarmStart ? Rectifier() : sampler.mean(architecture, on: tape)
-    }
+    let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: elapsedSeconds)
     row.trainLoss = Float(training.loss)
     row.trainAccuracy = Float(training.accuracy)

@@ -37,7 +37,7 @@ public struct SearchConfiguration: Sendable, Hashable {
 public enum SearchPreset: String, CaseIterable, Sendable {
   /// Minutes on two cores: a small part of the data.
   case quick
-  /// An hour or two on two cores.
+  /// Half an hour on two cores: a larger part.
   case standard
   /// The paper's search.
   case paper
@@ -55,8 +55,8 @@ public enum SearchPreset: String, CaseIterable, Sendable {
       configuration.recipe.schedule = .cosine
       configuration.architectureLearningRate = 3e-3
     case .quick:
-      configuration.recipe.epochs = 6
-      configuration.trainImages = 6_000
+      configuration.recipe.epochs = 8
+      configuration.trainImages = 10_000
       configuration.recipe.accumulation = 1
       configuration.recipe.schedule = .cosine
       configuration.architectureLearningRate = 1e-2

@@ -26,7 +26,7 @@ struct SearchCommand: ParsableCommand {
     help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
   var network: String?
 
-  @Option(help: "Where the options start: quick (minutes), standard (hours), paper.")
+  @Option(help: "Where the options start: quick (minutes), standard (half an hour), paper.")
   var preset: SearchPreset = .quick
 
   @Option(help: "A YAML file of settings, such as an earlier run's config.yaml.")

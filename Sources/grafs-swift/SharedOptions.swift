@@ -35,13 +35,15 @@ struct MachineOptions: ParsableArguments {
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
-  func team() throws -> ThreadTeam {
+  func threadCount() throws -> Int {
     let threads = threads ?? ThreadTeam.availableProcessors
     guard (1...256).contains(threads) else {
       throw OptionError(description: "--threads is \(threads), but must be from 1 to 256")
     }
-    return ThreadTeam(threadCount: threads)
+    return threads
   }
+
+  func team() throws -> ThreadTeam { ThreadTeam(threadCount: try threadCount()) }
 }
 
 extension NetworkCatalog {

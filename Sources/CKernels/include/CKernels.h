@@ -339,6 +339,16 @@ GRAFS_KERNEL(
   void, grafs_average_pool_backward,
   (const float *gradient, ptrdiff_t rows, ptrdiff_t columns, float *dx))
 
+// MARK: - The floor
+
+/// Runs independent chains of multiply-adds in registers, for a measurement of the peak rate.
+///
+/// - Parameters:
+///   - rounds: Multiply-adds in a chain.
+///   - sum: Must hold 0; overwritten with a number that depends on all chains.
+/// - Returns: The floating-point operations done, a multiply-add counting as two.
+GRAFS_KERNEL(double, grafs_fma_chains, (ptrdiff_t rounds, float *sum))
+
 #ifdef __cplusplus
 }
 #endif

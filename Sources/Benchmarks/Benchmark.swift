@@ -1,0 +1,161 @@
+import Activations
+import Datasets
+import Evaluation
+import Networks
+import Search
+import Tensors
+
+/// Measures training and search of ResNet-20 on 32×32 color images, batch 128.
+public struct Benchmark {
+  /// Images of a step.
+  public static let batchSize = 128
+
+  private let threads: Int
+  private let machine: String
+
+  /// Prepares the measurements.
+  ///
+  /// - Parameters:
+  ///   - threads: Threads to compute on; the scaling compares them with one.
+  ///   - machine: The machine in words, for the report.
+  public init(threads: Int, machine: String) {
+    self.threads = threads
+    self.machine = machine
+  }
+
+  /// The times of one kind of step, a measurement in each round.
+  fileprivate struct Times {
+    var training: [Double] = []
+    var weights: [Double] = []
+    var architecture: [Double] = []
+  }
+
+  /// Measures everything in turn, round after round.
+  ///
+  /// - Parameters:
+  ///   - rounds: Measurements of each step; the report shows their medians.
+  ///   - peakMemory: Measures the peak memory of a process that takes steps of a kind, in bytes.
+  ///   - report: Is told in words what comes next.
+  /// - Returns: The rows.
+  /// - Throws: What `peakMemory` throws.
+  public func run(
+    rounds: Int = 7, peakMemory: (PeakMemory.Workload) throws -> Int, report: (String) -> Void
+  ) throws -> BenchmarkReport {
+    let team = ThreadTeam(threadCount: threads)
+    var parallel = try StepWorkload(team: team)
+    var serial = try StepWorkload(team: ThreadTeam(threadCount: 1))
+    var (peaks, fast, slow): ([Double], Times, Times) = ([], Times(), Times())
+    report("warming up")
+    parallel.warmUp()
+    serial.warmUp()
+    for round in 1...rounds {
+      report("round \(round) of \(rounds)")
+      peaks.append(PeakRate.measure(on: team))
+      parallel.measure(into: &fast)
+      if threads > 1 { serial.measure(into: &slow) }
+    }
+    report("memory")
+    let memory = try (peakMemory(.training), peakMemory(.search))
+    return BenchmarkReport(
+      machine: machine, rows: rows(Stopwatch.median(peaks), fast, slow, memory))
+  }
+
+  private func rows(
+    _ peak: Double, _ fast: Times, _ slow: Times, _ memory: (training: Int, search: Int)
+  ) -> [BenchmarkRow] {
+    let step = Stopwatch.median(fast.training)
+    let operations = StepWorkload.trainingOperations * Self.batchSize
+    func milliseconds(_ times: [Double]) -> Double { 1000 * Stopwatch.median(times) }
+    var rows = [
+      BenchmarkRow("fma_peak", peak / 1e9, "GFLOP/s", reference: nil, goal: nil),
+      BenchmarkRow(
+        "train.resnet20", Double(Self.batchSize) / step, "images/s",
+        reference: Double(Self.batchSize) * peak / Double(operations), goal: "≥ 0.60"),
+      BenchmarkRow(
+        "search.weight_step", milliseconds(fast.weights), "ms", reference: 1000 * step,
+        goal: "≤ 1.25"),
+      BenchmarkRow(
+        "search.architecture_step", milliseconds(fast.architecture), "ms",
+        reference: 1000 * step, goal: "≤ 1.25"),
+      BenchmarkRow(
+        "search.memory", Double(memory.search) / 1e6, "MB",
+        reference: Double(memory.training) / 1e6, goal: "≤ 1.25"),
+    ]
+    if threads > 1 {
+      let goal = threads == 2 ? "≥ 1.85" : nil
+      let search = zip(fast.weights, fast.architecture).map { $0 + $1 }
+      let serial = zip(slow.weights, slow.architecture).map { $0 + $1 }
+      rows += [
+        BenchmarkRow(
+          "threads.train", 1 / step, "steps/s", reference: 1 / Stopwatch.median(slow.training),
+          goal: goal),
+        BenchmarkRow(
+          "threads.search", 1 / Stopwatch.median(search), "steps/s",
+          reference: 1 / Stopwatch.median(serial), goal: goal),
+      ]
+    }
+    return rows
+  }
+
+  // MARK: - Workload
+
+  /// ResNet-20 with ReLU and with the whole cell, on images of noise.
+  struct StepWorkload {
+    private var trainer: Trainer<ResidualNetwork>
+    private var optimizer: BilevelOptimizer<ResidualNetwork>
+    private let batch: Batch
+    private var steps = 0
+
+    private static func network() -> ResidualNetwork {
+      var stream = RandomStream(seed: 0, purpose: "initialization")
+      return ResidualNetwork(depth: 20, channels: 3, classes: 10, stream: &stream)
+    }
+
+    static var trainingOperations: Int { network().trainingOperations(height: 32, width: 32) }
+
+    init(team: ThreadTeam) throws {
+      var configuration = SearchConfiguration()
+      configuration.recipe.batchSize = Benchmark.batchSize
+      trainer = Trainer(
+        network: Self.network(), optimizer: configuration.recipe.optimizer, team: team)
+      optimizer = BilevelOptimizer(configuration, network: Self.network(), team: team)
+      var stream = RandomStream(seed: 0, purpose: "images")
+      let count = Benchmark.batchSize
+      let noise = ImageSet(
+        pixels: (0..<count * 32 * 32 * 3).map { _ in UInt8(truncatingIfNeeded: stream.word()) },
+        labels: (0..<count).map { UInt8($0 % 10) }, height: 32, width: 32, channels: 3)
+      let sequence = try BatchSequence(
+        inOrder: noise, indices: 0..<count, batchSize: count,
+        normalization: Normalization(statisticsOf: noise))
+      batch = sequence.batch(at: 0)
+    }
+
+    mutating func trainingStep() {
+      _ = trainer.step([batch], learningRate: 0.01) { _ in Rectifier() }
+    }
+
+    mutating func weightStep() {
+      steps += 1
+      _ = optimizer.weightStep([batch], number: steps, learningRate: 0.01)
+    }
+
+    mutating func architectureStep() {
+      steps += 1
+      _ = optimizer.architectureStep([batch], number: steps)
+    }
+
+    mutating func warmUp() {
+      for _ in 0..<2 {
+        trainingStep()
+        weightStep()
+        architectureStep()
+      }
+    }
+
+    fileprivate mutating func measure(into times: inout Times) {
+      times.training.append(Stopwatch.seconds { trainingStep() })
+      times.weights.append(Stopwatch.seconds { weightStep() })
+      times.architecture.append(Stopwatch.seconds { architectureStep() })
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Reports
+
+/// One measurement beside what it is compared with.
+public struct BenchmarkRow: Codable, Sendable, Hashable {
+  /// What was measured, such as `train.resnet20`.
+  public let name: String
+  /// The measurement: a median.
+  public let value: Double
+  /// Its unit.
+  public let unit: String
+  /// What it is compared with, in the same unit and measured in the same run; nil of a floor.
+  public let reference: Double?
+  /// `value / reference`.
+  public let ratio: Double?
+  /// What the ratio shall be: `≥ 0.6`, say; nil where there is no goal.
+  public let goal: String?
+
+  /// Compares a measurement with its reference.
+  init(_ name: String, _ value: Double, _ unit: String, reference: Double?, goal: String?) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.reference = reference
+    ratio = reference.map { value / $0 }
+    self.goal = goal
+  }
+}
+
+/// What `grafs-swift bench` measured.
+public struct BenchmarkReport: Codable, Sendable, Hashable {
+  /// Processor, threads and BLAS.
+  public let machine: String
+  /// The measurements.
+  public let rows: [BenchmarkRow]
+
+  /// The report as JSON.
+  ///
+  /// - Throws: What the encoder throws if a number is not finite.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+
+  /// The report as a table of text.
+  public var text: String {
+    var table = TextTable("what", "measured", "unit", "reference", "ratio", "goal")
+    for row in rows {
+      table.add(
+        row.name, Self.number(row.value), row.unit, row.reference.map(Self.number) ?? "",
+        row.ratio.map { String(format: "%.2f", $0) } ?? "", row.goal ?? "")
+    }
+    return machine + "\n" + table.text
+  }
+
+  private static func number(_ value: Double) -> String {
+    String(format: value < 10 ? "%.2f" : "%.0f", value)
+  }
+}

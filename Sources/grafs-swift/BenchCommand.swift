@@ -1,0 +1,72 @@
+import ArgumentParser
+import Benchmarks
+import Foundation
+import Reports
+import Runs
+import Tensors
+
+/// Measures this machine.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures training and search on this machine.",
+    discussion: """
+      ResNet-20 on 32×32 color images of noise, batch 128; medians of rounds in which everything is
+      measured in turn. References: the peak rate of multiply-adds in registers, the training step
+      with ReLU, one thread.
+
+      EXAMPLES
+        grafs-swift bench
+        grafs-swift bench --threads 4 --json
+      """)
+
+  @Option(help: "Measurements of each step.")
+  var rounds = 7
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(help: .hidden)
+  var peakMemory: PeakMemory.Workload?
+
+  @OptionGroup var machine: MachineOptions
+
+  func run() throws {
+    guard rounds >= 1 else {
+      throw OptionError(description: "--rounds is \(rounds), but must be at least 1")
+    }
+    let threads = try machine.threadCount()
+    if let peakMemory {
+      return print(try PeakMemory.measure(peakMemory, threads: threads))
+    }
+    let progress = ProgressReport(isQuiet: machine.quiet)
+    let report = try Benchmark(
+      threads: threads, machine: Machine.description(threads: threads)
+    ).run(
+      rounds: rounds, peakMemory: { try measuredElsewhere($0, threads: threads) },
+      report: { progress.line($0) })
+    let text = json ? String(decoding: try report.json(), as: UTF8.self) : report.text
+    print(text, terminator: "")
+  }
+
+  /// Runs this command in a process of its own for a peak that nothing else has raised.
+  private func measuredElsewhere(_ workload: PeakMemory.Workload, threads: Int) throws -> Int {
+    let process = Process()
+    process.executableURL = Bundle.main.executableURL
+    process.arguments = [
+      "bench", "--peak-memory", workload.rawValue, "--threads", String(threads),
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let text = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
+    guard let bytes = Int(text) else {
+      throw OptionError(description: "the measurement of memory ended without a figure")
+    }
+    return bytes
+  }
+}
+
+extension PeakMemory.Workload: ExpressibleByArgument {}
