@@ -67,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
-        "Benchmarks", "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations",
+        "Benchmarks", "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks",
+        "Activations",
         "Tensors", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

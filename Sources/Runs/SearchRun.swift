@@ -83,11 +83,8 @@ public struct SearchRun {
     if outcome == .finished {
       result.expression = try search.architecture.expression().description
       result.genotype = try search.architecture.genotype().description
-      result.validationAccuracy = search.trajectory.epochs.last.map {
-        Double($0.validationAccuracy)
-      }
-      result.bestValidationAccuracy =
-        search.trajectory.epochs.last.map { Double($0.bestValidationAccuracy) }
+      result.validationAccuracy = search.validationScores.last?.accuracy
+      result.bestValidationAccuracy = search.bestValidationAccuracy
       try trainWithRectifier(network, data: data, result: &result)
     } else {
       progress.line(

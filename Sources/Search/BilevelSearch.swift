@@ -18,6 +18,8 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public let configuration: SearchConfiguration
   /// What happened so far.
   public private(set) var trajectory: Trajectory
+  /// The scores of the whole validation part, one after each epoch.
+  public private(set) var validationScores: [Score] = []
   /// The operations dropped at the beginning of each epoch.
   public let schedule: ShrinkingSchedule
 
@@ -53,6 +55,12 @@ public struct BilevelSearch<Network: ImageClassifier> {
 
   /// The network and the optimizer of its weights.
   public var trainer: Trainer<Network> { optimizer.trainer }
+
+  /// The best accuracy on the whole validation part after any epoch, from 0 to 1, relaxed cells
+  /// included; 0 before the first epoch has ended.
+  public var bestValidationAccuracy: Double {
+    validationScores.reduce(0) { max($0, $1.accuracy) }
+  }
 
   /// The architecture parameters.
   public var architecture: Architecture { optimizer.architecture }
@@ -150,13 +158,13 @@ public struct BilevelSearch<Network: ImageClassifier> {
   private mutating func record(_ epoch: Int, training: Score, validation: Score) throws {
     let isWarmStart = epoch < configuration.warmStartEpochs && !architecture.isDiscrete
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
+    validationScores.append(score)
     var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: elapsedSeconds)
     row.trainLoss = Float(training.loss)
     row.trainAccuracy = Float(training.accuracy)
     row.validationLoss = Float(score.loss)
     row.validationAccuracy = Float(score.accuracy)
-    let best = trajectory.epochs.last?.bestValidationAccuracy ?? 0
-    row.bestValidationAccuracy = max(best, Float(score.accuracy))
+    row.bestValidationAccuracy = Float(bestValidationAccuracy)
     trajectory.append(row)
 
     let expression = try architecture.expression()

@@ -14,7 +14,9 @@ struct GrafsSwift: ParsableCommand {
         grafs-swift primitives
       """,
     version: ProgramVersion.current,
-    subcommands: [SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, BenchCommand.self])
+    subcommands: [
+      SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, BenchCommand.self,
+    ])
 }
 
 /// The version that traces and `--version` name.
