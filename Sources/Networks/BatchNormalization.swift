@@ -33,16 +33,17 @@ public struct BatchNormalization: Parameterized {
   /// - Parameters:
   ///   - input: `[…, channels]`.
   ///   - phase: Whose statistics are used, and whether the running ones move.
-  /// - Returns: The shape of `input`.
+  /// - Returns: The shape of `input`, computed together with the activation that follows.
   public mutating func callAsFunction(
     _ input: Variable<Float>, phase: Phase
-  ) -> Variable<Float> {
+  ) -> PreActivation {
     let scale = scale.variable(on: input.tape)
     let offset = offset.variable(on: input.tape)
     switch phase {
     case .inference:
       return normalization(
-        input, scale: scale, offset: offset, mean: runningMean, variance: runningVariance,
+        input, scale: scale, offset: offset,
+        statistics: ChannelStatistics(mean: runningMean, variance: runningVariance),
         epsilon: Self.epsilon)
     case .training:
       let (output, statistics) = batchNormalization(

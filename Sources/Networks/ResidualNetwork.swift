@@ -127,7 +127,7 @@ struct ResidualBlock: Parameterized {
       shortens ? subsampling(input, stride: first.stride, channels: filters) : input
     let hidden = activation(firstNormalization(first(input), phase: phase), at: firstSite)
     let residual = secondNormalization(second(hidden), phase: phase)
-    return activation(addition(residual, shortcut), at: firstSite + 1)
+    return activation(residual.adding(shortcut), at: firstSite + 1)
   }
 
   mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {

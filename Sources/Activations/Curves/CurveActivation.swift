@@ -31,6 +31,15 @@ public struct CurveActivation: Activation {
 
   /// Applies the curve of a site.
   public func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
-    interpolation(input, values: curves[curves.count == 1 ? 0 : site], grid: grid)
+    pointwise(input, curve(at: site))
+  }
+
+  /// Applies the curve of a site in the pass that computes the pre-activation.
+  public func callAsFunction(_ input: PreActivation, at site: Int) -> Variable<Float> {
+    input.applying(curve(at: site))
+  }
+
+  private func curve(at site: Int) -> Interpolation {
+    Interpolation(values: curves[curves.count == 1 ? 0 : site], grid: grid)
   }
 }

@@ -1,29 +1,31 @@
 import CKernels
 import Tensors
 
+/// `max(x, 0)`: ReLU. The slope at 0 is 0; NaN passes through.
+public struct Rectification: PointwiseFunction {
+  /// Makes the function, which has no parameters.
+  public init() {}
+
+  /// Computes `y[i] = max(x[i], 0)`; `y` may be `x`.
+  public func evaluate(
+    _ x: UnsafePointer<Float>, count: Int, into y: UnsafeMutablePointer<Float>
+  ) {
+    grafs_relu_forward(x, count, y)
+  }
+
+  /// Computes `slopes[i] = gradient[i]` where `x[i]` is positive, 0 elsewhere.
+  public func differentiate(
+    _ x: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, count: Int,
+    into slopes: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>?
+  ) {
+    grafs_relu_backward(x, gradient, count, slopes)
+  }
+}
+
 /// Returns `max(x, 0)` for every element: ReLU. The slope at 0 is 0; NaN passes through.
 ///
 /// - Parameter input: Any shape.
 /// - Returns: The same shape.
 public func rectification(_ input: Variable<Float>) -> Variable<Float> {
-  let team = input.tape.team
-  let count = input.value.count
-  let output = Tensor<Float>(input.shape) { output in
-    withPointers(input.value) { input in
-      team.forEachPiece(of: count) { piece in
-        grafs_relu_forward(input + piece.lowerBound, piece.count, output + piece.lowerBound)
-      }
-    }
-  }
-  return input.tape.record(output, from: [input]) { gradient in
-    input.accumulate(
-      Tensor(output.shape) { slope in
-        withPointers(output, gradient) { output, gradient in
-          team.forEachPiece(of: count) { piece in
-            let start = piece.lowerBound
-            grafs_relu_backward(output + start, gradient + start, piece.count, slope + start)
-          }
-        }
-      })
-  }
+  pointwise(input, Rectification())
 }

@@ -1,0 +1,111 @@
+"""Steps of ResNet-20 in PyTorch, as JSON: training with ReLU, or the GRAFS supernet.
+
+usage: measure.py train|supernet|supernet-compiled [--batch N] [--repeats N] [--threads N]
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from resnet20 import ResNet20
+
+BOUND = 10.0
+
+# The 23 unary and 9 binary operations of GRAFS; p is the learnable scalar.
+UNARY = [
+    lambda x, p: x, lambda x, p: -x, lambda x, p: x.abs(), lambda x, p: x * x,
+    lambda x, p: x * x * x, lambda x, p: x.clamp(min=1e-3).sqrt(), lambda x, p: x + p,
+    lambda x, p: p * x, lambda x, p: p.expand_as(x), lambda x, p: x.exp(),
+    lambda x, p: x.sinh(), lambda x, p: x.tanh(), lambda x, p: x.asinh(), lambda x, p: x.atan(),
+    lambda x, p: x.relu(), lambda x, p: x.clamp(max=0), lambda x, p: x.sigmoid(),
+    lambda x, p: F.softplus(x), lambda x, p: x.erf(), lambda x, p: F.silu(x),
+    lambda x, p: F.gelu(x), lambda x, p: F.elu(x), lambda x, p: F.leaky_relu(x),
+]
+BINARY = [
+    lambda a, b, p: a + b, lambda a, b, p: a - b, lambda a, b, p: a * b,
+    lambda a, b, p: torch.maximum(a, b), lambda a, b, p: torch.minimum(a, b),
+    lambda a, b, p: a.sigmoid() * b,
+    lambda a, b, p: p.sigmoid() * a + (1 - p.sigmoid()) * b,
+    lambda a, b, p: a, lambda a, b, p: b,
+]
+
+
+class Architecture(nn.Module):
+    """Architecture weights and scalars of the six slots u0, u1, b0, u2, u3, b1."""
+
+    def __init__(self):
+        super().__init__()
+        self.operations = [UNARY, UNARY, BINARY, UNARY, UNARY, BINARY]
+        sizes = [len(operations) for operations in self.operations]
+        self.alpha = nn.ParameterList(nn.Parameter(1e-6 * torch.rand(n)) for n in sizes)
+        self.scalars = nn.ParameterList(nn.Parameter(torch.ones(n)) for n in sizes)
+
+    def mixture(self, slot, weights, *arguments):
+        scalars = self.scalars[slot]
+        return sum(
+            w * f(*arguments, s).clamp(-BOUND, BOUND)
+            for w, s, f in zip(weights, scalars, self.operations[slot]))
+
+
+class Cell(nn.Module):
+    """The relaxed activation of one call site, which draws its own Dirichlet weights."""
+
+    def __init__(self, architecture):
+        super().__init__()
+        self.shared = [architecture]  # not registered again
+
+    def forward(self, x):
+        net = self.shared[0]
+        w = [torch.distributions.Dirichlet(F.elu(a) + 1).rsample() for a in net.alpha]
+        b0 = net.mixture(2, w[2], net.mixture(0, w[0], x), net.mixture(1, w[1], x))
+        return net.mixture(5, w[5], net.mixture(3, w[3], b0), net.mixture(4, w[4], x))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["train", "supernet", "supernet-compiled"])
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+
+    if options.what == "train":
+        parameters, network = None, ResNet20(nn.ReLU)
+    else:
+        architecture = Architecture()
+        parameters = list(architecture.parameters())
+        network = ResNet20(lambda: Cell(architecture))
+    forward = torch.compile(network) if options.what.endswith("compiled") else network
+    optimizer = torch.optim.SGD(network.parameters(), 0.01, momentum=0.9, weight_decay=1e-4)
+    images = torch.randn(options.batch, 3, 32, 32)
+    labels = torch.arange(options.batch) % 10
+
+    seconds = []
+    for repeat in range(options.repeats + 2):
+        start = time.perf_counter()
+        optimizer.zero_grad()
+        F.cross_entropy(forward(images), labels).backward()
+        optimizer.step()
+        seconds.append(time.perf_counter() - start)
+        if parameters:
+            for parameter in parameters:
+                parameter.grad = None
+    median = statistics.median(seconds[2:])
+    print(json.dumps({
+        "what": options.what, "torch": torch.__version__, "batch": options.batch,
+        "threads": options.threads, "images_per_second": options.batch / median,
+        "step_seconds": median,
+        "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }))
+
+
+if __name__ == "__main__":
+    main()
