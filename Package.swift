@@ -27,7 +27,7 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", exclude: ["README.md"]),
-    .target(name: "Tensors", dependencies: ["COpenBLAS"], exclude: ["README.md"]),
+    .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], exclude: ["README.md"]),
     .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"]),
     .target(
       name: "Activations", dependencies: ["Autodiff", "Tensors", "CKernels", "Suggestions"],

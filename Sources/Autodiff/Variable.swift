@@ -57,7 +57,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     gradient = nil
     sum.withMutablePointer { sum in
       withPointers(part) { part in
-        for index in 0..<count { sum[offset + index] += part[index] }
+        Scalar.accumulate(part, count: count, into: sum + offset)
       }
     }
     gradient = sum

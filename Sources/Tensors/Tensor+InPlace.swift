@@ -8,7 +8,8 @@ extension Tensor {
     withMutablePointer { sum in
       withPointers(other) { part in
         team.forEachPiece(of: count) { piece in
-          for index in piece { sum[index] += part[index] }
+          Scalar.accumulate(
+            part + piece.lowerBound, count: piece.count, into: sum + piece.lowerBound)
         }
       }
     }

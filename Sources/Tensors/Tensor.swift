@@ -1,12 +1,3 @@
-/// A number a tensor can hold.
-///
-/// Networks compute in `Float`; architecture parameters, of which there are a few hundred, in
-/// `Double`.
-public protocol TensorScalar: BinaryFloatingPoint, Sendable {}
-
-extension Float: TensorScalar {}
-extension Double: TensorScalar {}
-
 /// A row-major array of numbers with value semantics, copied only when a shared one is changed.
 public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   /// The extents, outermost first.
