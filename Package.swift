@@ -72,7 +72,13 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "NetworksTests",
-      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"]),
+      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"],
+      resources: [.copy("References")]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors"]),
     .testTarget(
