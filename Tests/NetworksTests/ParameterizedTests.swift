@@ -116,6 +116,21 @@ struct ParameterizedTests {
     #expect(!loss(&bound, tape).needsGradient)
   }
 
+  @Test("a copy taken during a pass is a network like any other when the pass is over")
+  func copyOfABoundNetwork() {
+    var network = network()
+    var copy = network
+    let gradients = network.gradients(on: team) { network, tape in
+      copy = network
+      return loss(&network, tape)
+    }
+    let tape = Tape(team: team)
+    #expect(!loss(&copy, tape).needsGradient)
+    // Only statistics have moved, which do not matter to a pass in the training phase.
+    let again = copy.gradients(on: team) { loss(&$0, $1) }
+    #expect(again == gradients)
+  }
+
   @Test("a loss that does not depend on a parameter has gradient 0 by it")
   func independent() {
     var network = network()
