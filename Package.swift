@@ -74,7 +74,7 @@ let package = Package(
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"]),
     .testTarget(
       name: "ActivationsTests",
@@ -82,7 +82,13 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "NetworksTests",
-      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"]),
+      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"],
+      resources: [.copy("References")]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors"]),
     .testTarget(

@@ -6,7 +6,8 @@ public struct Parameter {
   /// The tensor.
   public var value: Tensor<Float>
 
-  private var variable: Variable<Float>?
+  /// Holds on to the tape, since a copy of the network may be kept longer than the pass.
+  private var binding: (tape: Tape, variable: Variable<Float>)?
 
   /// Makes a parameter from its initial value.
   public init(_ value: Tensor<Float>) {
@@ -15,19 +16,19 @@ public struct Parameter {
 
   /// The parameter in a computation on `tape`: a constant unless the network is bound to it.
   public func variable(on tape: Tape) -> Variable<Float> {
-    if let variable, variable.tape === tape { return variable }
+    if let binding, binding.tape === tape { return binding.variable }
     return tape.constant(value)
   }
 
   /// Makes gradients by this parameter wanted on `tape`.
   fileprivate mutating func bind(to tape: Tape) -> Variable<Float> {
     let bound = tape.parameter(value)
-    variable = bound
+    binding = (tape, bound)
     return bound
   }
 
   fileprivate mutating func release() {
-    variable = nil
+    binding = nil
   }
 }
 

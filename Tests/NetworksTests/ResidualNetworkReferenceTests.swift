@@ -1,0 +1,156 @@
+import Activations
+import Autodiff
+import Networks
+import TestSupport
+import Tensors
+import Testing
+
+/// ResNet-20 against the same network in PyTorch, in double precision.
+@Suite("ResNet-20 and PyTorch")
+struct ResidualNetworkReferenceTests {
+  private let reference: ResidualNetworkReference
+  private var network: ResidualNetwork
+  private let team = ThreadTeam(threadCount: 2)
+
+  init() throws {
+    reference = try .read()
+    var stream = RandomStream(seed: 1, purpose: "unused")
+    network = ResidualNetwork(depth: 20, channels: 3, classes: 10, stream: &stream)
+    let salt = reference.salt
+    var number = 0
+    network.visitParameters { name, parameter in
+      let shape = parameter.value.shape
+      let inputs = shape.rank == 4 ? shape.count / shape[3] : shape.columns
+      let (factor, offset) =
+        shape.rank > 1
+        ? ((6 / Double(inputs)).squareRoot(), 0.0)
+        : (0.25, name.contains("bn") && name.hasSuffix("weight") ? 1.0 : 0.0)
+      parameter.value = Tensor(
+        placesInPyTorch(shape).map {
+          uniform($0, salt: 1000 * salt + number, times: factor, plus: offset)
+        }, shape)
+      number += 1
+    }
+  }
+
+  private func images(_ step: Int) -> Tensor<Float> {
+    let shape: Shape = [reference.batch, reference.height, reference.width, 3]
+    return Tensor(
+      placesInPyTorch(shape, isImage: true).map {
+        uniform($0, salt: 1000 * reference.salt + 500 + step, times: 3.0.squareRoot())
+      }, shape)
+  }
+
+  private func labels(_ step: Int) -> [Int32] {
+    (0..<reference.batch).map {
+      Int32(hashed($0, salt: 1000 * reference.salt + 600 + step) % 10)
+    }
+  }
+
+  /// The logits and the loss of one pass in the training phase.
+  private func pass(
+    _ network: inout ResidualNetwork, _ step: Int, on tape: Tape
+  ) -> (logits: Variable<Float>, loss: Variable<Float>) {
+    let logits = network(tape.constant(images(step)), activation: Rectifier(), phase: .training)
+    return (logits, crossEntropy(logits, labels: labels(step)))
+  }
+
+  /// Compares a tensor with a digest of PyTorch's.
+  private func disagreement(
+    _ tensor: Tensor<Float>, _ digest: ResidualNetworkReference.Digest?, number: Int,
+    relative: Double
+  ) -> String? {
+    guard let digest else { return "not in the reference" }
+    // Our elements in PyTorch's order.
+    var elements = [Double](repeating: .nan, count: tensor.count)
+    for (place, value) in zip(placesInPyTorch(tensor.shape), tensor.scalars) {
+      elements[place] = Double(value)
+    }
+    if let all = digest.all { return mismatch(elements, all, relative: relative) }
+    guard let samples = digest.samples, let byOutput = digest.byOutput, let byInput = digest.byInput
+    else { return "the reference is incomplete" }
+    let sampled = samples.indices.map {
+      elements[Int(hashed($0, salt: 700 + number)) % elements.count]
+    }
+    if let text = mismatch(sampled, samples, relative: relative) { return "samples: \(text)" }
+    var (outputs, inputs) = (byOutput.map { _ in 0.0 }, byInput.map { _ in 0.0 })
+    let area = elements.count / (outputs.count * inputs.count)
+    for (index, element) in elements.enumerated() {
+      let signed = hashed(index, salt: 800 + number) >> 31 == 1 ? element : -element
+      outputs[index / (area * inputs.count)] += signed
+      inputs[index / area % inputs.count] += signed
+    }
+    if let text = mismatch(outputs, byOutput, relative: relative) { return "outputs: \(text)" }
+    return mismatch(inputs, byInput, relative: relative).map { "inputs: \($0)" }
+  }
+
+  /// No pre-activation is nearer to ReLU's kink than 10⁻⁵ (the script says so), which is ten times
+  /// the error of single precision here, so no element takes the other branch.
+  @Test("first batch: loss, logits, statistics and every parameter's gradient")
+  func firstBatch() {
+    var network = network
+    #expect(network.namedParameters.map(\.name) == reference.names)
+    var (logits, loss): (Tensor<Float>, Tensor<Float>) = (Tensor([]), Tensor([]))
+    let gradients = network.gradients(on: team) { network, tape in
+      let (scores, value) = pass(&network, 0, on: tape)
+      (logits, loss) = (scores.value, value.value)
+      return value
+    }
+    // Twenty layers of single precision: 1e−6 a layer at the most.
+    #expect(
+      mismatch(loss.scalars.map(Double.init), [reference.losses[0]], relative: 5e-6) == nil)
+    #expect(
+      mismatch(logits.scalars.map(Double.init), reference.first.logits, relative: 1e-5) == nil)
+    for (name, value) in network.namedStatistics {
+      let expected = reference.first.statistics[name] ?? []
+      #expect(
+        mismatch(value.scalars.map(Double.init), expected, relative: 1e-5) == nil, "\(name)")
+    }
+    #expect(network.namedStatistics.count == reference.first.statistics.count)
+    // Forward and back, and a sum over all pixels; 1 % of a typical element of the largest slices
+    // (576 elements) moves their signed sums by 4e−4 of the largest.
+    for (number, parameter) in network.namedParameters.enumerated() {
+      let text = disagreement(
+        gradients[number], reference.first.gradients[parameter.name], number: number,
+        relative: 5e-5)
+      #expect(text == nil, "\(parameter.name)")
+    }
+  }
+
+  @Test("three steps of gradient descent: losses, change of the weights, inference")
+  func steps() {
+    var network = network
+    let initial = network.namedParameters
+    var optimizer = StochasticGradientDescent(
+      momentum: Float(reference.momentum), weightDecay: Float(reference.decay))
+    var losses: [Double] = []
+    let steps = reference.losses.count - 1
+    for step in 0..<steps {
+      let gradients = network.gradients(on: team) { network, tape in
+        let loss = pass(&network, step, on: tape).loss
+        losses.append(Double(loss.value.scalars[0]))
+        return loss
+      }
+      optimizer.step(
+        &network, gradients: gradients, learningRate: Float(reference.rate), team: team)
+    }
+    let trained = network.namedParameters
+    let tape = Tape(team: team)
+    losses.append(Double(pass(&network, steps, on: tape).loss.value.scalars[0]))
+    #expect(mismatch(losses, reference.losses, relative: 2e-5) == nil)
+    // Each weight is rounded three times, by up to 3e−8 of itself; it has changed by some 5e−3.
+    for (number, parameter) in trained.enumerated() {
+      var change = parameter.value
+      var before = initial[number].value
+      before.scale(by: -1)
+      change.add(before, on: team)
+      let text = disagreement(
+        change, reference.changes[parameter.name], number: number, relative: 1e-3)
+      #expect(text == nil, "\(parameter.name)")
+    }
+    let logits = network(
+      tape.constant(images(steps)), activation: Rectifier(), phase: .inference)
+    #expect(
+      mismatch(logits.value.scalars.map(Double.init), reference.inference, relative: 5e-5) == nil)
+  }
+}

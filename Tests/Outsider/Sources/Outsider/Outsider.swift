@@ -1,0 +1,106 @@
+import Activations
+import Autodiff
+import Datasets
+import Evaluation
+import Networks
+import Tensors
+
+/// Uses the libraries as a program outside this repository would, and checks what comes out.
+@main
+enum Outsider {
+  static func main() throws {
+    try checkCell()
+    checkOperation()
+    try checkTraining()
+    print("the libraries serve an outsider")
+  }
+
+  /// What did not come out as it should.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// A discrete cell, from text to its value: σ(GELU(2)) · GELU(2) with GELU(2) = 1.9544997….
+  static func checkCell() throws {
+    let genotype = try Genotype(
+      parsing: "u0=gelu u1=gelu b0=sigmoid_gate u2=identity u3=relu b1=left")
+    let value = try ActivationExpression(genotype).value(at: 2)
+    guard abs(value - 1.712_017_6) < 1e-6 else { throw Failure(description: "cell: \(value)") }
+  }
+
+  /// An operation of one's own, x², with its pullback.
+  static func checkOperation() {
+    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let x = tape.parameter(Tensor<Double>([3], []))
+    let value = x.value.scalars[0]
+    let square = tape.record(Tensor([value * value], []), from: [x]) { gradient in
+      x.accumulate(Tensor([2 * value * gradient.scalars[0]], []))
+    }
+    tape.pullBack(from: square)
+    precondition(x.gradient?.scalars == [6], "gradient of x² at 3")
+  }
+
+  /// A model of one's own, an activation of one's own, and images made in memory.
+  static func checkTraining() throws {
+    let labels = (0..<64).map { UInt8($0 % 2) }
+    var pixels: [UInt8] = []
+    for (image, label) in labels.enumerated() {
+      // Brighter to the lower right in one class, to the upper left in the other.
+      for place in 0..<16 {
+        let brightness = label == 0 ? place : 15 - place
+        pixels.append(UInt8(12 * brightness + image % 7))
+      }
+    }
+    let images = ImageSet(pixels: pixels, labels: labels, height: 4, width: 4, channels: 1)
+    let normalization = Normalization(statisticsOf: images)
+    let batches = try BatchSequence(
+      shuffling: images, indices: 0..<64, batchSize: 16, normalization: normalization, seed: 1,
+      purpose: "training")
+    var stream = RandomStream(seed: 1, purpose: "initialization")
+    var training = Training(
+      SmallNetwork(stream: &stream), recipe: TrainingRecipe(epochs: 5, batchSize: 16),
+      batches: batches, team: ThreadTeam(threadCount: 2)
+    ) { tape in
+      CurveActivation(grid: CurveGrid(), on: tape) { UnaryOperation(SiLU.self).value($0) }
+    }
+    let isFinite = training.run { _ in }
+    let score = training.score(
+      on: try BatchSequence(
+        inOrder: images, indices: 0..<64, batchSize: 64, normalization: normalization))
+    guard isFinite, score.accuracy == 1 else {
+      throw Failure(description: "training: accuracy \(score.accuracy)")
+    }
+  }
+}
+
+/// One convolution as large as the image, normalized; then a classifier.
+struct SmallNetwork: ImageClassifier {
+  var convolution: Convolution
+  var normalization: BatchNormalization
+  var classifier: Linear
+
+  init(stream: inout RandomStream) {
+    convolution = Convolution(size: 3, channels: 1, filters: 8, stride: 2, stream: &stream)
+    normalization = BatchNormalization(channels: 8)
+    classifier = Linear(inputs: 8, outputs: 2, stream: &stream)
+  }
+
+  var activationSites: [ActivationSite] { [ActivationSite(name: "act", stage: 0, channels: 8)] }
+
+  mutating func callAsFunction(
+    _ images: Variable<Float>, activation: some Activation, phase: Phase
+  ) -> Variable<Float> {
+    let features = activation(normalization(convolution(images), phase: phase), at: 0)
+    return classifier(globalAveragePooling(features))
+  }
+
+  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+    convolution.visitParameters { visit("conv.\($0)", &$1) }
+    normalization.visitParameters { visit("bn.\($0)", &$1) }
+    classifier.visitParameters { visit("linear.\($0)", &$1) }
+  }
+
+  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
+    normalization.visitStatistics { visit("bn.\($0)", &$1) }
+  }
+}
