@@ -60,7 +60,7 @@ struct BatchNormalizationTests {
       operation: { variables in
         batchNormalization(
           variables[0], scale: variables[1], offset: variables[2], epsilon: Float(Self.epsilon)
-        ).output
+        ).output.materialized()
       })
     #expect(text == nil)
   }
@@ -76,10 +76,65 @@ struct BatchNormalizationTests {
       reference: { normalized($0, given) },
       operation: { variables in
         normalization(
-          variables[0], scale: variables[1], offset: variables[2], mean: mean, variance: variance,
-          epsilon: Float(Self.epsilon))
+          variables[0], scale: variables[1], offset: variables[2],
+          statistics: ChannelStatistics(mean: mean, variance: variance),
+          epsilon: Float(Self.epsilon)
+        ).materialized()
       })
     #expect(text == nil)
+  }
+
+  /// With the two above, all that a pre-activation can be; shapes as there, and one whose pieces
+  /// hold several stretches of 2,048 elements.
+  @Test(
+    "normalization, shortcut and activation in one pass",
+    arguments: [[2, 5], [65, 9], [1, 23, 29, 1]] as [Shape], [true, false])
+  func fused(shape: Shape, isOverBatch: Bool) {
+    let mean: Tensor<Float> = randomTensor([shape.columns], seed: 4)
+    let variance = Tensor<Float>(repeating: 1.5, [shape.columns])
+    let given = (mean.scalars.map(Double.init), variance.scalars.map(Double.init))
+    let text = disagreement(
+      inputs(shape) + [randomTensor(shape, seed: 7)], relative: 2e-5,
+      reference: { inputs in
+        let map = normalized(inputs, isOverBatch ? Self.statistics(inputs[0]) : given)
+        return Tensor(zip(map.scalars, inputs[3].scalars).map { max($0 + $1, 0) }, shape)
+      },
+      operation: { variables in
+        let map =
+          isOverBatch
+          ? batchNormalization(
+            variables[0], scale: variables[1], offset: variables[2], epsilon: Float(Self.epsilon)
+          ).output
+          : normalization(
+            variables[0], scale: variables[1], offset: variables[2],
+            statistics: ChannelStatistics(mean: mean, variance: variance),
+            epsilon: Float(Self.epsilon))
+        return map.adding(variables[3]).applying(Rectification())
+      })
+    #expect(text == nil)
+  }
+
+  @Test("one pass equals one operation after the other")
+  func fusedEqualsComposed() {
+    // 33 images: more than one to a piece; 17 × 16 × 9 elements: more than one stretch each.
+    let shape: Shape = [33, 17, 16, 9]
+    let tensors = inputs(shape) + [randomTensor(shape, seed: 8)]
+    func map(_ variables: [Variable<Float>]) -> PreActivation {
+      batchNormalization(
+        variables[0], scale: variables[1], offset: variables[2], epsilon: 1e-5
+      ).output
+    }
+    let fused = run(tensors) { map($0).adding($0[3]).applying(Rectification()) }
+    let composed = run(tensors) { rectification(addition(map($0).materialized(), $0[3])) }
+    // A fused multiply-add may round the sum once less; the gradients' sums agree to rounding.
+    #expect(
+      mismatch(fused.value, composed.value, absolute: 1e-6, relative: 1e-6) == nil)
+    for (first, second) in zip(fused.gradients, composed.gradients) {
+      #expect(
+        mismatch(
+          first ?? Tensor(zeros: [0]), second ?? Tensor(zeros: [1]), absolute: 1e-5,
+          relative: 1e-5) == nil)
+    }
   }
 
   @Test("statistics stay exact far from zero, where squares would cancel", arguments: [1, 33])

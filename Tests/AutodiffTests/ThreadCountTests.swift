@@ -31,12 +31,14 @@ private struct LargeOperation: CustomTestStringConvertible, Sendable {
       convolution($0[0], $0[1], stride: 1, padding: 1)
     },
     LargeOperation("batch normalization", [[70, 16, 16, 5], [5], [5]]) {
-      batchNormalization($0[0], scale: $0[1], offset: $0[2], epsilon: 1e-5).output
+      batchNormalization($0[0], scale: $0[1], offset: $0[2], epsilon: 1e-5).output.materialized()
     },
     LargeOperation("normalization", [[70, 16, 16, 5], [5], [5]]) {
       normalization(
-        $0[0], scale: $0[1], offset: $0[2], mean: Tensor([1, 2, 3, 4, 5]),
-        variance: Tensor([5, 4, 3, 2, 1]), epsilon: 1e-5)
+        $0[0], scale: $0[1], offset: $0[2],
+        statistics: ChannelStatistics(
+          mean: Tensor([1, 2, 3, 4, 5]), variance: Tensor([5, 4, 3, 2, 1])), epsilon: 1e-5
+      ).materialized()
     },
     LargeOperation("pooling", [[70, 9, 7, 5]]) { globalAveragePooling($0[0]) },
     LargeOperation("subsampling", [[70, 9, 7, 5]]) { subsampling($0[0], stride: 2, channels: 10) },
