@@ -26,7 +26,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public let schedule: ShrinkingSchedule
 
   private let data: SearchData
-  private let relaxation = DirichletRelaxation()
+  private let relaxation: any Relaxation
   private let sampler: CellSampler
   private var architectureOptimizer: Adam<Double>
   private let start = ContinuousClock.now
@@ -37,16 +37,22 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///   - configuration: What decides the result.
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
+  ///   - space: What the search chooses from.
+  ///   - relaxation: How architecture weights become mixture weights.
   ///   - team: The threads to compute on.
   public init(
-    _ configuration: SearchConfiguration, network: Network, data: SearchData, team: ThreadTeam
+    _ configuration: SearchConfiguration, network: Network, data: SearchData,
+    space: SearchSpace = .grafs, relaxation: any Relaxation = DirichletRelaxation(),
+    team: ThreadTeam
   ) {
     self.configuration = configuration
     self.data = data
+    self.relaxation = relaxation
     trainer = Trainer(
       network: network, optimizer: configuration.recipe.optimizer, team: team)
     var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
-    architecture = Architecture(graph: .twoCoreUnits, operations: .grafs, stream: &stream)
+    architecture = Architecture(
+      graph: space.graph, operations: space.operations, stream: &stream)
     architectureOptimizer = Adam(
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
     schedule = ShrinkingSchedule(

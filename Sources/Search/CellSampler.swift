@@ -3,7 +3,7 @@ import Autodiff
 import Tensors
 
 /// Turns an architecture into the activation of a pass.
-struct CellSampler {
+package struct CellSampler {
   /// How architecture weights become mixture weights.
   let relaxation: any Relaxation
   /// The functions drawn for a pass: one for each activation site of the network.
@@ -13,6 +13,14 @@ struct CellSampler {
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
 
+  /// Makes a sampler.
+  package init(relaxation: any Relaxation, samples: Int, bound: Double, grid: CurveGrid?) {
+    self.relaxation = relaxation
+    self.samples = samples
+    self.bound = bound
+    self.grid = grid
+  }
+
   /// Draws the cells of a pass.
   ///
   /// - Parameters:
@@ -21,7 +29,7 @@ struct CellSampler {
   ///   - differentiates: Whether gradients by the architecture are wanted.
   ///   - stream: The random numbers of this pass.
   /// - Returns: The activation; and α of every slot, then the scalars of every slot, on the tape.
-  func draw(
+  package func draw(
     _ architecture: Architecture, on tape: Tape, differentiates: Bool, stream: inout RandomStream
   ) -> (activation: any Activation, variables: [Variable<Double>]) {
     let pass = architecture.pass(
@@ -31,7 +39,7 @@ struct CellSampler {
   }
 
   /// The cell with expected mixture weights at every site, without gradient.
-  func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
+  package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
     activation(architecture.meanCell(on: tape, relaxation: relaxation, bound: bound), on: tape)
   }
 

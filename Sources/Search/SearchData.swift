@@ -9,6 +9,18 @@ public struct SearchData: Sendable {
   /// All images of the validation part as they are, in order: for scores.
   public let scoring: BatchSequence
 
+  /// Takes parts that were made elsewhere, such as of images that no network for 32×32 reads.
+  ///
+  /// - Parameters:
+  ///   - training: Batches that train the weights.
+  ///   - validation: Batches that train the architecture; they share no image with `training`.
+  ///   - scoring: The images of `validation` in order.
+  public init(training: BatchSequence, validation: BatchSequence, scoring: BatchSequence) {
+    self.training = training
+    self.validation = validation
+    self.scoring = scoring
+  }
+
   /// Splits a data set's training images: the weights' part first, the architecture's part last.
   ///
   /// - Parameters:
