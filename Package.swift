@@ -96,7 +96,8 @@ let package = Package(
       dependencies: [
         "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "Traces", "TestSupport",
-      ]),
+      ],
+      resources: [.copy("References")]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
     .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
   ]

@@ -71,7 +71,7 @@ extension Architecture {
   ///   - optimizer: The architecture optimizer.
   ///   - gradients: By α of every slot, then by the scalars of every slot.
   ///   - learningRate: η.
-  mutating func step(
+  package mutating func step(
     _ optimizer: inout Adam<Double>, gradients: [Tensor<Double>], learningRate: Double
   ) {
     var parameters = slots.map(\.weights) + slots.map(\.scalars)

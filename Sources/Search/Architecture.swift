@@ -14,11 +14,11 @@ public struct Architecture: Sendable {
     /// All operations offered, in the order that decides ties.
     public let operations: [SlotOperation]
     /// α, `[operations]`; those of dropped operations stay where they were.
-    public internal(set) var weights: Tensor<Double>
+    public package(set) var weights: Tensor<Double>
     /// The learnable scalars, `[operations]`; 0 and unused for operations without one.
-    public internal(set) var scalars: Tensor<Double>
+    public package(set) var scalars: Tensor<Double>
     /// The indices of the operations alive, in their order.
-    public internal(set) var alive: [Int]
+    public package(set) var alive: [Int]
 
     /// The index of the operation alive with the largest α, the first on ties.
     public var strongest: Int {
@@ -36,7 +36,7 @@ public struct Architecture: Sendable {
   /// How the slots are connected.
   public let graph: CellGraph
   /// The slots, in the graph's order.
-  public internal(set) var slots: [Slot]
+  public package(set) var slots: [Slot]
 
   /// Makes the parameters of a search that has not begun: α uniform in [0, 1e−6), scalars drawn
   /// from their operations' distributions (Strack et al., 2024).

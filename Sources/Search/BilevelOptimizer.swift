@@ -49,14 +49,17 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
 
   /// Moves the architecture against its mean gradient on validation batches.
   ///
-  /// The network is a constant of these passes, its running statistics included. Where the loss is
-  /// not finite the architecture stays.
+  /// The network is a constant of these passes, its running statistics included. Where the loss or
+  /// its gradient is not finite the architecture stays; a finite loss may have a gradient that is
+  /// not.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own, with its own mixture weights.
   ///   - number: The step's number, which decides the mixture weights drawn.
-  /// - Returns: The score of these batches before the step.
-  public mutating func architectureStep(_ batches: [Batch], number: Int) -> Score {
+  /// - Returns: The score of these batches before the step, and whether the step was taken.
+  public mutating func architectureStep(
+    _ batches: [Batch], number: Int
+  ) -> (score: Score, isFinite: Bool) {
     var stream = RandomStream(
       seed: configuration.seed, purpose: "architecture step", index: UInt64(number))
     var score = Score()
@@ -70,13 +73,15 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
       sums.add(
         cell.variables.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: trainer.team)
     }
-    if score.loss.isFinite {
+    let isFinite =
+      score.loss.isFinite && sums.allSatisfy { $0.scalars.allSatisfy(\.isFinite) }
+    if isFinite {
       sums.scale(by: 1 / Double(batches.count))
       architecture.step(
         &architectureOptimizer, gradients: sums,
         learningRate: configuration.architectureLearningRate)
     }
-    return score
+    return (score, isFinite)
   }
 
   /// Moves the weights against their mean gradient on training batches.

@@ -85,21 +85,19 @@ public struct BilevelSearch<Network: ImageClassifier> {
     let validation = BatchLoader(data.validation)
     for epoch in 0..<configuration.recipe.epochs {
       drop(schedule.drops[epoch], epoch: epoch)
-      var score = (training: Score(), validation: Score())
+      var score = Score()
       for _ in 0..<stepsPerEpoch {
-        let losses = step(epoch: epoch, training: training, validation: validation)
-        score.training.add(losses.training)
-        if let part = losses.validation { score.validation.add(part) }
-        let isFinite =
-          losses.training.loss.isFinite && losses.validation?.loss.isFinite ?? true
+        let part = step(epoch: epoch, training: training, validation: validation)
+        score.add(part.score)
         try report(progress(isEpochEnd: false))
-        if !isFinite { return .diverged }
+        if !part.isFinite { return .diverged }
       }
       if epoch == configuration.recipe.epochs - 1 {
         drop(architecture.operationsAlive - architecture.slots.count, epoch: epoch)
       }
-      try record(epoch, training: score.training, validation: score.validation)
+      let validation = try record(epoch, training: score)
       try report(progress(isEpochEnd: true))
+      if !validation.loss.isFinite { return .diverged }
     }
     return .finished
   }
@@ -107,9 +105,11 @@ public struct BilevelSearch<Network: ImageClassifier> {
   // MARK: - A step
 
   /// One architecture step, then one weight step, and their row in the trajectory.
+  ///
+  /// - Returns: The score of the training batches, and whether both steps were possible.
   private mutating func step(
     epoch: Int, training: BatchLoader, validation: BatchLoader
-  ) -> (training: Score, validation: Score?) {
+  ) -> (score: Score, isFinite: Bool) {
     let number = trajectory.steps.count
     let isWarmStart = epoch < configuration.warmStartEpochs
     var row = Trajectory.Step(
@@ -117,13 +117,13 @@ public struct BilevelSearch<Network: ImageClassifier> {
       phase: isWarmStart ? .warmStart : architecture.isDiscrete ? .discrete : .search)
     row.operationsAlive = architecture.operationsAlive
 
-    var validationScore: Score?
+    var isFinite = true
     if architecture.isTrainable {
-      let score = optimizer.architectureStep(take(validation), number: number)
-      row.validationLoss = Float(score.loss)
-      row.validationAccuracy = Float(score.accuracy)
+      let validation = optimizer.architectureStep(take(validation), number: number)
+      row.validationLoss = Float(validation.score.loss)
+      row.validationAccuracy = Float(validation.score.accuracy)
       row.architectureLearningRate = Float(configuration.architectureLearningRate)
-      validationScore = score
+      isFinite = validation.isFinite
     }
     let rate = configuration.recipe.learningRate(
       at: number, of: configuration.recipe.epochs * stepsPerEpoch)
@@ -135,7 +135,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.elapsedSeconds = elapsedSeconds
     trajectory.append(
       row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
-    return (score, validationScore)
+    return (score, isFinite && score.loss.isFinite)
   }
 
   private func take(_ loader: BatchLoader) -> [Batch] {
@@ -155,7 +155,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
   }
 
   /// Scores the network on the whole validation part and records the epoch.
-  private mutating func record(_ epoch: Int, training: Score, validation: Score) throws {
+  ///
+  /// - Returns: That score.
+  private mutating func record(_ epoch: Int, training: Score) throws -> Score {
     let isWarmStart = epoch < configuration.warmStartEpochs && !architecture.isDiscrete
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     validationScores.append(score)
@@ -173,6 +175,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
         epoch: epoch, expression: expression.description,
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
       curveValues: Self.curvePoints.map { Float(expression.value(at: Double($0))) })
+    return score
   }
 
   private var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }

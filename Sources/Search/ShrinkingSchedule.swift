@@ -29,13 +29,13 @@ public struct ShrinkingSchedule: Sendable, Hashable {
     self.drops = drops
   }
 
-  /// The epoch of one drop. The ends are exact, where a power in floating point might fall just
-  /// short of the whole number; no other power here is whole.
+  /// The epoch of one drop.
+  ///
+  /// A power that is a whole number, such as 125^(17/51), may come out just short of it in floating
+  /// point; 1e−12 more than makes up for that, and carries no other power of such size past one.
   private static func epoch(of drop: Int, count: Int, start: Int, epochs: Int) -> Int {
-    let length = epochs - start
-    if drop == 0 { return start }
-    if drop == count - 1 { return epochs - 1 }
-    return start - 1 + Int(pow(Double(length), Double(drop) / Double(count - 1)))
+    let power = pow(Double(epochs - start), Double(drop) / Double(max(1, count - 1)))
+    return start - 1 + Int(power * (1 + 1e-12))
   }
 
   /// The number of operations dropped in all.

@@ -1,0 +1,225 @@
+import Activations
+import Autodiff
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Mixtures")
+struct MixtureTests {
+  /// A mixture of operations at fixed arguments.
+  struct Problem {
+    let operations: [SlotOperation]
+    var operands: [Tensor<Double>]
+    var weights: Tensor<Double>
+    var scalars: Tensor<Double>
+    var bound: Double
+
+    var points: [Tensor<Double>] { operands + [weights, scalars] }
+    var samples: Int { weights.shape.rows }
+
+    /// All operations of the operands' arity, at random arguments that lie apart from kinks.
+    init(rows: [Int], samples: Int, points: Int, bound: Double, seed: UInt64) {
+      operations = OperationSet.grafs.operations(of: rows.count == 1 ? .unary : .binary)
+      weights = randomTensor([samples, operations.count], seed: seed)
+      scalars = randomTensor([operations.count], seed: seed + 1)
+      self.bound = bound
+      var stream = RandomStream(seed: seed, purpose: "points")
+      var columns: [[[Double]]] = []
+      while columns.count < points {
+        let column = rows.map { (0..<$0).map { _ in 1.7 * stream.normal() } }
+        if Self.isSmooth(column, operations, scalars.scalars, bound) { columns.append(column) }
+      }
+      operands = rows.indices.map { operand in
+        let elements = (0..<rows[operand]).flatMap { row in columns.map { $0[operand][row] } }
+        return Tensor(elements, [rows[operand], points])
+      }
+    }
+
+    /// Whether no kink, tie or bound is near, and √x not too bent, in any of the rows.
+    static func isSmooth(
+      _ column: [[Double]], _ operations: [SlotOperation], _ scalars: [Double], _ bound: Double
+    ) -> Bool {
+      (0..<(column.map(\.count).max() ?? 0)).allSatisfy { row in
+        let arguments = column.map { $0[$0.count == 1 ? 0 : row] }
+        return zip(operations, scalars).allSatisfy { operation, scalar in
+          abs(abs(operation.value(at: arguments, scalar: scalar)) - bound) > 1e-3
+            && operation.distanceToKink(at: arguments) > (arguments.count == 1 ? 0.02 : 1e-3)
+        }
+      }
+    }
+
+    /// The mixture, from the operations' scalar functions.
+    func reference() -> Tensor<Double> {
+      let points = operands[0].shape.columns
+      var result: [Double] = []
+      for sample in 0..<samples {
+        for point in 0..<points {
+          let arguments = operands.map {
+            $0.scalars[($0.shape.rows == 1 ? 0 : sample) * points + point]
+          }
+          var sum = 0.0
+          for (index, operation) in operations.enumerated() {
+            let value = operation.value(at: arguments, scalar: scalars.scalars[index])
+            sum +=
+              weights.scalars[sample * operations.count + index] * max(-bound, min(bound, value))
+          }
+          result.append(sum)
+        }
+      }
+      return Tensor(result, [samples, points])
+    }
+
+    func callAsFunction(_ variables: [Variable<Double>]) -> Variable<Double> {
+      let count = operands.count
+      return mixture(
+        of: operations, at: Array(variables[..<count]), weights: variables[count],
+        scalars: variables[count + 1], bound: bound)
+    }
+  }
+
+  /// Rows of the operands, samples, points, ℓ. 512 points make a chunk.
+  static let cases: [(rows: [Int], samples: Int, points: Int, bound: Double)] = [
+    ([1], 1, 1, .infinity), ([1], 3, 513, 10), ([3], 3, 512, 2), ([2], 2, 7, .infinity),
+    ([1, 1], 1, 1, .infinity), ([1, 1], 2, 513, 10), ([1, 3], 3, 129, 1.5), ([3, 1], 3, 40, 10),
+    ([2, 2], 2, 512, 1), ([2, 2], 2, 5, .infinity),
+  ]
+
+  @Test("the value is the weighted sum of the clipped operations", arguments: cases.indices)
+  func values(index: Int) {
+    let (rows, samples, points, bound) = Self.cases[index]
+    let problem = Problem(rows: rows, samples: samples, points: points, bound: bound, seed: 3)
+    let value = differentiated(problem.points, direction: nil) { problem($0) }.value
+    #expect(mismatch(value, problem.reference(), relative: 1e-14) == nil)
+  }
+
+  /// A step of 1e−5 leaves 1e−10 of the third derivative and 1e−11 of the sum in rounding; the
+  /// operations' gradients are all of size 1, of which 1 % would be four orders more.
+  @Test("gradients by operands, weights and scalars", arguments: cases.indices)
+  func gradients(index: Int) {
+    let (rows, samples, points, bound) = Self.cases[index]
+    let problem = Problem(rows: rows, samples: samples, points: points, bound: bound, seed: 11)
+    if bound < 10 {
+      let values = problem.operations.flatMap { operation in
+        problem.operands[0].scalars.map { operation.value(at: [$0, $0], scalar: 1) }
+      }
+      #expect(values.contains { abs($0) > bound } && values.contains { abs($0) < bound })
+    }
+    let direction: Tensor<Double> = randomTensor([samples, points], seed: 17)
+    #expect(
+      gradientMismatch(at: problem.points, direction: direction, relative: 1e-6) { problem($0) }
+        == nil)
+  }
+
+  /// Each on its own, so that no large gradient hides a small one.
+  @Test("gradients of every operation alone", arguments: OperationSet.grafs.all)
+  func gradientsOfEach(operation: SlotOperation) {
+    let rows = [Int](repeating: 2, count: operation.arity.rawValue)
+    let all = Problem(rows: rows, samples: 2, points: 9, bound: 10, seed: 23)
+    let weights: Tensor<Double> = randomTensor([2, 1], seed: 29)
+    let scalars = Tensor([0.8])
+    let direction: Tensor<Double> = randomTensor([2, 9], seed: 31)
+    #expect(
+      gradientMismatch(
+        at: all.operands + [weights, scalars], direction: direction, relative: 1e-6
+      ) { variables in
+        mixture(
+          of: [operation], at: Array(variables[..<rows.count]), weights: variables[rows.count],
+          scalars: variables[rows.count + 1], bound: 10)
+      } == nil)
+  }
+
+  @Test("an output beyond the bound counts as the bound, and passes no gradient")
+  func clipping() {
+    let operations: [SlotOperation] = [
+      .unary(UnaryOperation(Square.self)), .unary(UnaryOperation(Scale.self)),
+    ]
+    let x = Tensor([5, -5, 3, 2], [1, 4])
+    let weights = Tensor([0.25, 2], [1, 2])
+    let direction = Tensor([1, 10, 100, 1000.0], [1, 4])
+    // Squares 25, 25, 9, 4; 4·x: 20, −20, 12, 8; bound 10, which 3² and 2·4 do not reach.
+    let result = differentiated([x, weights, Tensor([0, 4])], direction: direction) { variables in
+      mixture(
+        of: operations, at: [variables[0]], weights: variables[1], scalars: variables[2],
+        bound: 10)
+    }
+    // ¼·10 + 2·10, ¼·10 − 2·10, ¼·9 + 2·10, ¼·4 + 2·8
+    #expect(result.value.scalars == [22.5, -17.5, 22.25, 17])
+    // 100 · ¼·6, 1000 · (¼·4 + 2·4)
+    #expect(result.gradients[0].scalars == [0, 0, 150, 9000])
+    // 10 + 10·10 + 100·9 + 1000·4, 10 − 10·10 + 100·10 + 1000·8
+    #expect(result.gradients[1].scalars == [5010, 8910])
+    // 1000 · 2·2
+    #expect(result.gradients[2].scalars == [0, 4000])
+  }
+
+  @Test("an output that is the bound passes its gradient; NaN stays NaN")
+  func edges() {
+    let identity = SlotOperation.unary(UnaryOperation(Identity.self))
+    let x = Tensor([10, -10, 10.0.nextUp, .nan, .infinity, -.infinity], [1, 6])
+    let direction = Tensor<Double>(repeating: 2, [1, 6])
+    let result = differentiated([x, Tensor([1], [1, 1]), Tensor([0])], direction: direction) {
+      mixture(of: [identity], at: [$0[0]], weights: $0[1], scalars: $0[2], bound: 10)
+    }
+    #expect(result.value.scalars[..<3] == [10, -10, 10])
+    #expect(result.value.scalars[3].isNaN)
+    #expect(result.value.scalars[4...] == [10, -10])
+    #expect(result.gradients[0].scalars[..<3] == [2, 2, 0])
+    #expect(result.gradients[0].scalars[4...] == [0, 0])
+  }
+
+  @Test("one-hot weights give the primitive, bit for bit", arguments: OperationSet.grafs.all)
+  func oneHot(operation: SlotOperation) throws {
+    let operations = OperationSet.grafs.operations(of: operation.arity)
+    let index = try #require(operations.firstIndex(of: operation))
+    let scalar = -0.7
+    let operands: [Tensor<Double>] = (0..<UInt64(operation.arity.rawValue)).map {
+      randomTensor([1, 600], seed: 41 + $0, scale: 4)
+    }
+    let weights = Tensor(operations.indices.map { $0 == index ? 1.0 : 0 }, [1, operations.count])
+    let scalars = Tensor(repeating: scalar, [operations.count])
+    let direction: Tensor<Double> = randomTensor([1, 600], seed: 47)
+    let result = differentiated(operands + [weights, scalars], direction: direction) { variables in
+      mixture(
+        of: operations, at: Array(variables.prefix(operands.count)),
+        weights: variables[operands.count], scalars: variables[operands.count + 1], bound: 10)
+    }
+    for point in 0..<600 {
+      let arguments = operands.map { $0.scalars[point] }
+      let value = operation.value(at: arguments, scalar: scalar)
+      let isClipped = abs(value) > 10
+      #expect(result.value.scalars[point] == (isClipped ? (value > 0 ? 10 : -10) : value))
+      for (operand, slope) in operation.derivatives(at: arguments, scalar: scalar).enumerated() {
+        #expect(
+          result.gradients[operand].scalars[point]
+            == (isClipped ? 0 : direction.scalars[point] * slope))
+      }
+    }
+  }
+
+  @Test("the same bits with 1, 2 and 3 threads", arguments: [[1], [3], [1, 3], [3, 3]])
+  func threads(rows: [Int]) {
+    let problem = Problem(rows: rows, samples: 3, points: 1500, bound: 10, seed: 53)
+    let direction: Tensor<Double> = randomTensor([3, 1500], seed: 59)
+    let results = [1, 2, 3].map { threads in
+      differentiated(problem.points, direction: direction, threads: threads) { problem($0) }
+    }
+    for result in results.dropFirst() {
+      #expect(result.value == results[0].value)
+      #expect(result.gradients == results[0].gradients)
+    }
+  }
+
+  @Test("the same operand twice gets both gradients; a constant gets none")
+  func sharedOperand() {
+    let x = Tensor([1.5, -0.5, 2.25], [1, 3])
+    let product = SlotOperation.binary(BinaryOperation(Multiplication.self))
+    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let (variable, weights) = (tape.parameter(x), tape.constant(Tensor([2.0], [1, 1])))
+    let scalars = tape.constant(Tensor([0.0]))
+    let square = mixture(
+      of: [product], at: [variable, variable], weights: weights, scalars: scalars)
+    tape.pullBack(from: projection(square, on: Tensor([1, 10, 100], [1, 3])))
+    #expect(variable.gradient?.scalars == [6, -20, 900])
+    #expect(weights.gradient == nil && scalars.gradient == nil)
+  }
+}

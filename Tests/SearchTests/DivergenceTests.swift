@@ -1,0 +1,81 @@
+import Networks
+import Search
+import Tensors
+import Testing
+import Traces
+
+@Suite("Searches that diverge")
+struct DivergenceTests {
+  static func search(
+    learningRate: Double, epochs: Int = 3, relaxation: any Relaxation = DirichletRelaxation()
+  ) throws -> BilevelSearch<OneWeightClassifier> {
+    var configuration = SilentErrorTests.configuration(epochs: epochs)
+    configuration.recipe.learningRate = learningRate
+    configuration.warmStartEpochs = 1
+    return BilevelSearch(
+      configuration, network: OneWeightClassifier(weight: 0.5),
+      data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
+      space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
+      relaxation: relaxation, team: ThreadTeam(threadCount: 1))
+  }
+
+  /// Weights beyond the range of single precision after one step. Of the second step only the
+  /// weights' loss is not finite: with a bounded cell an infinite weight would pass unseen.
+  @Test("a loss that is not finite ends the search, with its row recorded")
+  func loss() throws {
+    var search = try Self.search(learningRate: 1e39)
+    var reports = 0
+    let outcome = try search.run { _ in reports += 1 }
+    #expect(outcome == .diverged)
+    #expect(search.trajectory.steps.count == 2 && reports == 2)
+    let row = try #require(search.trajectory.steps.last)
+    #expect(!row.trainLoss.isFinite && row.validationLoss.isFinite)
+    #expect(search.trajectory.steps[0].trainLoss.isFinite)
+    #expect(search.trajectory.histories[0].rows == 2)
+    #expect(search.trajectory.epochs.isEmpty && search.trajectory.genotypes.isEmpty)
+    #expect(search.architecture.slots[0].weights.scalars.allSatisfy { $0.isFinite })
+  }
+
+  /// No step follows to see what the last one did, but the score of the epoch does.
+  @Test("weights that diverge in the very last step are seen")
+  func lastStep() throws {
+    var configuration = SilentErrorTests.configuration(epochs: 1)
+    configuration.recipe.learningRate = 1e39
+    configuration.bound = .infinity
+    var search = BilevelSearch(
+      configuration, network: OneWeightClassifier(weight: 0.5),
+      data: try PixelData.parts(training: 4, validation: 8, batchSize: 4),
+      space: try SilentErrorTests.space(["identity", "square"]), team: ThreadTeam(threadCount: 1))
+    let outcome = try search.run { _ in }
+    #expect(outcome == .diverged)
+    #expect(search.trajectory.steps.map(\.trainLoss.isFinite) == [true])
+    #expect(search.trajectory.epochs.map(\.validationLoss.isFinite) == [false])
+  }
+
+  @Test("an architecture gradient that is not finite ends the search and moves nothing")
+  func architectureGradient() throws {
+    var search = try Self.search(learningRate: 0.1, relaxation: PoisonedRelaxation())
+    let before = search.architecture.slots[0]
+    let outcome = try search.run { _ in }
+    #expect(outcome == .diverged)
+    #expect(search.trajectory.steps.count == 1)
+    #expect(search.architecture.slots[0].weights == before.weights)
+    #expect(search.architecture.slots[0].scalars == before.scalars)
+  }
+
+  /// α far above and far below what a Dirichlet distribution can use: concentrations of 1e5 and
+  /// of e^−1e5.
+  @Test("an architecture learning rate that is far too large crashes nothing", arguments: [10, 1e5])
+  func architectureLearningRate(rate: Double) throws {
+    var configuration = SilentErrorTests.configuration(epochs: 3)
+    configuration.architectureLearningRate = rate
+    var search = BilevelSearch(
+      configuration, network: OneWeightClassifier(weight: 0.5),
+      data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
+      space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
+      team: ThreadTeam(threadCount: 1))
+    let outcome = try search.run { _ in }
+    #expect(outcome == .finished)
+    #expect(search.architecture.slots[0].weights.scalars.allSatisfy { $0.isFinite })
+  }
+}
