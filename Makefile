@@ -15,7 +15,8 @@ build: setup ## Build the libraries and the command
 
 test: setup ## Run all tests
 	$(TEST)
-	swift run --package-path Tests/Outsider $(RELEASE)
+	swift run $(RELEASE) --package-path Tests/Outsider --scratch-path .build/outsider
+	! grep -q unsafeFlags Package.swift
 
 smoke: setup ## Run the tests that take less than a minute
 	$(TEST) --skip CommandTests --skip RealDataTests
@@ -40,7 +41,7 @@ docs: setup ## Write the documentation of all modules to .build/documentation
 MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Reports Runs
 
 clean: ## Remove everything built
-	rm -rf .build Tests/Outsider/.build
+	rm -rf .build
 
 # Installs what is missing, where there is apt; says what is needed elsewhere.
 setup:

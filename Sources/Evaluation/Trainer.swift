@@ -22,7 +22,7 @@ public struct Trainer<Network: ImageClassifier> {
 
   /// Takes one step against the mean gradient of some batches.
   ///
-  /// Where the loss is not finite the network keeps its weights.
+  /// Where the loss is not finite the network stays as it was, running statistics included.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own; their gradients are averaged.
@@ -32,6 +32,7 @@ public struct Trainer<Network: ImageClassifier> {
   public mutating func step(
     _ batches: [Batch], learningRate: Double, activation: (Tape) -> any Activation
   ) -> Score {
+    let before = network
     var score = Score()
     var sums: [Tensor<Float>] = []
     for batch in batches {
@@ -40,10 +41,12 @@ public struct Trainer<Network: ImageClassifier> {
       }
       sums.add(gradients, on: team)
     }
-    if score.loss.isFinite {
-      if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
-      optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
+    guard score.loss.isFinite else {
+      network = before
+      return score
     }
+    if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
+    optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
     return score
   }
 

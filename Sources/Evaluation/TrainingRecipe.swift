@@ -28,7 +28,8 @@ public struct TrainingRecipe: Sendable, Hashable {
     StochasticGradientDescent(momentum: Float(momentum), weightDecay: Float(weightDecay))
   }
 
-  /// The steps of an epoch of `batches` batches; a remainder smaller than a step is left out.
+  /// The steps of an epoch of `batches` batches; the next epoch begins with a remainder smaller
+  /// than a step.
   public func stepsPerEpoch(batches: Int) -> Int { max(1, batches / accumulation) }
 
   /// The learning rate of a step.

@@ -76,7 +76,7 @@ struct TrainerTests {
     }
   }
 
-  @Test("a loss that is not finite moves neither weights nor velocities", arguments: [1, 2])
+  @Test("a loss that is not finite moves neither weights, statistics nor velocities", arguments: [1, 2])
   func notFinite(batches: Int) throws {
     let sequence = try sequence(batchSize: 8)
     var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)
@@ -91,6 +91,9 @@ struct TrainerTests {
     }
     #expect(score.loss.isNaN && passes == batches)
     for (after, kept) in zip(trainer.network.namedParameters, before.network.namedParameters) {
+      #expect(after.value == kept.value, "\(after.name)")
+    }
+    for (after, kept) in zip(trainer.network.namedStatistics, before.network.namedStatistics) {
       #expect(after.value == kept.value, "\(after.name)")
     }
     #expect(trainer.optimizer.velocities == before.optimizer.velocities)

@@ -23,7 +23,7 @@ public func row<Scalar>(_ index: Int, of matrix: Variable<Scalar>) -> Variable<S
 ///
 /// - Parameters:
 ///   - vector: `[count]`.
-///   - indices: Positions in `vector`; none twice.
+///   - indices: Positions in `vector`.
 /// - Returns: `[indices.count]`.
 public func gathering<Scalar>(
   _ vector: Variable<Scalar>, at indices: [Int]
@@ -31,7 +31,7 @@ public func gathering<Scalar>(
   let scalars = vector.value.scalars
   return vector.tape.record(Tensor(indices.map { scalars[$0] }), from: [vector]) { gradient in
     var spread = [Scalar](repeating: 0, count: scalars.count)
-    for (index, part) in zip(indices, gradient.scalars) { spread[index] = part }
+    for (index, part) in zip(indices, gradient.scalars) { spread[index] += part }
     vector.accumulate(Tensor(spread, vector.shape))
   }
 }
