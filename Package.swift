@@ -81,6 +81,7 @@ let package = Package(
         "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "Traces", "TestSupport",
       ]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
     .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
   ]
