@@ -74,14 +74,15 @@ let package = Package(
       name: "NetworksTests",
       dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors"]),
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"]),
     .testTarget(
       name: "SearchTests",
       dependencies: [
         "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "Traces", "TestSupport",
       ]),
-    .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5"]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
     .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
   ]
