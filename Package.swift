@@ -76,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"]),
+    .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(
       name: "SearchTests",
       dependencies: [
