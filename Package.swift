@@ -84,7 +84,7 @@ let package = Package(
         "Traces", "TestSupport",
       ]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
   ]
 )
