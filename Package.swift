@@ -90,7 +90,9 @@ let package = Package(
         "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors", "TestSupport",
       ]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors"]),
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"]),
+    .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(
       name: "SearchTests",
       dependencies: [
@@ -98,7 +100,11 @@ let package = Package(
         "Traces", "TestSupport",
       ],
       resources: [.copy("References")]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search"]),
-    .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["grafs-swift", "Traces", "TestSupport"],
+      resources: [.copy("Help")]),
   ]
 )

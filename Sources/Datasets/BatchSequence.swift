@@ -83,7 +83,7 @@ public struct BatchSequence: Sendable {
       throw DatasetError(
         .impossibleBatch(batchSize: batchSize, images: indices.count),
         cure: indices.isEmpty
-          ? "give images" : "give a batch size from 1 to \(indices.count), or more images")
+          ? "give images" : "give --batch-size from 1 to \(indices.count), or use more images")
     }
     self.images = images
     self.indices = indices

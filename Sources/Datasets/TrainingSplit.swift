@@ -27,13 +27,13 @@ public struct TrainingSplit: Sendable, Equatable {
     guard validationFraction > 0 && validationFraction < 1 else {
       throw DatasetError(
         .impossibleSplit(reason: "a validation fraction of \(validationFraction)"),
-        cure: "give a fraction between 0 and 1, such as \(Self.defaultFraction)")
+        cure: "give --validation-fraction between 0 and 1, such as \(Self.defaultFraction)")
     }
     let count = limit ?? available
     guard count > 0 && count <= available else {
       throw DatasetError(
         .impossibleSplit(reason: "\(count) images of \(available)"),
-        cure: "give a number of training images from 2 to \(available)")
+        cure: "give --train-images from 2 to \(available)")
     }
     let validationCount = Int((Double(count) * validationFraction).rounded())
     guard validationCount > 0 && validationCount < count else {
@@ -41,7 +41,7 @@ public struct TrainingSplit: Sendable, Equatable {
         .impossibleSplit(
           reason: "\(count) images give \(count - validationCount) for training "
             + "and \(validationCount) for validation"),
-        cure: "give more training images or another validation fraction")
+        cure: "give more --train-images or another --validation-fraction")
     }
     training = 0..<(count - validationCount)
     validation = (count - validationCount)..<count

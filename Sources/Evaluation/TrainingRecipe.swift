@@ -23,6 +23,27 @@ public struct TrainingRecipe: Sendable, Hashable {
     self.batchSize = batchSize
   }
 
+  /// Checks every value on its own.
+  ///
+  /// - Throws: `ImpossibleValue`, naming the first setting that no training can have.
+  public func validate() throws(ImpossibleValue) {
+    try ImpossibleValue.check(
+      (1...1_000_000).contains(epochs), "epochs", epochs, mustBe: "from 1 to 1000000")
+    try ImpossibleValue.check(
+      batchSize >= 2, "batch-size", batchSize, mustBe: "at least 2, to normalize over")
+    try ImpossibleValue.check(
+      (1...10_000).contains(accumulation), "accumulation", accumulation,
+      mustBe: "from 1 to 10000")
+    try ImpossibleValue.check(
+      learningRate > 0 && learningRate.isFinite, "learning-rate", learningRate,
+      mustBe: "a positive number, such as 0.1")
+    try ImpossibleValue.check(
+      momentum >= 0 && momentum < 1, "momentum", momentum, mustBe: "from 0 to below 1")
+    try ImpossibleValue.check(
+      weightDecay >= 0 && weightDecay.isFinite, "weight-decay", weightDecay,
+      mustBe: "0 or a positive number, such as 1e-4")
+  }
+
   /// Gradient descent that has not stepped yet.
   public var optimizer: StochasticGradientDescent {
     StochasticGradientDescent(momentum: Float(momentum), weightDecay: Float(weightDecay))
@@ -37,7 +58,7 @@ public struct TrainingRecipe: Sendable, Hashable {
   /// - Parameters:
   ///   - step: Steps taken before it.
   ///   - steps: The length of the training.
-  /// - Returns: η.
+  /// - Returns: η of that step.
   public func learningRate(at step: Int, of steps: Int) -> Double {
     learningRate * schedule.factor(at: Double(step) / Double(steps))
   }

@@ -34,7 +34,8 @@ public final class ProgressReport {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // Where standard error is closed or full there is nobody to tell: the run goes on.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// A time such as `4:05` or `1:02:03`.

@@ -21,20 +21,15 @@ public enum ConfigurationFile {
   ///   - path: The file.
   ///   - configuration: What is changed.
   /// - Throws: `Failure` if the file cannot be read, is not a list of settings, names an unknown
-  ///   one, or gives a value of another kind.
+  ///   one, or gives a value of another kind or one that no search can have.
   public static func read(
     _ path: String, into configuration: inout RunConfiguration
   ) throws(Failure) {
-    let text: String
-    do {
-      text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
-    } catch {
-      throw Failure(
-        description: "\(path): cannot be read as text; give a readable YAML file with --config")
-    }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      node = try Yams.compose(yaml: contents(of: path))
+    } catch let failure as Failure {
+      throw failure
     } catch {
       let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable"
       throw Failure(description: "\(path): is not YAML (\(reason)); write one 'name: value' a line")
@@ -52,10 +47,28 @@ public enum ConfigurationFile {
             + unknownName(name, kind: "setting", known: Setting.all.map(\.name)))
       }
       guard let text = value.scalar?.string, setting.set(&configuration, text) else {
+        let found = value.scalar.map {
+          "'\($0.string.split(separator: "\n").joined(separator: " "))'"
+        }
         throw Failure(
-          description:
-            "\(path): '\(name)' must be \(setting.kind), not '\(value.string ?? "a list")'")
+          description: "\(path): '\(name)' must be \(setting.kind), not \(found ?? "a list")")
       }
+    }
+    do {
+      try configuration.search.validate()
+    } catch {
+      throw Failure(description: "\(path): '\(error.setting)' \(error.complaint)")
+    }
+  }
+
+  private static func contents(of path: String) throws(Failure) -> String {
+    do {
+      return try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
+    } catch {
+      let reason =
+        FileManager.default.fileExists(atPath: path)
+        ? "cannot be read as text" : "there is no such file"
+      throw Failure(description: "\(path): \(reason); give a readable YAML file with --config")
     }
   }
 }

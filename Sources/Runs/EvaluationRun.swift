@@ -68,7 +68,8 @@ public struct EvaluationRun {
   ///   - seed: Where the random numbers come from.
   ///   - progress: Where to show progress.
   ///   - team: The threads to compute on.
-  /// - Throws: `DatasetError` if the batches cannot be made.
+  /// - Throws: `ImpossibleValue` if there are not so many training images, `DatasetError` if the
+  ///   batches cannot be made.
   public init(
     network: NetworkCatalog.Entry, dataset: ImageDataset, recipe: TrainingRecipe,
     trainImages: Int?, seed: UInt64, progress: ProgressReport, team: ThreadTeam
@@ -79,8 +80,13 @@ public struct EvaluationRun {
     self.seed = seed
     self.progress = progress
     self.team = team
+    let available = dataset.train.count
+    let count = trainImages ?? available
+    try ImpossibleValue.check(
+      (1...available).contains(count), "train-images", count,
+      mustBe: "from 1 to \(available), the training images of \(dataset.name)")
     training = try BatchSequence(
-      shuffling: dataset.train, indices: 0..<(trainImages ?? dataset.train.count),
+      shuffling: dataset.train, indices: 0..<count,
       batchSize: recipe.batchSize, normalization: dataset.normalization,
       augmentation: dataset.augmentation, seed: seed, purpose: "training")
     test = try BatchSequence(

@@ -1,4 +1,5 @@
 import Foundation
+import Traces
 
 /// The folder that a run leaves behind.
 public struct RunFolder: Sendable {
@@ -24,7 +25,7 @@ public struct RunFolder: Sendable {
   ///   - network: The network's name.
   ///   - dataset: The data set's name.
   ///   - date: When the run began.
-  /// - Returns: A path relative to the working folder.
+  /// - Returns: A relative path.
   public static func defaultPath(network: String, dataset: String, date: Date) -> String {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
@@ -64,7 +65,7 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Makes the folder, and removes an earlier run's files.
+  /// Makes the folder, and removes an earlier run's files, those of a killed one included.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
   /// - Throws: `Failure` if that is not possible.
@@ -75,6 +76,7 @@ public struct RunFolder: Sendable {
       for file in files where FileManager.default.fileExists(atPath: file.path) {
         try FileManager.default.removeItem(at: file)
       }
+      TraceFile.removeLeftovers(of: trace)
     } catch {
       throw Failure(
         description: "\(url.relativePath): cannot be made or emptied "
@@ -99,8 +101,9 @@ public struct RunFolder: Sendable {
   }
 
   private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let code = underlying?.code ?? (error as NSError).code
-    return underlying == nil ? "error \(code)" : String(cString: strerror(Int32(code)))
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey]
+    let code =
+      (underlying as? POSIXError)?.code.rawValue ?? (underlying as? NSError).map { Int32($0.code) }
+    return code.map { String(cString: strerror($0)) } ?? "\(error)"
   }
 }

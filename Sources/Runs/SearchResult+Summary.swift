@@ -5,7 +5,7 @@ extension SearchResult {
   /// The outcome at a glance.
   ///
   /// - Parameter folder: Where the run lies.
-  /// - Returns: A few lines of text.
+  /// - Returns: A table, a line for each fact.
   public func summary(folder: RunFolder) -> String {
     var table = TextTable("outcome", status)
     if let expression { table.add("function", expression) }

@@ -86,13 +86,13 @@ public struct SearchRun {
       result.validationAccuracy = search.validationScores.last?.accuracy
       result.bestValidationAccuracy = search.bestValidationAccuracy
       try trainWithRectifier(network, data: data, result: &result)
-    } else {
-      progress.line(
-        "a loss was not finite in epoch \(search.trajectory.steps.last?.epoch ?? 0): "
-          + "the search has diverged; try a smaller --learning-rate")
     }
     try folder.write(result.json(), to: folder.result)
     return result
+  }
+
+  private var threads: String {
+    team.threadCount == 1 ? "1 thread" : "\(team.threadCount) threads"
   }
 
   private var header: Trace.Header {
@@ -102,7 +102,7 @@ public struct SearchRun {
     header.network = configuration.network
     header.dataset = configuration.dataset
     header.started = ISO8601DateFormatter().string(from: Date())
-    header.machine = "\(Machine.processor), \(team.threadCount) threads"
+    header.machine = "\(Machine.processor), \(threads)"
     header.blas = Machine.blas
     return header
   }
@@ -137,7 +137,7 @@ public struct SearchRun {
     progress.line(
       "\(name) (\(search.trainer.network.parameterCount) parameters) on \(configuration.dataset): "
         + "\(data.training.indices.count) images train the weights, "
-        + "\(data.validation.indices.count) the architecture; \(team.threadCount) threads")
+        + "\(data.validation.indices.count) the architecture; \(threads)")
     let epochs = configuration.search.recipe.epochs
     progress.line(
       "epochs 0…\(epochs - 1), \(search.stepsPerEpoch) steps each; "

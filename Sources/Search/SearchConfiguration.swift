@@ -66,41 +66,29 @@ public enum SearchPreset: String, CaseIterable, Sendable {
 }
 
 extension SearchConfiguration {
-  /// A value that no search can have.
-  public struct Impossible: Error, CustomStringConvertible, Sendable, Hashable {
-    /// The option, as on the command line.
-    public let option: String
-    /// What is wrong, and the cure.
-    public let description: String
-  }
-
   /// Checks every value on its own.
   ///
-  /// - Throws: `Impossible`, naming the first option that no search can have.
-  public func validate() throws(Impossible) {
-    try require(recipe.epochs >= 1, "epochs", recipe.epochs, "at least 1")
-    try require(
-      recipe.batchSize >= 2, "batch-size", recipe.batchSize, "at least 2, to normalize over")
-    try require(
-      recipe.accumulation >= 1, "accumulation", recipe.accumulation, "at least 1")
-    try require(trainImages ?? 1 >= 1, "train-images", trainImages ?? 0, "at least 1")
-    try require(
+  /// - Throws: `ImpossibleValue`, naming the first setting that no search can have.
+  public func validate() throws(ImpossibleValue) {
+    try recipe.validate()
+    try ImpossibleValue.check(
+      trainImages ?? 1 >= 1, "train-images", trainImages ?? 0, mustBe: "at least 1")
+    try ImpossibleValue.check(
       validationFraction > 0 && validationFraction < 1, "validation-fraction",
-      validationFraction, "between 0 and 1, such as 0.25")
-    try require(
-      recipe.learningRate > 0 && recipe.learningRate.isFinite, "learning-rate",
-      recipe.learningRate, "a positive number, such as 0.1")
-    try require(
+      validationFraction, mustBe: "between 0 and 1, such as 0.25")
+    try ImpossibleValue.check(
       architectureLearningRate > 0 && architectureLearningRate.isFinite,
-      "architecture-learning-rate", architectureLearningRate, "a positive number, such as 6e-4")
-  }
-
-  private func require<Value>(
-    _ holds: Bool, _ option: String, _ value: Value, _ cure: String
-  ) throws(Impossible) {
-    if !holds {
-      throw Impossible(
-        option: option, description: "--\(option) is \(value), but must be \(cure)")
-    }
+      "architecture-learning-rate", architectureLearningRate,
+      mustBe: "a positive number, such as 6e-4")
+    try ImpossibleValue.check(
+      architectureWeightDecay >= 0 && architectureWeightDecay.isFinite,
+      "architecture-weight-decay", architectureWeightDecay,
+      mustBe: "0 or a positive number, such as 1e-3")
+    try ImpossibleValue.check(
+      warmStartEpochs >= 0, "warm-start-epochs", warmStartEpochs, mustBe: "0 or more")
+    try ImpossibleValue.check(
+      shrinkingStart >= 1, "shrinking-start", shrinkingStart, mustBe: "at least 1")
+    try ImpossibleValue.check(
+      bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
   }
 }

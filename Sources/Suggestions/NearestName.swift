@@ -1,7 +1,7 @@
 /// The name that was probably meant, if any is near enough.
 ///
-/// Case, "-" and "_" do not count. Of the rest, two edits are forgiven, in long names one edit in
-/// three letters; or the end may be missing.
+/// Case, "-" and "_" do not count. Of the rest, two edits are forgiven, of three letters one, of
+/// many letters one in three; a missing end counts as one edit.
 ///
 /// - Parameters:
 ///   - name: What was written.
@@ -12,10 +12,11 @@ public func nearestName(to name: String, in names: [String]) -> String? {
   guard written.count > 2 else { return nil }
   let near = names.map { name in
     let letters = letters(of: name)
-    let distance = letters.starts(with: written) ? 1 : editDistance(written, letters)
-    return (name: name, distance: letters == written ? 0 : distance)
+    let distances = editDistances(from: written, toBeginningsOf: letters)
+    let distance = min(distances[letters.count], (distances.min() ?? 0) + 1)
+    return (name: name, distance: distance)
   }
-  return near.filter { $0.distance <= max(2, written.count / 3) }
+  return near.filter { $0.distance <= max(min(2, written.count - 2), written.count / 3) }
     .min { $0.distance < $1.distance }?.name
 }
 
@@ -38,9 +39,11 @@ private func letters(of name: String) -> [Character] {
   name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
 }
 
-/// The fewest insertions, deletions and replacements that turn one word into the other
-/// (Levenshtein), a row of the table at a time.
-private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
+/// The fewest insertions, deletions and replacements that turn one word into the first 0, 1, 2, …
+/// letters of the other (Levenshtein): the last row of the table, made a row at a time.
+private func editDistances(
+  from first: [Character], toBeginningsOf second: [Character]
+) -> [Int] {
   var row = Array(0...second.count)
   for (i, letter) in first.enumerated() {
     var diagonal = row[0]
@@ -51,5 +54,5 @@ private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
       row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
     }
   }
-  return row[second.count]
+  return row
 }

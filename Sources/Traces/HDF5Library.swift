@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The library keeps global state and is not everywhere built thread-safe, so every call of it
 /// happens inside `withExclusiveAccess`.
-enum HDF5Library {
+package enum HDF5Library {
   private static let lock = Mutex(())
   /// Every file is closed before the lock is given back, so there is nothing to do when the process
   /// exits. After some damaged files libhdf5 1.10.8 would not find an end there, and say so on
@@ -14,7 +14,7 @@ enum HDF5Library {
   private static let noExitHandler: Void = { _ = H5dont_atexit() }()
 
   /// Runs `body` while no other thread is inside the library, and the library prints nothing.
-  static func withExclusiveAccess<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package static func withExclusiveAccess<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
       noExitHandler
       // The printing handler belongs to the thread, and this thread may not be ours: it is put

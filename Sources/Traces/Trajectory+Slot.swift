@@ -26,7 +26,9 @@ extension Trajectory {
     }
 
     /// What is wrong with a slot of these names, or `nil`.
-    static func complaint(name: String, operations: [String], learnable: [String]) -> String? {
+    package static func complaint(
+      name: String, operations: [String], learnable: [String]
+    ) -> String? {
       for identifier in [name] + operations where !isIdentifier(identifier) {
         return "the name '\(identifier)' is not made of letters, digits and _"
       }

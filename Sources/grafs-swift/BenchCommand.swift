@@ -33,7 +33,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     guard rounds >= 1 else {
-      throw OptionError(description: "--rounds is \(rounds), but must be at least 1")
+      throw CommandFailure(description: "--rounds is \(rounds), but must be at least 1")
     }
     let threads = try machine.threadCount()
     if let peakMemory {
@@ -63,7 +63,7 @@ struct BenchCommand: ParsableCommand {
     process.waitUntilExit()
     let text = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
     guard let bytes = Int(text) else {
-      throw OptionError(description: "the measurement of memory ended without a figure")
+      throw CommandFailure(description: "the measurement of memory ended without a figure")
     }
     return bytes
   }

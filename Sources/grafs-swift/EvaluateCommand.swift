@@ -12,6 +12,7 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Trains a network with activation functions and scores it on the test images.",
+    usage: "grafs-swift evaluate [<options>] <functions> ...",
     discussion: """
       EXAMPLES
         grafs-swift evaluate relu --data cifar10 --epochs 3
@@ -26,19 +27,19 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var dataOptions: DataOptions
 
-  @Option(help: "Length of each training, in epochs.")
+  @Option(parsing: .unconditional, help: "Length of each training, in epochs.")
   var epochs = 3
 
-  @Option(help: "Images that pass through the network at a time.")
+  @Option(parsing: .unconditional, help: "Images that pass through the network at a time.")
   var batchSize = 128
 
-  @Option(help: "Use the first so many training images.")
+  @Option(parsing: .unconditional, help: "Use the first so many training images.")
   var trainImages: Int?
 
-  @Option(help: "Initial learning rate; it falls to 0 along a cosine.")
+  @Option(parsing: .unconditional, help: "Initial learning rate; it falls to 0 along a cosine.")
   var learningRate = 0.1
 
-  @Option(help: "Where the random numbers come from.")
+  @Option(parsing: .unconditional, help: "Where the random numbers come from.")
   var seed: UInt64 = 0
 
   @Flag(help: "Print JSON.")
@@ -46,22 +47,16 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  func validate() throws {
-    guard epochs >= 1 else { throw ValidationError("--epochs must be at least 1, not \(epochs)") }
-    guard learningRate > 0, learningRate.isFinite else {
-      throw ValidationError("--learning-rate must be positive, not \(learningRate)")
-    }
-  }
-
   func run() throws {
+    var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
+    recipe.learningRate = learningRate
+    recipe.schedule = .cosine
+    try recipe.validate()
     let operations = try functions.map { try OperationSet.grafs.unaryOperation(named: $0) }
     let entry = try NetworkCatalog.requested(network)
     let team = try machine.team()
     let dataset = try DatasetCatalog.load(
       dataOptions.data ?? DatasetCatalog.defaultName, from: dataOptions.locations)
-    var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
-    recipe.learningRate = learningRate
-    recipe.schedule = .cosine
     let run = try EvaluationRun(
       network: entry, dataset: dataset, recipe: recipe, trainImages: trainImages, seed: seed,
       progress: ProgressReport(isQuiet: machine.quiet), team: team)
@@ -71,6 +66,11 @@ struct EvaluateCommand: ParsableCommand {
     } else {
       print(EvaluationResult.table(results), terminator: "")
     }
-    if results.contains(where: { $0.testAccuracy == nil }) { throw ExitCode.failure }
+    let diverged = results.filter { $0.testAccuracy == nil }.map(\.function)
+    if !diverged.isEmpty {
+      throw CommandFailure(
+        description: "training with \(diverged.joined(separator: ", ")) has diverged, a loss was "
+          + "not finite; try a smaller --learning-rate")
+    }
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Suggestions
 
 /// The command `grafs-swift`.
 @main
@@ -8,7 +10,7 @@ struct GrafsSwift: ParsableCommand {
     abstract: "Finds the activation function that suits your network and data.",
     discussion: """
       EXAMPLES
-        grafs-swift search resnet20                     # a few minutes on Fashion-MNIST
+        grafs-swift search resnet20          # a few minutes, on Fashion-MNIST
         grafs-swift search resnet20 --data cifar10 --preset paper
         grafs-swift evaluate relu silu --data cifar10 --epochs 3
         grafs-swift primitives
@@ -17,6 +19,20 @@ struct GrafsSwift: ParsableCommand {
     subcommands: [
       SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, BenchCommand.self,
     ])
+
+  /// Runs the command, or says which subcommand was probably meant: ArgumentParser takes the name
+  /// of an unknown one for an argument too many.
+  static func main() {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    let names = CommandLine.arguments.dropFirst()
+    let asked = names.first == "help" ? names.dropFirst().first : names.first
+    if let name = asked, !name.hasPrefix("-"), !known.contains(name) {
+      let line = "Error: " + unknownName(name, kind: "command", known: known) + "\n"
+      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+      exit(withError: ExitCode.validationFailure)
+    }
+    main(nil)
+  }
 }
 
 /// The version that traces and `--version` name.

@@ -13,8 +13,9 @@ struct SearchCommand: ParsableCommand {
     commandName: "search",
     abstract: "Searches the activation function that suits a network and a data set.",
     discussion: """
-      Options come from --preset, then --config, then the others. The run's folder gets trace.h5
-      (the whole trajectory; open it at any time), config.yaml and result.json.
+      Options come from --preset, then --config, then the others.
+      The run's folder gets trace.h5, the whole trajectory, which may be opened at
+      any time, config.yaml and result.json.
 
       EXAMPLES
         grafs-swift search resnet20
@@ -34,25 +35,26 @@ struct SearchCommand: ParsableCommand {
 
   @OptionGroup var dataOptions: DataOptions
 
-  @Option(help: "Length of the search, in epochs.")
+  @Option(parsing: .unconditional, help: "Length of the search, in epochs.")
   var epochs: Int?
 
-  @Option(help: "Images that pass through the network at a time.")
+  @Option(parsing: .unconditional, help: "Images that pass through the network at a time.")
   var batchSize: Int?
 
-  @Option(help: "Where the random numbers come from.")
+  @Option(parsing: .unconditional, help: "Where the random numbers come from.")
   var seed: UInt64?
 
-  @Option(help: "Use the first so many training images.")
+  @Option(parsing: .unconditional, help: "Use the first so many training images.")
   var trainImages: Int?
 
-  @Option(help: "The part of them that trains the architecture, from 0 to 1.")
+  @Option(
+    parsing: .unconditional, help: "The part of them that trains the architecture, from 0 to 1.")
   var validationFraction: Double?
 
-  @Option(help: "Initial learning rate of the weights.")
+  @Option(parsing: .unconditional, help: "Initial learning rate of the weights.")
   var learningRate: Double?
 
-  @Option(help: "Learning rate of the architecture parameters.")
+  @Option(parsing: .unconditional, help: "Learning rate of the architecture parameters.")
   var architectureLearningRate: Double?
 
   @Option(help: "The run's folder. (default: runs/<network>-<data>-<time>)")
@@ -94,7 +96,11 @@ struct SearchCommand: ParsableCommand {
     } else {
       print(result.summary(folder: folder), terminator: "")
     }
-    if result.status != SearchOutcome.finished.rawValue { throw ExitCode.failure }
+    if result.status != SearchOutcome.finished.rawValue {
+      throw CommandFailure(
+        description: "the search has diverged, a loss was not finite; try a smaller --learning-rate"
+      )
+    }
   }
 
   /// Preset, then file, then options.

@@ -4,8 +4,8 @@ import Networks
 import Suggestions
 import Tensors
 
-/// A wrong option, as one line.
-struct OptionError: Error, CustomStringConvertible {
+/// Why a command does not end well, as one line.
+struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 }
 
@@ -29,7 +29,9 @@ struct DataOptions: ParsableArguments {
 
 /// How the machine is used.
 struct MachineOptions: ParsableArguments {
-  @Option(help: "Threads to compute on; results do not depend on it. (default: all processors)")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to compute on; results do not depend on it. (default: all processors)")
   var threads: Int?
 
   @Flag(help: "No progress on standard error.")
@@ -38,7 +40,7 @@ struct MachineOptions: ParsableArguments {
   func threadCount() throws -> Int {
     let threads = threads ?? ThreadTeam.availableProcessors
     guard (1...256).contains(threads) else {
-      throw OptionError(description: "--threads is \(threads), but must be from 1 to 256")
+      throw CommandFailure(description: "--threads is \(threads), but must be from 1 to 256")
     }
     return threads
   }
@@ -50,7 +52,7 @@ extension NetworkCatalog {
   /// The network of a name given by the user.
   static func requested(_ name: String) throws -> Entry {
     if let entry = entry(named: name) { return entry }
-    throw OptionError(
+    throw CommandFailure(
       description: unknownName(name, kind: "network", known: entries.map(\.name)))
   }
 }

@@ -1,38 +1,11 @@
 import CZlib
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
-/// A folder that goes when the test ends.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "grafs-datasets-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, with the folders it needs, and returns its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let url = URL(fileURLWithPath: path).appendingPathComponent(name)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
-    return url.path
-  }
-
+extension TemporaryFolder {
   var locations: DataLocations { DataLocations(folders: [path]) }
-}
-
-/// An idx file of unsigned bytes.
-func idx(_ extents: [Int], _ bytes: [UInt8], type: UInt8 = 0x08) -> [UInt8] {
-  [0, 0, type, UInt8(extents.count)]
-    + extents.flatMap { extent in
-      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) }
-    } + bytes
 }
 
 /// The bytes as a gzip file.

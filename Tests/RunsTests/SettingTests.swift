@@ -1,21 +1,77 @@
 import Foundation
 import Runs
 import Search
+import TestSupport
 import Testing
 
-@Suite("Configuration files")
+@Suite("Settings")
 struct SettingTests {
-  @Test("a written configuration is read back", arguments: SearchPreset.allCases)
-  func roundTrip(preset: SearchPreset) throws {
-    var configuration = RunConfiguration(
-      network: "resnet32", dataset: "cifar10", search: preset.configuration)
-    configuration.search.seed = .max
-    configuration.search.isExact = true
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(ConfigurationFile.text(configuration).utf8).write(to: file)
-    var read = RunConfiguration(network: "", dataset: "", search: SearchConfiguration())
-    try ConfigurationFile.read(file.path, into: &read)
-    #expect(read == configuration)
+  /// For every setting a value that no preset has, as a file writes it.
+  static let examples = [
+    "network": "resnet56", "data": "mnist", "seed": "18446744073709551615", "epochs": "7",
+    "batch-size": "48", "accumulation": "3", "train-images": "1234",
+    "validation-fraction": "0.125", "learning-rate": "0.05", "schedule": "multi-step",
+    "momentum": "0.75", "weight-decay": "0.0005", "architecture-learning-rate": "0.02",
+    "architecture-weight-decay": "0.004", "warm-start-epochs": "5", "shrinking-start": "4",
+    "bound": "6.5", "exact": "true",
+  ]
+
+  private func configuration(_ preset: SearchPreset) -> RunConfiguration {
+    RunConfiguration(network: "resnet20", dataset: "cifar10", search: preset.configuration)
+  }
+
+  private func lines(_ configuration: RunConfiguration) -> [String] {
+    ConfigurationFile.text(configuration).split(separator: "\n").map(String.init)
+  }
+
+  private func read(_ text: String, into configuration: inout RunConfiguration) throws {
+    let folder = try TemporaryFolder()
+    try ConfigurationFile.read(
+      folder.write(Array(text.utf8), to: "config.yaml"), into: &configuration)
+  }
+
+  @Test("each is written once, in order", arguments: SearchPreset.allCases)
+  func writtenOnce(preset: SearchPreset) {
+    let names = lines(configuration(preset)).map { String($0.prefix { $0 != ":" }) }
+    #expect(names == Setting.all.map(\.name))
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("the examples are those of all settings")
+  func examplesAreComplete() {
+    #expect(Set(Self.examples.keys) == Set(Setting.all.map(\.name)))
+  }
+
+  @Test(
+    "each is read, alone, and written as it was read", arguments: Setting.all.map(\.name),
+    SearchPreset.allCases)
+  func roundTrip(name: String, preset: SearchPreset) throws {
+    let value = try #require(Self.examples[name])
+    let before = configuration(preset)
+    var after = before
+    try read("\(name): \(value)\n", into: &after)
+    #expect(after != before)
+    let changed = zip(lines(before), lines(after)).filter { $0 != $1 }.map(\.1)
+    #expect(changed == ["\(name): \(value)"])
+  }
+
+  @Test("all together are read back", arguments: SearchPreset.allCases)
+  func allTogether(preset: SearchPreset) throws {
+    var changed = configuration(.paper)
+    try read(Self.examples.map { "\($0): \($1)\n" }.joined(), into: &changed)
+    for written in [changed, configuration(preset)] {
+      var back = configuration(.quick)
+      try read(ConfigurationFile.text(written), into: &back)
+      #expect(back == written)
+    }
+  }
+
+  @Test("numbers keep all their digits", arguments: [0.1 + 0.2, 1e-300, .leastNonzeroMagnitude, 123_456_789.123])
+  func digits(number: Double) throws {
+    var written = configuration(.quick)
+    written.search.architectureLearningRate = number
+    var back = configuration(.quick)
+    try read(ConfigurationFile.text(written), into: &back)
+    #expect(back.search.architectureLearningRate == number)
   }
 }

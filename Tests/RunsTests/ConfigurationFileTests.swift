@@ -1,0 +1,109 @@
+import Foundation
+import Runs
+import Search
+import TestSupport
+import Testing
+
+@Suite("Configuration files")
+struct ConfigurationFileTests {
+  private let folder: TemporaryFolder
+  private let start = RunConfiguration(
+    network: "resnet20", dataset: "cifar10", search: SearchPreset.quick.configuration)
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The failure's line without the file that it begins with.
+  private func complaint(about path: String) throws -> String {
+    var configuration = start
+    do {
+      try ConfigurationFile.read(path, into: &configuration)
+    } catch {
+      let line = error.description
+      #expect(!line.contains("\n"), "\(line)")
+      try #require(line.hasPrefix("\(path): "), "\(line)")
+      return String(line.dropFirst(path.count + 2))
+    }
+    Issue.record("\(path) was read")
+    return ""
+  }
+
+  @Test(
+    "a file that says something else",
+    arguments: [
+      ("epoch: 3\n", "there is no setting 'epoch'; did you mean 'epochs'?"),
+      ("Batch_Size: 3\n", "there is no setting 'Batch_Size'; did you mean 'batch-size'?"),
+      ("epochs: three\n", "'epochs' must be a whole number, not 'three'"),
+      ("epochs: 1.5\n", "'epochs' must be a whole number, not '1.5'"),
+      ("epochs:\n", "'epochs' must be a whole number, not ''"),
+      ("seed: -1\n", "'seed' must be a whole number, not negative, not '-1'"),
+      ("train-images: many\n", "'train-images' must be a whole number, or all, not 'many'"),
+      ("momentum: high\n", "'momentum' must be a number, not 'high'"),
+      ("schedule: cosin\n", "'schedule' must be constant, multi-step, cosine, not 'cosin'"),
+      ("exact: perhaps\n", "'exact' must be true or false, not 'perhaps'"),
+      ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
+      ("search:\n  epochs: 3\n", "there is no setting 'search'; there are: "),
+      ("epochs:\n  first: 3\n", "'epochs' must be a whole number, not a list"),
+      ("epochs: |\n  1\n  2\n", "'epochs' must be a whole number, not '1 2'"),
+      ("- epochs\n- 3\n", "is not a list of settings; write one 'name: value' a line"),
+      ("hello\n", "is not a list of settings; write one 'name: value' a line"),
+      ("a: b: c\n", "is not YAML ("),
+      ("epochs: \"3\n", "is not YAML ("),
+      ("epochs: 3\nepochs: 4\n", "is not YAML ("),
+      ("? [a, b]\n: 3\n", "there is no setting ''; there are: network, data, seed"),
+    ])
+  func wrongContents(text: String, expected: String) throws {
+    let path = try folder.write(Array(text.utf8), to: "wrong.yaml")
+    let found = try complaint(about: path)
+    #expect(found.hasPrefix(expected), "\(found)")
+    if expected.hasPrefix("is not YAML") {
+      #expect(found.hasSuffix("; write one 'name: value' a line"), "\(found)")
+    }
+  }
+
+  @Test(
+    "a value that no search can have",
+    arguments: [
+      ("epochs", "0"), ("epochs", "-3"), ("epochs", "1000001"), ("batch-size", "1"),
+      ("batch-size", "-8"), ("accumulation", "0"), ("accumulation", "10001"),
+      ("train-images", "0"), ("validation-fraction", "0"), ("validation-fraction", "1"),
+      ("validation-fraction", "nan"), ("learning-rate", "0"), ("learning-rate", "-1"),
+      ("learning-rate", "inf"), ("learning-rate", "nan"), ("momentum", "1"),
+      ("momentum", "-0.5"), ("momentum", "nan"), ("weight-decay", "-1"), ("weight-decay", "inf"),
+      ("architecture-learning-rate", "0"), ("architecture-learning-rate", "nan"),
+      ("architecture-weight-decay", "-1"), ("architecture-weight-decay", "nan"),
+      ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
+      ("bound", "inf"),
+    ])
+  func impossibleValue(name: String, value: String) throws {
+    let path = try folder.write(Array("\(name): \(value)\n".utf8), to: "impossible.yaml")
+    let found = try complaint(about: path)
+    #expect(found.hasPrefix("'\(name)' is \(value)"), "\(found)")
+    #expect(found.contains(", but must be "), "\(found)")
+  }
+
+  @Test("presets are possible", arguments: SearchPreset.allCases)
+  func presets(preset: SearchPreset) throws {
+    try preset.configuration.validate()
+  }
+
+  @Test("no file, a folder, bytes that are no text")
+  func unreadable() throws {
+    #expect(
+      try complaint(about: folder.file("missing.yaml").path)
+        == "there is no such file; give a readable YAML file with --config")
+    #expect(
+      try complaint(about: folder.path)
+        == "cannot be read as text; give a readable YAML file with --config")
+    #expect(
+      try complaint(about: folder.write([0x65, 0xFF, 0xFE], to: "bytes.yaml"))
+        == "cannot be read as text; give a readable YAML file with --config")
+  }
+
+  @Test("nothing in a file changes nothing", arguments: ["", "\n", "# a comment\n", "{}\n"])
+  func nothing(text: String) throws {
+    var configuration = start
+    try ConfigurationFile.read(
+      folder.write(Array(text.utf8), to: "empty.yaml"), into: &configuration)
+    #expect(configuration == start)
+  }
+}
