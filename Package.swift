@@ -84,7 +84,10 @@ let package = Package(
         "Traces", "TestSupport",
       ]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Search", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["grafs-swift"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["grafs-swift", "Traces", "TestSupport"],
+      resources: [.copy("Help")]),
   ]
 )

@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+import Testing
+import Traces
+
+@Suite("Training that diverges")
+struct DivergedTests {
+  @Test("is recorded, and said in one line", arguments: ["1e30", "1e39"])
+  func search(learningRate: String) throws {
+    let fixture = try SearchFixture()
+    let command = try fixture.search(["--learning-rate", learningRate])
+    #expect(command.status != 0 && !command.wasKilled)
+    #expect(
+      command.errors == "Error: the search has diverged, a loss was not finite; "
+        + "try a smaller --learning-rate\n")
+    #expect(command.output.hasPrefix("outcome  diverged\n"))
+    let run = try SavedRun(fixture.folder.file("run"))
+    #expect(run.trace.header.status == .diverged)
+    #expect(run.trace.trajectory.steps.last?.trainLoss.isFinite == false)
+    let result = try run.resultWithoutTimes
+    #expect(result["status"] as? String == "diverged")
+    #expect(result["expression"] == nil && result["validation_accuracy"] == nil)
+  }
+
+  @Test("is a line of evaluate's table, and an error")
+  func evaluate() throws {
+    let fixture = try SearchFixture()
+    let command = try BuiltCommand(
+      ["evaluate", "relu", "--learning-rate", "1e30"] + SearchFixture.tiny, in: fixture.folder)
+    #expect(command.status != 0 && !command.wasKilled)
+    #expect(command.output.split(separator: "\n").last?.contains("  diverged  ") == true)
+    #expect(
+      command.errors == "Error: training with relu has diverged, a loss was not finite; "
+        + "try a smaller --learning-rate\n")
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Standard output and error that others close.
+@Suite("Streams")
+struct StreamTests {
+  @Test("a reader that has seen enough is no accident", arguments: ["primitives", "search --help"])
+  func closedPipe(arguments: String) throws {
+    let run = try BuiltCommand(shell: "\"$0\" \(arguments) | head -n 1")
+    #expect(run.status == 0)
+    #expect(run.output.split(separator: "\n").count == 1)
+    #expect(run.errors == "")
+    let none = try BuiltCommand(shell: "\"$0\" \(arguments) | true")
+    #expect(none.status == 0)
+    #expect(none.output == "")
+    #expect(none.errors == "")
+  }
+
+  @Test("a search goes on where standard error is closed")
+  func closedErrors() throws {
+    let fixture = try SearchFixture()
+    let options = SearchFixture.tiny.filter { $0 != "--quiet" }.joined(separator: " ")
+    let run = try BuiltCommand(
+      shell: "\"$0\" search \(options) --output run 2>&-", in: fixture.folder)
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("outcome              finished\n"))
+    _ = try SavedRun(fixture.folder.file("run"))
+  }
+}
