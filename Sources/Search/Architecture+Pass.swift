@@ -20,6 +20,7 @@ extension Architecture {
   ///   - bound: ℓ of the operations' outputs.
   ///   - differentiates: Whether gradients by the architecture are wanted.
   ///   - stream: The random numbers of this pass.
+  /// - Returns: The cell and what it was made from.
   func pass(
     on tape: Tape, relaxation: some Relaxation, samples: Int, bound: Double,
     differentiates: Bool, stream: inout RandomStream
@@ -47,6 +48,7 @@ extension Architecture {
   ///   - tape: The tape of the pass.
   ///   - relaxation: How architecture weights become mixture weights.
   ///   - bound: ℓ of the operations' outputs.
+  /// - Returns: A cell with one sample.
   func meanCell(on tape: Tape, relaxation: some Relaxation, bound: Double) -> RelaxedCell {
     let cells = slots.map { slot in
       let weights = slot.weights.scalars

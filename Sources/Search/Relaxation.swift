@@ -19,6 +19,7 @@ public protocol Relaxation: Sendable {
   /// Returns the expected mixture weights.
   ///
   /// - Parameter architectureWeights: α of the operations alive in one slot.
+  /// - Returns: One weight for each, summing to 1.
   func meanWeights(_ architectureWeights: [Double]) -> [Double]
 }
 

@@ -72,9 +72,10 @@ public struct CurveGrid: Sendable {
     Double(sign: .plus, exponent: Int(shape.log2IntervalsPerOctave) + 1, significand: 1)
   }
 
-  /// The coefficients of all intervals: `[intervals of both signs, 4]`.
+  /// The coefficients of all intervals.
   ///
   /// - Parameter values: The function at the nodes, `[nodes]`.
+  /// - Returns: `[intervals of both signs, 4]`.
   func table(_ values: UnsafePointer<Double>) -> Tensor<Float> {
     Tensor([2 * intervals, 4]) { table in
       for sign in 0..<2 {
@@ -83,7 +84,9 @@ public struct CurveGrid: Sendable {
         for interval in 0..<intervals - 1 {
           for (power, factors) in Self.monomials.enumerated() {
             var sum = 0.0
-            for (node, factor) in factors.enumerated() { sum += factor * values[3 * interval + node] }
+            for (node, factor) in factors.enumerated() {
+              sum += factor * values[3 * interval + node]
+            }
             rows[4 * interval + power] = Float(sum)
           }
         }

@@ -71,6 +71,7 @@ public struct RelaxedCell {
   /// The cell with one sample of its weights only.
   ///
   /// - Parameter index: Which sample, from 0.
+  /// - Returns: A cell with one sample.
   public func sample(_ index: Int) -> RelaxedCell {
     let single = slots.map { slot in
       Slot(
