@@ -64,7 +64,7 @@ public struct SearchRun {
         show(state, since: start)
         if state.isEpochEnd || publisher.isReady {
           trace.trajectory = state.trajectory
-          try publisher.submit(trace)
+          try publisher.submit(trace, isUrgent: state.isEpochEnd)
         }
       }
     } catch {

@@ -58,12 +58,14 @@ public final class TracePublisher: Sendable {
 
   /// Takes a snapshot to be published soon, in place of one that still waits; returns at once.
   ///
-  /// - Parameter trace: The snapshot.
+  /// - Parameters:
+  ///   - trace: The snapshot.
+  ///   - isUrgent: Whether it is published at once, whatever the interval says.
   /// - Throws: The failure of an earlier snapshot, if it was not thrown yet; this one is taken
   ///   nevertheless.
-  public func submit(_ trace: Trace) throws(TraceError) {
+  public func submit(_ trace: Trace, isUrgent: Bool = false) throws(TraceError) {
     let (start, failure) = state.withLock { state in
-      let start = state.pending == nil ? state.earliest : nil
+      let start = isUrgent ? .now() : state.pending == nil ? state.earliest : nil
       state.pending = trace
       return (start, state.takeFailure())
     }

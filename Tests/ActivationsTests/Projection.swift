@@ -19,13 +19,14 @@ func innerProduct<Scalar>(_ left: Tensor<Scalar>, _ right: Tensor<Scalar>) -> Do
   zip(left.scalars, right.scalars).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }
 
-/// The gradients of `⟨direction, function(points)⟩` by every point, and the function's value.
+/// Differentiates `⟨direction, function(points)⟩`.
 ///
 /// - Parameters:
 ///   - points: The arguments.
 ///   - direction: The gradient that arrives at the result; nil computes no gradients.
 ///   - threads: How many to compute on.
 ///   - function: Takes the arguments as variables.
+/// - Returns: The function's value, and the gradients by every point.
 func differentiated<Scalar, Result>(
   _ points: [Tensor<Scalar>], direction: Tensor<Result>?, threads: Int = 1,
   _ function: ([Variable<Scalar>]) -> Variable<Result>

@@ -10,15 +10,19 @@ struct RelaxedCellTests {
   struct Problem {
     let graph: CellGraph
     let operations: [[SlotOperation]]
-    let weights: [Tensor<Double>]
+    var weights: [Tensor<Double>]
     let scalars: [Tensor<Double>]
     let samples: Int
-    let bound = 10.0
+    let bound: Double
 
-    init(_ graph: CellGraph, samples: Int, seed: UInt64) {
+    init(
+      _ graph: CellGraph, _ operationSet: OperationSet = .grafs, samples: Int,
+      bound: Double = 10, seed: UInt64
+    ) {
       self.graph = graph
       self.samples = samples
-      operations = graph.slots.map { OperationSet.grafs.operations(of: $0.arity) }
+      self.bound = bound
+      operations = graph.slots.map { operationSet.operations(of: $0.arity) }
       var stream = RandomStream(seed: seed, purpose: "cell")
       weights = operations.map { operations in
         let rows = (0..<samples).map { _ in
@@ -80,6 +84,19 @@ struct RelaxedCellTests {
           operations: operations[$0], weights: variables[2 * $0], scalars: variables[2 * $0 + 1])
       }
       return RelaxedCell(graph: graph, slots: slots, bound: bound)
+    }
+
+    /// The same cell with a single operation, drawn at random, in every slot.
+    func discrete(_ stream: inout RandomStream) -> Problem {
+      var problem = self
+      problem.weights = operations.map { operations in
+        let rows = (0..<samples).flatMap { _ in
+          let chosen = stream.integer(below: operations.count)
+          return operations.indices.map { $0 == chosen ? 1.0 : 0 }
+        }
+        return Tensor(rows, [samples, operations.count])
+      }
+      return problem
     }
 
     /// Weights and scalars of every slot.

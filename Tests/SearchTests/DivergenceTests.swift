@@ -65,7 +65,8 @@ struct DivergenceTests {
 
   /// α far above and far below what a Dirichlet distribution can use: concentrations of 1e5 and
   /// of e^−1e5.
-  @Test("an architecture learning rate that is far too large crashes nothing", arguments: [10, 1e5])
+  @Test(
+    "an architecture learning rate that is far too large crashes nothing", arguments: [10, 1e5])
   func architectureLearningRate(rate: Double) throws {
     var configuration = SilentErrorTests.configuration(epochs: 3)
     configuration.architectureLearningRate = rate

@@ -1,4 +1,5 @@
 import Autodiff
+import Foundation
 import Search
 import Tensors
 
@@ -40,5 +41,39 @@ struct PoisonedRelaxation: Relaxation {
     // As a distribution would: it is none of numbers that are not.
     precondition(architectureWeights.allSatisfy(\.isFinite), "α is \(architectureWeights)")
     return LinearRelaxation().meanWeights(architectureWeights)
+  }
+}
+
+/// A softmax of α plus noise that is each row's own: rows differ as Dirichlet draws do, and the
+/// weights are a smooth function of α for a given stream, which those of a sampler that rejects are
+/// not, so differences can be taken.
+struct NoisySoftmaxRelaxation: Relaxation {
+  func weights(
+    _ architectureWeights: Variable<Double>, samples: Int, stream: inout RandomStream
+  ) -> Variable<Double> {
+    let alpha = architectureWeights.value.scalars
+    let rows = (0..<samples).map { _ in
+      softmax(alpha.map { $0 + stream.normal() })
+    }
+    let value = Tensor(rows.flatMap { $0 }, [samples, alpha.count])
+    return architectureWeights.tape.record(value, from: [architectureWeights]) { gradient in
+      var sums = [Double](repeating: 0, count: alpha.count)
+      for (row, weights) in rows.enumerated() {
+        let upstream = gradient.scalars[row * alpha.count..<(row + 1) * alpha.count]
+        let mean = zip(weights, upstream).reduce(0) { $0 + $1.0 * $1.1 }
+        for (index, part) in zip(weights, upstream).enumerated() {
+          sums[index] += part.0 * (part.1 - mean)
+        }
+      }
+      architectureWeights.accumulate(Tensor(sums))
+    }
+  }
+
+  func meanWeights(_ architectureWeights: [Double]) -> [Double] { softmax(architectureWeights) }
+
+  private func softmax(_ numbers: [Double]) -> [Double] {
+    let powers = numbers.map { exp($0) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
   }
 }

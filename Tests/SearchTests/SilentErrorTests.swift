@@ -188,7 +188,8 @@ struct SilentErrorTests {
     #expect(Set(recorded.genotypes.map(\.operations)).count > 1, "the test would see nothing")
   }
 
-  @Test("every slot ends with one operation, also where shrinking never starts", arguments: [1, 2, 3])
+  @Test(
+    "every slot ends with one operation, also where shrinking never starts", arguments: [1, 2, 3])
   func endsDiscrete(epochs: Int) throws {
     var search = BilevelSearch(
       Self.configuration(epochs: epochs), network: OneWeightClassifier(weight: 0.5),

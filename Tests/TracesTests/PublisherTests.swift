@@ -56,6 +56,17 @@ import Traces
     #expect(inodes.count >= 2 && inodes.count <= 5, "\(inodes.count) publications")
   }
 
+  @Test func anUrgentSnapshotIsPublishedWhateverTheInterval() throws {
+    let publisher = TracePublisher(file: folder.file(), intervalSeconds: 1000)
+    try publisher.submit(trace(1))
+    #expect(try eventually { (try? TraceFile.read(folder.file())) == trace(1) })
+    try publisher.submit(trace(2))
+    usleep(50_000)
+    #expect(try TraceFile.read(folder.file()) == trace(1))
+    try publisher.submit(trace(3), isUrgent: true)
+    #expect(try eventually { (try? TraceFile.read(folder.file())) == trace(3) })
+  }
+
   @Test func finishPublishesTheLastSnapshotWhateverTheInterval() throws {
     let publisher = TracePublisher(file: folder.file(), intervalSeconds: 1000)
     try publisher.submit(trace(1))

@@ -72,7 +72,7 @@ public struct CurveGrid: Sendable {
     Double(sign: .plus, exponent: Int(shape.log2IntervalsPerOctave) + 1, significand: 1)
   }
 
-  /// The coefficients of all intervals: `[intervals of both signs, 4]`.
+  /// The coefficients of all intervals.
   ///
   /// - Parameter values: The function at the nodes, `[nodes]`.
   /// - Returns: A row of four for each interval.
