@@ -10,10 +10,11 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures training and search on this machine.",
+    usage: "grafs-swift bench [<options>]",
     discussion: """
-      ResNet-20 on 32×32 color images of noise, batch 128; medians of rounds in which everything is
-      measured in turn. References: the peak rate of multiply-adds in registers, the training step
-      with ReLU, one thread.
+      ResNet-20 on 32×32 color images of noise, batch 128; medians of rounds in
+      which everything is measured in turn. References: the peak rate of
+      multiply-adds in registers, the training step with ReLU, one thread.
 
       EXAMPLES
         grafs-swift bench

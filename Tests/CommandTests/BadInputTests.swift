@@ -160,7 +160,8 @@ struct BadInputTests {
       BadInput("serch", "there is no command 'serch'; did you mean 'search'?"),
       BadInput("primitive --json", "did you mean 'primitives'?"),
       BadInput("help evaluat", "did you mean 'evaluate'?"),
-      BadInput("fly", "there is no command 'fly'; there are: search, evaluate, primitives, help"),
+      BadInput(
+        "fly", "there is no command 'fly'; there are: search, evaluate, primitives, bench, help"),
     ])
   func command(input: BadInput) throws {
     try expectRefusal(BuiltCommand(input.arguments, in: fixture.folder), input.expected)

@@ -76,7 +76,9 @@ struct TrainerTests {
     }
   }
 
-  @Test("a loss that is not finite moves neither weights, statistics nor velocities", arguments: [1, 2])
+  @Test(
+    "a loss that is not finite moves neither weights, statistics nor velocities",
+    arguments: [1, 2])
   func notFinite(batches: Int) throws {
     let sequence = try sequence(batchSize: 8)
     var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)

@@ -36,11 +36,14 @@ struct BatchNormalizationTests {
     #expect(layer.runningVariance == Tensor([4, 0.25]))
     // By hand; ε = 1e−5 moves the second channel by 2e−5 of its size.
     #expect(
-      mismatch(inferred.materialized().value, Tensor([10, 29.9998, 13, 21.99996], [2, 2]), absolute: 1e-5) == nil)
+      mismatch(
+        inferred.materialized().value, Tensor([10, 29.9998, 13, 21.99996], [2, 2]), absolute: 1e-5)
+        == nil)
     let trained = layer(tape.constant(input), phase: .training)
     // x̂ = ±1, less 5e−6 and 1e−6 for ε.
     #expect(
-      mismatch(trained.materialized().value, Tensor([7, 21, 13, 19], [2, 2]), absolute: 2e-5) == nil)
+      mismatch(trained.materialized().value, Tensor([7, 21, 13, 19], [2, 2]), absolute: 2e-5) == nil
+    )
     #expect(layer.runningMean != Tensor([1, 2]))
   }
 

@@ -66,7 +66,9 @@ struct SettingTests {
     }
   }
 
-  @Test("numbers keep all their digits", arguments: [0.1 + 0.2, 1e-300, .leastNonzeroMagnitude, 123_456_789.123])
+  @Test(
+    "numbers keep all their digits",
+    arguments: [0.1 + 0.2, 1e-300, .leastNonzeroMagnitude, 123_456_789.123])
   func digits(number: Double) throws {
     var written = configuration(.quick)
     written.search.architectureLearningRate = number
