@@ -1,6 +1,6 @@
 # grafs-swift: `make search` runs the main job, `make test` runs all tests; each sets itself up.
 
-PACKAGES = libopenblas-dev libhdf5-dev hdf5-tools dataset-fashion-mnist pkg-config
+PACKAGES = libopenblas-dev libhdf5-dev zlib1g-dev hdf5-tools dataset-fashion-mnist pkg-config
 RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
@@ -38,7 +38,7 @@ docs: setup ## Write the documentation of all modules to .build/documentation
 	docc convert --fallback-display-name grafs-swift --fallback-bundle-identifier grafs-swift \
 	  --additional-symbol-graph-dir .build/symbolgraphs --output-dir .build/documentation
 
-MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Reports Runs
+MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Runs Benchmarks
 
 clean: ## Remove everything built
 	rm -rf .build
@@ -51,7 +51,9 @@ setup:
 	      | grep -qx installed || echo $$package; done); \
 	  if [ -n "$$missing" ]; then \
 	    echo "installing" $$missing; \
-	    if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+	    if [ "$$(id -u)" = 0 ]; then root=; \
+	    elif command -v sudo >/dev/null; then root=sudo; \
+	    else echo "run as root: apt-get install $$missing"; exit 1; fi; \
 	    $$root apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq $$missing; \
 	  fi; \

@@ -20,9 +20,7 @@ public enum DatasetCatalog {
   /// - Throws: `DatasetError` of problem `unknownName`, whose cure suggests the nearest name.
   public static func source(named name: String) throws(DatasetError) -> DatasetSource {
     if let source = sources.first(where: { $0.name == name }) { return source }
-    let suggestion = nearestName(to: name, in: names).map { "did you mean \"\($0)\"? " } ?? ""
-    throw DatasetError(
-      .unknownName(name), cure: suggestion + "there are: \(names.joined(separator: ", "))")
+    throw DatasetError(.unknownName(name), cure: namesInstead(of: name, known: names))
   }
 
   /// Reads a whole data set.

@@ -53,7 +53,7 @@ extension DatasetError.Problem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownName(let name):
-      "no data set is called \"\(name)\""
+      "there is no data set '\(name)'"
     case .notFound(let title, let searched):
       "\(title) was not found; searched: \(searched.joined(separator: ", "))"
     case .missingFolder(let folder):

@@ -22,16 +22,17 @@ public struct Trainer<Network: ImageClassifier> {
 
   /// Takes one step against the mean gradient of some batches.
   ///
-  /// Where the loss is not finite the network stays as it was, running statistics included.
+  /// Where the loss or its gradient is not finite the network stays as it was, running statistics
+  /// included.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own; their gradients are averaged.
   ///   - learningRate: η.
   ///   - activation: Makes the activation of a pass on its tape.
-  /// - Returns: The score of these batches before the step.
+  /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func step(
     _ batches: [Batch], learningRate: Double, activation: (Tape) -> any Activation
-  ) -> Score {
+  ) -> (score: Score, isFinite: Bool) {
     let before = network
     var score = Score()
     var sums: [Tensor<Float>] = []
@@ -41,13 +42,13 @@ public struct Trainer<Network: ImageClassifier> {
       }
       sums.add(gradients, on: team)
     }
-    guard score.loss.isFinite else {
+    guard score.loss.isFinite, sums.allSatisfy(\.isFinite) else {
       network = before
-      return score
+      return (score, false)
     }
     if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
     optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
-    return score
+    return (score, true)
   }
 
   /// Scores the network with its running statistics.

@@ -60,7 +60,7 @@ public struct Training<Network: ImageClassifier> {
     var score = Score()
     for step in 0..<steps {
       if step.isMultiple(of: stepsPerEpoch) { score = Score() }
-      let part = trainer.step(
+      let (part, isFinite) = trainer.step(
         (0..<recipe.accumulation).map { _ in loader.next() },
         learningRate: recipe.learningRate(at: step, of: steps), activation: activation)
       score.add(part)
@@ -69,7 +69,7 @@ public struct Training<Network: ImageClassifier> {
           epoch: step / stepsPerEpoch, step: step + 1, steps: steps,
           imagesPerStep: recipe.batchSize * recipe.accumulation, score: score,
           isEpochEnd: (step + 1).isMultiple(of: stepsPerEpoch)))
-      if !part.loss.isFinite { return false }
+      if !isFinite { return false }
     }
     return true
   }

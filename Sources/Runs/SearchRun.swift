@@ -50,6 +50,7 @@ public struct SearchRun {
   public func search(_ network: some ImageClassifier, data: SearchData) throws -> SearchResult {
     let text = ConfigurationFile.text(configuration)
     try folder.write(Data(text.utf8), to: folder.configuration)
+    let start = ContinuousClock.now
     var search = BilevelSearch(
       configuration.search, network: network, data: data, team: team)
     var trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
@@ -57,14 +58,13 @@ public struct SearchRun {
     try publisher.submit(trace)
     announce(search, data: data)
 
-    let start = ContinuousClock.now
     let outcome: SearchOutcome
     do {
       outcome = try search.run { state in
         show(state, since: start)
         if state.isEpochEnd || publisher.isReady {
           trace.trajectory = state.trajectory
-          try publisher.submit(trace, isUrgent: state.isEpochEnd)
+          publish(trace, by: publisher, isUrgent: state.isEpochEnd)
         }
       }
     } catch {
@@ -93,6 +93,16 @@ public struct SearchRun {
 
   private var threads: String {
     team.threadCount == 1 ? "1 thread" : "\(team.threadCount) threads"
+  }
+
+  /// Publishes the trace while the search runs. A failure, such as of a disk that is full for a
+  /// while, is told but does not end the search: the whole trace is published again at its end.
+  private func publish(_ trace: Trace, by publisher: TracePublisher, isUrgent: Bool) {
+    do throws(TraceError) {
+      try publisher.submit(trace, isUrgent: isUrgent)
+    } catch {
+      progress.line("\(error); the search goes on")
+    }
   }
 
   private var header: Trace.Header {

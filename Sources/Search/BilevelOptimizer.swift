@@ -74,7 +74,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
         cell.variables.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: trainer.team)
     }
     let isFinite =
-      score.loss.isFinite && sums.allSatisfy { $0.scalars.allSatisfy(\.isFinite) }
+      score.loss.isFinite && sums.allSatisfy(\.isFinite)
     if isFinite {
       sums.scale(by: 1 / Double(batches.count))
       architecture.step(
@@ -86,17 +86,18 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
 
   /// Moves the weights against their mean gradient on training batches.
   ///
-  /// The architecture is a constant of these passes. Where the loss is not finite the weights stay.
+  /// The architecture is a constant of these passes. Where the loss or its gradient is not finite
+  /// the weights stay.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own, with its own mixture weights.
   ///   - number: The step's number, which decides the mixture weights drawn.
   ///   - learningRate: η.
   ///   - isWarmStart: Whether the network's default activation, ReLU, stands in for the cell.
-  /// - Returns: The score of these batches before the step.
+  /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func weightStep(
     _ batches: [Batch], number: Int, learningRate: Double, isWarmStart: Bool = false
-  ) -> Score {
+  ) -> (score: Score, isFinite: Bool) {
     var stream = RandomStream(
       seed: configuration.seed, purpose: "weight step", index: UInt64(number))
     let (architecture, sampler) = (architecture, sampler)

@@ -57,9 +57,17 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public var trainer: Trainer<Network> { optimizer.trainer }
 
   /// The best accuracy on the whole validation part after any epoch, from 0 to 1, relaxed cells
-  /// included; 0 before the first epoch has ended.
-  public var bestValidationAccuracy: Double {
-    validationScores.reduce(0) { max($0, $1.accuracy) }
+  /// included; nil before an epoch with cells has ended. Epochs of the warm start are scored with
+  /// the default activation and do not count.
+  public var bestValidationAccuracy: Double? {
+    validationScores.indices.filter { !isWarm(epoch: $0) }
+      .map { validationScores[$0].accuracy }.max()
+  }
+
+  /// Whether an epoch is scored with the default activation: one of the warm start, but not the
+  /// last one, which ends with a discrete cell.
+  private func isWarm(epoch: Int) -> Bool {
+    epoch < configuration.warmStartEpochs && epoch < configuration.recipe.epochs - 1
   }
 
   /// The architecture parameters.
@@ -127,7 +135,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     }
     let rate = configuration.recipe.learningRate(
       at: number, of: configuration.recipe.epochs * stepsPerEpoch)
-    let score = optimizer.weightStep(
+    let (score, hasStepped) = optimizer.weightStep(
       take(training), number: number, learningRate: rate, isWarmStart: isWarmStart)
     row.trainLoss = Float(score.loss)
     row.trainAccuracy = Float(score.accuracy)
@@ -135,7 +143,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.elapsedSeconds = elapsedSeconds
     trajectory.append(
       row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
-    return (score, isFinite && score.loss.isFinite)
+    return (score, isFinite && hasStepped)
   }
 
   private func take(_ loader: BatchLoader) -> [Batch] {
@@ -158,7 +166,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///
   /// - Returns: That score.
   private mutating func record(_ epoch: Int, training: Score) throws -> Score {
-    let isWarmStart = epoch < configuration.warmStartEpochs && !architecture.isDiscrete
+    let isWarmStart = isWarm(epoch: epoch)
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     validationScores.append(score)
     var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: elapsedSeconds)
@@ -166,7 +174,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.trainAccuracy = Float(training.accuracy)
     row.validationLoss = Float(score.loss)
     row.validationAccuracy = Float(score.accuracy)
-    row.bestValidationAccuracy = Float(bestValidationAccuracy)
+    row.bestValidationAccuracy = bestValidationAccuracy.map { Float($0) } ?? .nan
     trajectory.append(row)
 
     let expression = try architecture.expression()
@@ -174,7 +182,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
       Trajectory.Genotype(
         epoch: epoch, expression: expression.description,
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
-      curveValues: Self.curvePoints.map { Float(expression.value(at: Double($0))) })
+      curveValues: Self.curvePoints.map {
+        Float(expression.value(at: Double($0), bound: configuration.bound))
+      })
     return score
   }
 

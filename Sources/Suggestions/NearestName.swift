@@ -29,10 +29,19 @@ public func nearestName(to name: String, in names: [String]) -> String? {
 ///   - known: What there is.
 /// - Returns: One line.
 public func unknownName(_ name: String, kind: String, known: [String]) -> String {
-  let cure =
-    nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+  "there is no \(kind) '\(name)'; \(namesInstead(of: name, known: known))"
+}
+
+/// The cure for a name that is not known: the name probably meant or, when nothing is near, all
+/// there are.
+///
+/// - Parameters:
+///   - name: What was written.
+///   - known: What there is.
+/// - Returns: Half a line.
+public func namesInstead(of name: String, known: [String]) -> String {
+  nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
     ?? "there are: \(known.joined(separator: ", "))"
-  return "there is no \(kind) '\(name)'; \(cure)"
 }
 
 private func letters(of name: String) -> [Character] {

@@ -22,4 +22,9 @@ extension Tensor {
       for index in 0..<count { elements[index] *= factor }
     }
   }
+
+  /// Whether no element is infinite or NaN.
+  public var isFinite: Bool {
+    withPointers(self) { elements in (0..<count).allSatisfy { elements[$0].isFinite } }
+  }
 }

@@ -53,6 +53,11 @@ struct EvaluateCommand: ParsableCommand {
     recipe.schedule = .cosine
     try recipe.validate()
     let operations = try functions.map { try OperationSet.grafs.unaryOperation(named: $0) }
+    if let learnable = operations.first(where: \.isLearnable) {
+      throw CommandFailure(
+        description: "'\(learnable)' has a scalar that only a search can set; "
+          + "give functions without one, such as relu or silu")
+    }
     let entry = try NetworkCatalog.requested(network)
     let team = try machine.team()
     let dataset = try DatasetCatalog.load(

@@ -24,7 +24,10 @@ struct SearchCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
+    help: """
+      The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")). \
+      (default: resnet20)
+      """)
   var network: String?
 
   @Option(help: "Where the options start: quick (minutes), standard (half an hour), paper.")

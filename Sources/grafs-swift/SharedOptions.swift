@@ -38,7 +38,8 @@ struct MachineOptions: ParsableArguments {
   var quiet = false
 
   func threadCount() throws -> Int {
-    let threads = threads ?? ThreadTeam.availableProcessors
+    // Loops have at most 32 pieces.
+    let threads = threads ?? min(32, ThreadTeam.availableProcessors)
     guard (1...256).contains(threads) else {
       throw CommandFailure(description: "--threads is \(threads), but must be from 1 to 256")
     }

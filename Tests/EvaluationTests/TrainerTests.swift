@@ -24,7 +24,7 @@ struct TrainerTests {
     let batch = try sequence(batchSize: 8).batch(at: 0)
     var (network, optimizer) = (smallNetwork(), optimizer)
     var trainer = Trainer(network: network, optimizer: optimizer, team: team)
-    let score = trainer.step([batch], learningRate: 0.05) { _ in Rectifier() }
+    let (score, _) = trainer.step([batch], learningRate: 0.05) { _ in Rectifier() }
     var expected = Score()
     let gradients = network.gradients(on: team) { network, tape in
       network.loss(of: batch, activation: Rectifier(), score: &expected, on: tape)
@@ -41,7 +41,7 @@ struct TrainerTests {
     let halves = try sequence(batchSize: 8)
     var (network, optimizer) = (smallNetwork(), optimizer)
     var trainer = Trainer(network: network, optimizer: optimizer, team: team)
-    let score = trainer.step(
+    let (score, _) = trainer.step(
       [halves.batch(at: 0), halves.batch(at: 1)], learningRate: 0.05
     ) { _ in Rectifier() }
     var expected = Score()
@@ -64,8 +64,8 @@ struct TrainerTests {
     let (whole, parts) = (try sequence(batchSize: 24), try sequence(batchSize: 8))
     var together = Trainer(network: PlainNetwork(), optimizer: optimizer, team: team)
     var apart = together
-    let score = together.step([whole.batch(at: 0)], learningRate: 0.5) { _ in Rectifier() }
-    let other = apart.step(
+    let (score, _) = together.step([whole.batch(at: 0)], learningRate: 0.5) { _ in Rectifier() }
+    let (other, _) = apart.step(
       (0..<3).map { parts.batch(at: $0) }, learningRate: 0.5
     ) { _ in Rectifier() }
     #expect(score.correct == other.correct)
@@ -74,6 +74,17 @@ struct TrainerTests {
     for (first, second) in zip(apart.network.namedParameters, together.network.namedParameters) {
       #expect(mismatch(first.value, second.value, relative: 2e-6) == nil, "\(first.name)")
     }
+  }
+
+  @Test("a gradient that is not finite moves nothing either, though the loss is finite")
+  func notFiniteGradient() throws {
+    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)
+    let before = trainer
+    let (score, isFinite) = trainer.step(
+      [try sequence(batchSize: 8).batch(at: 0)], learningRate: 0.1
+    ) { _ in SteepActivation() }
+    #expect(score.loss.isFinite && !isFinite)
+    #expect(bits(trainer.network) == bits(before.network))
   }
 
   @Test(
@@ -85,7 +96,7 @@ struct TrainerTests {
     _ = trainer.step([sequence.batch(at: 0)], learningRate: 0.1) { _ in Rectifier() }
     let before = trainer
     var passes = 0
-    let score = trainer.step(
+    let (score, _) = trainer.step(
       (0..<batches).map { sequence.batch(at: $0) }, learningRate: 0.1
     ) { _ -> any Activation in
       passes += 1

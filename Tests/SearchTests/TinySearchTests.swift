@@ -94,9 +94,9 @@ struct TinySearchTests {
       network: TinySearch.network, optimizer: configuration.recipe.optimizer,
       team: ThreadTeam(threadCount: 2))
     for number in 0..<3 {
-      let score = trainer.step([data.training.batch(at: number)], learningRate: 0.1) { _ in
-        Rectifier()
-      }
+      let (score, _) = trainer.step(
+        [data.training.batch(at: number)], learningRate: 0.1
+      ) { _ in Rectifier() }
       #expect(Float(score.loss) == search.trajectory.steps[number].trainLoss)
       #expect(search.trajectory.steps[number].phase == .warmStart)
     }

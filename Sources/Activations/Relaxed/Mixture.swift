@@ -94,7 +94,8 @@ private struct MixtureProblem {
       samples: isShared ? 0..<samples : row..<row + 1)
   }
 
-  /// The operands' elements at a stretch.
+  /// The operands' elements at a stretch. They are a parameter of the caller, so they outlive its use of
+  /// the pointers.
   private func arguments(
     _ operands: [Tensor<Double>], _ stretch: Stretch
   ) -> [UnsafePointer<Double>] {
