@@ -10,7 +10,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "Outsider",
-      dependencies: ["Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Evaluation"]
-        .map { .product(name: $0, package: "grafs-swift") })
+      dependencies: [
+        "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Evaluation", "Search",
+        "Traces",
+      ]
+      .map { .product(name: $0, package: "grafs-swift") })
   ]
 )

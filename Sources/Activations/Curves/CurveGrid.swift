@@ -60,13 +60,14 @@ public struct CurveGrid: Sendable {
   /// The number of nodes of both signs.
   public var nodeCount: Int { nodes.count }
 
-  /// The coefficients of the cubic through v(0), v(1/3), v(2/3), v(1): a row for each power of t.
-  private static let monomials: [[Double]] = [
-    [1, 0, 0, 0], [-5.5, 9, -4.5, 1], [9, -22.5, 18, -4.5], [-4.5, 13.5, -13.5, 4.5],
+  /// The coefficients of the cubic through v(0), v(1/3), v(2/3), v(1), by powers of t, in the
+  /// order of the values: a column for each value.
+  private static let monomials: [SIMD4<Double>] = [
+    [1, -5.5, 9, -4.5], [0, 9, -22.5, 13.5], [0, -4.5, 18, -13.5], [0, 1, -4.5, 4.5],
   ]
 
-  /// The slope of that cubic at t = 1.
-  private static let endSlope: [Double] = [-1, 4.5, -9, 5.5]
+  /// The slope of that cubic at t = 1, by the four values.
+  private static let endSlope: SIMD4<Double> = [-1, 4.5, -9, 5.5]
 
   /// The length of the interval beyond the last node, in lengths of the last within the grid.
   private var endScale: Double {
@@ -78,24 +79,21 @@ public struct CurveGrid: Sendable {
   /// - Parameter values: The function at the nodes, `[nodes]`.
   /// - Returns: A row of four for each interval.
   func table(_ values: UnsafePointer<Double>) -> Tensor<Float> {
-    Tensor([2 * intervals, 4]) { table in
+    let columns = Self.monomials
+    let (first, second, third, fourth) = (columns[0], columns[1], columns[2], columns[3])
+    return Tensor([2 * intervals, 4]) { table in
       for sign in 0..<2 {
         let values = values + sign * nodeCount / 2
         let rows = table + sign * intervals * 4
         for interval in 0..<intervals - 1 {
-          for (power, factors) in Self.monomials.enumerated() {
-            var sum = 0.0
-            for (node, factor) in factors.enumerated() {
-              sum += factor * values[3 * interval + node]
-            }
-            rows[4 * interval + power] = Float(sum)
-          }
+          let v = values + 3 * interval
+          let row = v[0] * first + v[1] * second + v[2] * third + v[3] * fourth
+          for power in 0..<4 { rows[4 * interval + power] = Float(row[power]) }
         }
-        let last = values + 3 * (intervals - 2)
-        var slope = 0.0
-        for (node, factor) in Self.endSlope.enumerated() { slope += factor * last[node] }
+        let v = values + 3 * (intervals - 2)
+        let slope = (SIMD4(v[0], v[1], v[2], v[3]) * Self.endSlope).sum()
         let end = rows + 4 * (intervals - 1)
-        end[0] = Float(last[3])
+        end[0] = Float(v[3])
         end[1] = Float(slope * endScale)
         end[2] = 0
         end[3] = 0
@@ -108,25 +106,21 @@ public struct CurveGrid: Sendable {
   /// - Parameter moments: `[intervals of both signs, 4]`.
   /// - Returns: `[nodes]`.
   func nodeGradient(_ moments: UnsafePointer<Double>) -> Tensor<Double> {
-    Tensor([nodeCount]) { gradient in
+    let columns = Self.monomials
+    return Tensor([nodeCount]) { gradient in
       gradient.initialize(repeating: 0, count: nodeCount)
       for sign in 0..<2 {
         let gradient = gradient + sign * nodeCount / 2
         let rows = moments + sign * intervals * 4
         for interval in 0..<intervals - 1 {
-          for (power, factors) in Self.monomials.enumerated() {
-            let moment = rows[4 * interval + power]
-            for (node, factor) in factors.enumerated() {
-              gradient[3 * interval + node] += factor * moment
-            }
-          }
+          let row = rows + 4 * interval
+          let moments = SIMD4(row[0], row[1], row[2], row[3])
+          for node in 0..<4 { gradient[3 * interval + node] += (moments * columns[node]).sum() }
         }
         let last = gradient + 3 * (intervals - 2)
         let end = rows + 4 * (intervals - 1)
         last[3] += end[0]
-        for (node, factor) in Self.endSlope.enumerated() {
-          last[node] += factor * endScale * end[1]
-        }
+        for node in 0..<4 { last[node] += Self.endSlope[node] * endScale * end[1] }
       }
     }
   }

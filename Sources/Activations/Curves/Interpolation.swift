@@ -60,12 +60,16 @@ public struct Interpolation: PointwiseFunction {
 
   /// Hands the moments on to the values.
   public func accumulate(_ sums: Tensor<Float>) {
-    let pieces = sums.shape.rows
-    let moments = Tensor<Double>([table.count]) { total in
-      total.initialize(repeating: 0, count: table.count)
+    let (rows, columns) = (sums.shape.rows, table.count)
+    let pieces = Pieces(of: columns, smallest: 512)
+    let moments = Tensor<Double>([columns]) { total in
       withPointers(sums) { sums in
-        for piece in 0..<pieces {
-          for index in 0..<table.count { total[index] += Double(sums[piece * table.count + index]) }
+        values.tape.team.forEach(pieces.count) { piece in
+          for column in pieces[piece] { total[column] = 0 }
+          for row in 0..<rows {
+            let sums = sums + row * columns
+            for column in pieces[piece] { total[column] += Double(sums[column]) }
+          }
         }
       }
     }

@@ -2,8 +2,11 @@ import Activations
 import Autodiff
 import Datasets
 import Evaluation
+import Foundation
 import Networks
+import Search
 import Tensors
+import Traces
 
 /// Uses the libraries as a program outside this repository would, and checks what comes out.
 @main
@@ -12,6 +15,7 @@ enum Outsider {
     try checkCell()
     checkOperation()
     try checkTraining()
+    try checkSearch()
     print("the libraries serve an outsider")
   }
 
@@ -42,16 +46,7 @@ enum Outsider {
 
   /// A model of one's own, an activation of one's own, and images made in memory.
   static func checkTraining() throws {
-    let labels = (0..<64).map { UInt8($0 % 2) }
-    var pixels: [UInt8] = []
-    for (image, label) in labels.enumerated() {
-      // Brighter to the lower right in one class, to the upper left in the other.
-      for place in 0..<16 {
-        let brightness = label == 0 ? place : 15 - place
-        pixels.append(UInt8(12 * brightness + image % 7))
-      }
-    }
-    let images = ImageSet(pixels: pixels, labels: labels, height: 4, width: 4, channels: 1)
+    let images = images()
     let normalization = Normalization(statisticsOf: images)
     let batches = try BatchSequence(
       shuffling: images, indices: 0..<64, batchSize: 16, normalization: normalization, seed: 1,
@@ -70,6 +65,52 @@ enum Outsider {
     guard isFinite, score.accuracy == 1 else {
       throw Failure(description: "training: accuracy \(score.accuracy)")
     }
+  }
+
+  /// A search over the same images, and its trace, written and read back.
+  static func checkSearch() throws {
+    let images = images()
+    let normalization = Normalization(statisticsOf: images)
+    func batches(_ part: Range<Int>) throws -> BatchSequence {
+      try BatchSequence(
+        shuffling: images, indices: part, batchSize: 16, normalization: normalization, seed: 1,
+        purpose: "part from \(part.lowerBound)")
+    }
+    let data = SearchData(
+      training: try batches(0..<48), validation: try batches(48..<64),
+      scoring: try BatchSequence(
+        inOrder: images, indices: 48..<64, batchSize: 16, normalization: normalization))
+    var configuration = SearchConfiguration()
+    configuration.recipe = TrainingRecipe(epochs: 4, batchSize: 16)
+    var stream = RandomStream(seed: 1, purpose: "initialization")
+    var search = BilevelSearch(
+      configuration, network: SmallNetwork(stream: &stream), data: data,
+      team: ThreadTeam(threadCount: 2))
+    let outcome = try search.run { _ in }
+    guard outcome == .finished, search.architecture.isDiscrete else {
+      throw Failure(description: "search: \(outcome), \(search.architecture.operationsAlive) alive")
+    }
+    let trace = Trace(
+      header: Trace.Header(seed: 0), configuration: "", trajectory: search.trajectory)
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("outsider-\(ProcessInfo.processInfo.processIdentifier).h5")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try TraceFile.publish(trace, to: file)
+    guard try TraceFile.read(file) == trace else { throw Failure(description: "trace") }
+  }
+
+  /// Two classes of 4×4 images.
+  static func images() -> ImageSet {
+    let labels = (0..<64).map { UInt8($0 % 2) }
+    var pixels: [UInt8] = []
+    for (image, label) in labels.enumerated() {
+      // Brighter to the lower right in one class, to the upper left in the other.
+      for place in 0..<16 {
+        let brightness = label == 0 ? place : 15 - place
+        pixels.append(UInt8(12 * brightness + image % 7))
+      }
+    }
+    return ImageSet(pixels: pixels, labels: labels, height: 4, width: 4, channels: 1)
   }
 }
 
