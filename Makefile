@@ -31,12 +31,13 @@ format: ## Format all sources
 	swift format --in-place --recursive Package.swift Sources Tests
 
 docs: setup ## Write the documentation of all modules to .build/documentation
-	swift package dump-symbol-graph --minimum-access-level public
-	rm -rf .build/documentation .build/symbolgraphs
-	mkdir -p .build/symbolgraphs
-	find .build -path '*/symbolgraph/*' \( $(foreach module,$(MODULES),-name '$(module)*.symbols.json' -o) -false \) -exec cp {} .build/symbolgraphs \;
+	rm -rf .build/documentation .build/symbolgraphs .build/docs
+	mkdir -p .build/symbolgraphs/all .build/symbolgraphs/ours
+	swift build --product grafs-swift --scratch-path .build/docs -Xswiftc -emit-symbol-graph \
+	  -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/symbolgraphs/all
+	cd .build/symbolgraphs && cp $(foreach module,$(MODULES),all/$(module)*.symbols.json) ours
 	docc convert --fallback-display-name grafs-swift --fallback-bundle-identifier grafs-swift \
-	  --additional-symbol-graph-dir .build/symbolgraphs --output-dir .build/documentation
+	  --additional-symbol-graph-dir .build/symbolgraphs/ours --output-dir .build/documentation
 
 MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Runs Benchmarks
 
