@@ -5,7 +5,9 @@ RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
 
-.PHONY: search test smoke build lint format bench docs clean setup
+PEERS = .build-peers/bin/python experiments/benchmarks/peers/measure.py
+
+.PHONY: search test smoke build lint format bench bench-peers docs clean setup
 
 search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a few minutes)
 	$(GRAFS) search resnet20 --preset quick
@@ -23,6 +25,15 @@ smoke: setup ## Run the tests that take less than a minute
 
 bench: build ## Measure training and search on this machine
 	$(GRAFS) bench
+
+bench-peers: .build-peers ## Measure the same steps in PyTorch (5 GB of downloads)
+	$(PEERS) train
+	$(PEERS) supernet --batch 32 --repeats 3
+	$(PEERS) supernet-compiled --batch 32 --repeats 3
+
+.build-peers:
+	python3 -m venv $@
+	$@/bin/pip install --quiet --requirement experiments/benchmarks/peers/requirements.txt
 
 lint: ## Check format and documentation comments
 	swift format lint --strict --recursive Package.swift Sources Tests

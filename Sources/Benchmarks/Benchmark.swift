@@ -30,6 +30,15 @@ public struct Benchmark {
     var architecture: [Double] = []
   }
 
+  /// What the preparation of batches costs, in seconds.
+  fileprivate struct Feeding {
+    /// The time that training steps waited for their batches, and their whole time.
+    let waited: Double
+    let elapsed: Double
+    /// The time that one thread takes to prepare a batch.
+    let preparing: Double
+  }
+
   /// Measures everything in turn, round after round.
   ///
   /// - Parameters:
@@ -54,14 +63,17 @@ public struct Benchmark {
       parallel.measure(into: &fast)
       if threads > 1 { serial.measure(into: &slow) }
     }
+    report("feeding")
+    let feeding = try parallel.measureFeeding(steps: 12)
     report("memory")
     let memory = try (peakMemory(.training), peakMemory(.search))
     return BenchmarkReport(
-      machine: machine, rows: rows(Stopwatch.median(peaks), fast, slow, memory))
+      machine: machine, rows: rows(Stopwatch.median(peaks), fast, slow, memory, feeding))
   }
 
   private func rows(
-    _ peak: Double, _ fast: Times, _ slow: Times, _ memory: (training: Int, search: Int)
+    _ peak: Double, _ fast: Times, _ slow: Times, _ memory: (training: Int, search: Int),
+    _ feeding: Feeding
   ) -> [BenchmarkRow] {
     let step = Stopwatch.median(fast.training)
     let operations = StepWorkload.trainingOperations * Self.batchSize
@@ -80,6 +92,12 @@ public struct Benchmark {
       BenchmarkRow(
         "search.memory", Double(memory.search) / 1e6, "MB",
         reference: Double(memory.training) / 1e6, goal: "≤ 1.25"),
+      BenchmarkRow(
+        "feeding.wait", 1000 * feeding.waited, "ms", reference: 1000 * feeding.elapsed,
+        goal: "≤ 0.02"),
+      BenchmarkRow(
+        "feeding.core", 1000 * feeding.preparing, "ms", reference: 1000 * step,
+        goal: "≤ 0.10"),
     ]
     if threads > 1 {
       let goal = threads == 2 ? "≥ 1.85" : nil
@@ -104,6 +122,8 @@ public struct Benchmark {
     private var trainer: Trainer<ResidualNetwork>
     private var optimizer: BilevelOptimizer<ResidualNetwork>
     private let batch: Batch
+    /// The same images, cropped and flipped.
+    private let augmented: BatchSequence
     private var steps = 0
 
     private static func network() -> ResidualNetwork {
@@ -128,6 +148,30 @@ public struct Benchmark {
         inOrder: noise, indices: 0..<count, batchSize: count,
         normalization: Normalization(statisticsOf: noise))
       batch = sequence.batch(at: 0)
+      augmented = try BatchSequence(
+        shuffling: noise, indices: 0..<count, batchSize: count,
+        normalization: Normalization(statisticsOf: noise),
+        augmentation: Augmentation(flips: true, cropPadding: 4), seed: 0, purpose: "feeding")
+    }
+
+    /// Trains with a loader that prepares augmented batches on its own thread. The first batch,
+    /// for which every training waits, is not counted.
+    fileprivate mutating func measureFeeding(steps: Int) throws -> Feeding {
+      let loader = BatchLoader(augmented)
+      var batch = loader.next()
+      let before = loader.waitedSeconds
+      let elapsed = Stopwatch.seconds {
+        for _ in 0..<steps {
+          _ = trainer.step([batch], learningRate: 0.01) { _ in Rectifier() }
+          batch = loader.next()
+        }
+      }
+      let preparing = (0..<7).map { number in
+        Stopwatch.seconds { _ = augmented.batch(at: number) }
+      }
+      return Feeding(
+        waited: loader.waitedSeconds - before, elapsed: elapsed,
+        preparing: Stopwatch.median(preparing))
     }
 
     mutating func trainingStep() {

@@ -49,7 +49,7 @@ public struct BenchmarkReport: Codable, Sendable, Hashable {
     for row in rows {
       table.add(
         row.name, Self.number(row.value), row.unit, row.reference.map(Self.number) ?? "",
-        row.ratio.map { String(format: "%.2f", $0) } ?? "", row.goal ?? "")
+        row.ratio.map { String(format: $0 < 0.1 ? "%.4f" : "%.2f", $0) } ?? "", row.goal ?? "")
     }
     return machine + "\n" + table.text
   }
