@@ -42,7 +42,7 @@ public struct Trainer<Network: ImageClassifier> {
       }
       sums.add(gradients, on: team)
     }
-    guard score.loss.isFinite, sums.allSatisfy(\.isFinite) else {
+    guard score.loss.isFinite, sums.allSatisfy({ $0.isFinite }) else {
       network = before
       return (score, false)
     }

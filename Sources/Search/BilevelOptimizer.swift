@@ -74,7 +74,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
         cell.variables.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: trainer.team)
     }
     let isFinite =
-      score.loss.isFinite && sums.allSatisfy(\.isFinite)
+      score.loss.isFinite && sums.allSatisfy({ $0.isFinite })
     if isFinite {
       sums.scale(by: 1 / Double(batches.count))
       architecture.step(

@@ -39,19 +39,31 @@ public struct RandomStream: Sendable, Hashable {
 
   /// Draws 32 random bits.
   public mutating func word() -> UInt32 {
-    let block = Self.block(
+    defer { position += 1 }
+    return block[Int(position & 3)]
+  }
+
+  /// Draws 64 random bits: two words, the first of which is the high half.
+  private mutating func doubleWord() -> UInt64 {
+    guard position & 3 < 3 else { return UInt64(word()) << 32 | UInt64(word()) }
+    defer { position += 2 }
+    let (block, first) = (block, Int(position & 3))
+    return UInt64(block[first]) << 32 | UInt64(block[first + 1])
+  }
+
+  /// The four words among which the next one is.
+  private var block: SIMD4<UInt32> {
+    Self.block(
       counter: [
         UInt32(truncatingIfNeeded: position >> 2), UInt32(truncatingIfNeeded: position >> 34),
         UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
       ],
       key: [UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32)])
-    defer { position += 1 }
-    return block[Int(position & 3)]
   }
 
   /// Draws a number uniform in the open interval (0, 1), with 53 random bits.
   public mutating func uniform() -> Double {
-    let bits = UInt64(word()) << 32 | UInt64(word())
+    let bits = doubleWord()
     return (Double(bits >> 11) + 0.5) * 0x1p-53
   }
 
@@ -66,7 +78,7 @@ public struct RandomStream: Sendable, Hashable {
   /// - Precondition: `bound` is positive and at most 2³².
   public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0 && bound <= 1 << 32, "integer(below:): bound \(bound)")
-    let bits = UInt64(word()) << 32 | UInt64(word())
+    let bits = doubleWord()
     return Int(truncatingIfNeeded: bits.multipliedFullWidth(by: UInt64(bound)).high)
   }
 

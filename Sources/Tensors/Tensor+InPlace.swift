@@ -18,13 +18,11 @@ extension Tensor {
   /// Multiplies every element.
   public mutating func scale(by factor: Scalar) {
     let count = self.count
-    withMutablePointer { elements in
-      for index in 0..<count { elements[index] *= factor }
-    }
+    withMutablePointer { Scalar.scale($0, count: count, by: factor) }
   }
 
   /// Whether no element is infinite or NaN.
   public var isFinite: Bool {
-    withPointers(self) { elements in (0..<count).allSatisfy { elements[$0].isFinite } }
+    withPointers(self) { Scalar.areFinite($0, count: count) }
   }
 }

@@ -22,7 +22,8 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
 
   /// Makes a tensor of equal elements.
   public init(repeating value: Scalar, _ shape: Shape) {
-    self.init(shape) { $0.initialize(repeating: value, count: shape.count) }
+    self.init(shape: shape, buffer: Buffer(count: shape.count))
+    Scalar.fill(buffer.pointer, count: count, with: value)
   }
 
   /// Makes a tensor of zeros.
@@ -36,8 +37,10 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   public init(_ scalars: [Scalar], _ shape: Shape) {
     precondition(
       scalars.count == shape.count, "Tensor: \(scalars.count) elements do not fill \(shape)")
-    self.init(shape) { pointer in
-      for (index, scalar) in scalars.enumerated() { pointer[index] = scalar }
+    self.init(shape: shape, buffer: Buffer(count: scalars.count))
+    scalars.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      buffer.pointer.initialize(from: start, count: source.count)
     }
   }
 

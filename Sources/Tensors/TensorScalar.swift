@@ -8,6 +8,15 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
   /// Computes `sums[i] += parts[i]`.
   static func accumulate(
     _ parts: UnsafePointer<Self>, count: Int, into sums: UnsafeMutablePointer<Self>)
+
+  /// Computes `elements[i] = value`.
+  static func fill(_ elements: UnsafeMutablePointer<Self>, count: Int, with value: Self)
+
+  /// Computes `elements[i] *= factor`.
+  static func scale(_ elements: UnsafeMutablePointer<Self>, count: Int, by factor: Self)
+
+  /// Whether no element is infinite or NaN.
+  static func areFinite(_ elements: UnsafePointer<Self>, count: Int) -> Bool
 }
 
 extension Float: TensorScalar {
@@ -17,6 +26,25 @@ extension Float: TensorScalar {
   ) {
     grafs_accumulate(parts, count, sums)
   }
+
+  /// Computes `elements[i] = value`.
+  public static func fill(
+    _ elements: UnsafeMutablePointer<Float>, count: Int, with value: Float
+  ) {
+    elements.initialize(repeating: value, count: count)
+  }
+
+  /// Computes `elements[i] *= factor`.
+  public static func scale(
+    _ elements: UnsafeMutablePointer<Float>, count: Int, by factor: Float
+  ) {
+    for index in 0..<count { elements[index] *= factor }
+  }
+
+  /// Whether no element is infinite or NaN.
+  public static func areFinite(_ elements: UnsafePointer<Float>, count: Int) -> Bool {
+    (0..<count).allSatisfy { elements[$0].isFinite }
+  }
 }
 
 extension Double: TensorScalar {
@@ -25,5 +53,24 @@ extension Double: TensorScalar {
     _ parts: UnsafePointer<Double>, count: Int, into sums: UnsafeMutablePointer<Double>
   ) {
     for index in 0..<count { sums[index] += parts[index] }
+  }
+
+  /// Computes `elements[i] = value`.
+  public static func fill(
+    _ elements: UnsafeMutablePointer<Double>, count: Int, with value: Double
+  ) {
+    elements.initialize(repeating: value, count: count)
+  }
+
+  /// Computes `elements[i] *= factor`.
+  public static func scale(
+    _ elements: UnsafeMutablePointer<Double>, count: Int, by factor: Double
+  ) {
+    for index in 0..<count { elements[index] *= factor }
+  }
+
+  /// Whether no element is infinite or NaN.
+  public static func areFinite(_ elements: UnsafePointer<Double>, count: Int) -> Bool {
+    (0..<count).allSatisfy { elements[$0].isFinite }
   }
 }

@@ -42,6 +42,18 @@ struct RandomStreamTests {
     #expect(continued.word() == words(origin)[5])
   }
 
+  @Test("a uniform number is made of the next two words, wherever the stream stands")
+  func uniformWords() {
+    for position in 0..<UInt64(9) {
+      var stream = RandomStream(seed: 5, purpose: "test")
+      stream.seek(to: position)
+      var words = stream
+      let bits = UInt64(words.word()) << 32 | UInt64(words.word())
+      #expect(stream.uniform() == (Double(bits >> 11) + 0.5) * 0x1p-53)
+      #expect(stream == words)
+    }
+  }
+
   @Test("uniform and normal numbers have their moments")
   func moments() {
     var stream = RandomStream(seed: 1, purpose: "test")
