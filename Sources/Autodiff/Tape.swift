@@ -39,10 +39,25 @@ public final class Tape {
     _ value: Tensor<Scalar>, from parents: [any AnyVariable],
     pullback: @escaping (Tensor<Scalar>) -> Void
   ) -> Variable<Scalar> {
+    let team = team
+    return record(value, from: parents, rowPullback: { pullback($0.tensor(on: team)) })
+  }
+
+  /// Puts the result of an operation on the tape whose pullback works row by row.
+  ///
+  /// - Parameters:
+  ///   - value: The result.
+  ///   - parents: The variables it was computed from.
+  ///   - rowPullback: As that of the other form; the gradient may not be computed yet.
+  /// - Returns: The result as a variable; a constant if no parent needs a gradient.
+  func record<Scalar>(
+    _ value: Tensor<Scalar>, from parents: [any AnyVariable],
+    rowPullback: @escaping (RowGradient<Scalar>) -> Void
+  ) -> Variable<Scalar> {
     guard parents.contains(where: \.needsGradient) else { return constant(value) }
     let result = Variable(value, tape: self, needsGradient: true)
     pullbacks.append {
-      if let gradient = result.takeGradient() { pullback(gradient) }
+      if let gradient = result.takeGradient() { rowPullback(gradient) }
     }
     return result
   }

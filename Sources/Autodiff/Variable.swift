@@ -15,7 +15,9 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
   /// Whether the loss's gradient by this variable is wanted.
   public let needsGradient: Bool
   /// The sum of the gradients accumulated so far, of the value's shape; nil before the first.
-  public private(set) var gradient: Tensor<Scalar>?
+  public var gradient: Tensor<Scalar>? { sum?.tensor(on: tape.team) }
+
+  private var sum: RowGradient<Scalar>?
 
   init(_ value: Tensor<Scalar>, tape: Tape, needsGradient: Bool) {
     self.value = value
@@ -36,10 +38,18 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     let part = part()
     precondition(
       part.shape == shape, "accumulate: a gradient of \(part.shape) for a value of \(shape)")
-    guard var sum = gradient else { return gradient = part }
-    gradient = nil
+    guard var sum = takeGradient()?.tensor(on: tape.team) else { return self.sum = .tensor(part) }
     sum.add(part, on: tape.team)
-    gradient = sum
+    self.sum = .tensor(sum)
+  }
+
+  /// Adds to the gradient what may be computed later; does nothing for a constant.
+  ///
+  /// - Parameter part: A gradient of the value's shape, made only if it is needed.
+  func accumulate(deferred part: @autoclosure () -> DeferredGradient<Scalar>) {
+    guard needsGradient else { return }
+    guard sum == nil else { return accumulate(part().tensor(on: tape.team)) }
+    sum = .deferred(part())
   }
 
   /// Adds to a stretch of the gradient.
@@ -53,19 +63,18 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
       offset >= 0 && offset + part.count <= value.count,
       "accumulate: \(part.count) elements at \(offset) of \(shape)")
     let count = part.count
-    var sum = gradient ?? Tensor(zeros: shape)
-    gradient = nil
+    var sum = takeGradient()?.tensor(on: tape.team) ?? Tensor(zeros: shape)
     sum.withMutablePointer { sum in
       withPointers(part) { part in
         Scalar.accumulate(part, count: count, into: sum + offset)
       }
     }
-    gradient = sum
+    self.sum = .tensor(sum)
   }
 
   /// Hands the gradient over to a pullback, which frees it here.
-  func takeGradient() -> Tensor<Scalar>? {
-    defer { gradient = nil }
-    return gradient
+  func takeGradient() -> RowGradient<Scalar>? {
+    defer { sum = nil }
+    return sum
   }
 }

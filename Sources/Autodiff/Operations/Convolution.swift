@@ -17,10 +17,15 @@ public func convolution(
     images: images.shape, kernels: kernels.shape, stride: stride, padding: padding)
   let team = images.tape.team
   let output = problem.output(images.value, kernels.value, team)
-  return images.tape.record(output, from: [images, kernels]) { gradient in
-    kernels.accumulate(problem.kernelGradient(images.value, gradient, team))
-    images.accumulate(problem.imageGradient(gradient, kernels.value, team))
-  }
+  return images.tape.record(
+    output, from: [images, kernels],
+    rowPullback: { gradient in
+      let result = problem.gradients(
+        images.value, kernels.value, gradient,
+        needed: (images.needsGradient, kernels.needsGradient), team)
+      if let part = result.kernels { kernels.accumulate(part) }
+      if let part = result.images { images.accumulate(part) }
+    })
 }
 
 /// The sizes of a convolution over a batch, and its three passes, image by image.
@@ -29,8 +34,10 @@ private struct ConvolutionProblem {
   let kernels: Shape
   let output: Shape
   let shape: grafs_convolution
-  /// The images of each piece of work, which share scratch memory and a partial sum.
+  /// The images of each piece of work, which share scratch memory: few, so that threads end together.
   let pieces: Pieces
+  /// The images of each partial sum of the kernels' gradient.
+  let sums: Pieces
 
   init(images: Shape, kernels: Shape, stride: Int, padding: Int) {
     precondition(
@@ -47,7 +54,8 @@ private struct ConvolutionProblem {
       images[0], grafs_convolution_output_height(shape), grafs_convolution_output_width(shape),
       kernels[3],
     ]
-    pieces = Pieces(of: images[0])
+    pieces = Pieces(of: images[0], most: 128)
+    sums = Pieces(of: images[0], most: kernels.count < 1 << 14 ? 64 : 32)
   }
 
   private var imageSize: Int { images.count / max(1, images[0]) }
@@ -62,8 +70,8 @@ private struct ConvolutionProblem {
   }
 
   /// Calls `body` for every piece of the batch, in parallel, each with scratch memory of its own.
-  private func forEachPiece(
-    scratch count: Int, _ team: ThreadTeam,
+  private func forEach(
+    _ pieces: Pieces, scratch count: Int, _ team: ThreadTeam,
     _ body: (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
   ) {
     team.forEach(pieces.count) { piece in
@@ -78,7 +86,7 @@ private struct ConvolutionProblem {
       kernels, count: grafs_convolution_packed_count(shape), by: grafs_convolution_pack)
     return Tensor(output) { output in
       withPointers(images, packed) { images, packed in
-        forEachPiece(scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
+        forEach(pieces, scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
           for image in pieces[piece] {
             grafs_convolution_pad(shape, images + image * imageSize, padded)
             grafs_convolution_forward(shape, padded, packed, output + image * outputSize)
@@ -88,42 +96,59 @@ private struct ConvolutionProblem {
     }
   }
 
-  func imageGradient(
-    _ gradient: Tensor<Float>, _ kernels: Tensor<Float>, _ team: ThreadTeam
-  ) -> Tensor<Float> {
-    let packed = packed(
+  /// Both gradients, as far as they are needed, image by image: the gradient by an image's output,
+  /// perhaps computed only then, serves both while it is in the cache.
+  func gradients(
+    _ images: Tensor<Float>, _ kernels: Tensor<Float>, _ gradient: RowGradient<Float>,
+    needed: (images: Bool, kernels: Bool), _ team: ThreadTeam
+  ) -> (images: Tensor<Float>?, kernels: Tensor<Float>?) {
+    guard needed.images else {
+      return (nil, pullBack(images, nil, gradient, needsKernels: needed.kernels, into: nil, team))
+    }
+    let turned = packed(
       kernels, count: grafs_convolution_packed_turned_count(shape),
       by: grafs_convolution_pack_turned)
-    return Tensor(images) { result in
-      withPointers(gradient, packed) { gradient, packed in
-        forEachPiece(scratch: grafs_convolution_scratch_count(shape), team) { piece, scratch in
-          for image in pieces[piece] {
-            grafs_convolution_input_gradient(
-              shape, gradient + image * outputSize, packed, scratch, result + image * imageSize)
-          }
-        }
-      }
+    var byKernels: Tensor<Float>?
+    let byImages = Tensor(self.images) { result in
+      byKernels = pullBack(
+        images, turned, gradient, needsKernels: needed.kernels, into: result, team)
     }
+    return (byImages, byKernels)
   }
 
-  func kernelGradient(
-    _ images: Tensor<Float>, _ gradient: Tensor<Float>, _ team: ThreadTeam
-  ) -> Tensor<Float> {
+  /// Writes the gradient by the images to `result`, if there is one, and returns that by the kernels.
+  private func pullBack(
+    _ images: Tensor<Float>, _ turned: Tensor<Float>?, _ gradient: RowGradient<Float>,
+    needsKernels: Bool, into result: UnsafeMutablePointer<Float>?, _ team: ThreadTeam
+  ) -> Tensor<Float>? {
+    let pieces = needsKernels ? sums : pieces
     let count = kernels.count
-    let partial = Tensor<Float>([pieces.count, count]) { partial in
-      withPointers(images, gradient) { images, gradient in
-        forEachPiece(scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
+    let rows = output[1] * output[2]
+    let rowScratch = gradient.scratchCount(rows: rows)
+    let convolutionScratch = max(
+      grafs_convolution_scratch_count(shape), grafs_convolution_padded_count(shape))
+    let partial = Tensor<Float>([needsKernels ? pieces.count : 0, count]) { partial in
+      withPointers(images, turned ?? images) { images, turned in
+        forEach(pieces, scratch: rowScratch + convolutionScratch, team) { piece, scratch in
           let sum = partial + piece * count
-          sum.initialize(repeating: 0, count: count)
+          if needsKernels { sum.initialize(repeating: 0, count: count) }
           for image in pieces[piece] {
-            grafs_convolution_pad(shape, images + image * imageSize, padded)
-            grafs_convolution_filter_gradient(
-              shape, padded, gradient + image * outputSize, sum)
+            gradient.withRows(image * rows..<(image + 1) * rows, scratch: scratch) { gradient in
+              let scratch = scratch + rowScratch
+              if needsKernels {
+                grafs_convolution_pad(shape, images + image * imageSize, scratch)
+                grafs_convolution_filter_gradient(shape, scratch, gradient, sum)
+              }
+              if let result {
+                grafs_convolution_input_gradient(
+                  shape, gradient, turned, scratch, result + image * imageSize)
+              }
+            }
           }
         }
       }
     }
-    return partial.sumOfRows(on: team).reshaped(kernels)
+    return needsKernels ? partial.sumOfRows(on: team).reshaped(kernels) : nil
   }
 }
 

@@ -48,7 +48,7 @@ public struct PreActivation {
       shortcut?.accumulate(slopes.tensor)
       offset.accumulate(Tensor(slopes.sums.map { Float($0) }, offset.shape))
       scale.accumulate(Tensor(slopes.products.map { Float($0) }, scale.shape))
-      input.accumulate(problem.inputGradient(input.value, slopes, tape.team))
+      input.accumulate(deferred: problem.inputGradient(input.value, slopes))
     }
   }
 
@@ -195,8 +195,8 @@ private struct Problem {
   ///
   /// Over a batch it is γ r (g − Σg / N − x̂ Σ(g x̂) / N), here sorted by g, x and 1.
   func inputGradient(
-    _ input: Tensor<Float>, _ slopes: Slopes, _ team: ThreadTeam
-  ) -> Tensor<Float> {
+    _ input: Tensor<Float>, _ slopes: Slopes
+  ) -> DeferredGradient<Float> {
     let count = Double(rows)
     let byInput = (0..<columns).map {
       isOverBatch ? -factors[$0] * inverse[$0] * Float(slopes.products[$0] / count) : 0
@@ -204,14 +204,11 @@ private struct Problem {
     let constant = (0..<columns).map {
       isOverBatch ? -factors[$0] * Float(slopes.sums[$0] / count) - byInput[$0] * mean[$0] : 0
     }
-    return Tensor(input.shape) { result in
+    return DeferredGradient(shape: input.shape) { rows, result in
       withPointers(input, slopes.tensor) { input, slopes in
-        team.forEach(pieces.count) { piece in
-          let start = pieces[piece].lowerBound * columns
-          grafs_normalization_backward(
-            input + start, slopes + start, pieces[piece].count, columns, factors, byInput,
-            constant, result + start)
-        }
+        let start = rows.lowerBound * columns
+        grafs_normalization_backward(
+          input + start, slopes + start, rows.count, columns, factors, byInput, constant, result)
       }
     }
   }
