@@ -5,7 +5,8 @@ RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
 
-PEERS = .build-peers/bin/python experiments/benchmarks/peers/measure.py
+PEERS = .build-peers/bin/python
+PEER_STEPS = $(PEERS) experiments/benchmarks/peers/measure.py
 
 .PHONY: search test smoke build lint format bench bench-peers docs clean setup
 
@@ -23,13 +24,13 @@ test: setup ## Run all tests
 smoke: setup ## Run the tests that take less than a minute
 	$(TEST) --skip CommandTests --skip RealDataTests
 
-bench: build ## Measure training and search on this machine
-	$(GRAFS) bench
+bench: build ## Measure training, search and start-up, beside PyTorch if bench-peers was made
+	python3 experiments/benchmarks/compare.py $(GRAFS) $(PEERS) .build/bench.json
 
-bench-peers: .build-peers ## Measure the same steps in PyTorch (5 GB of downloads)
-	$(PEERS) train
-	$(PEERS) supernet --batch 32 --repeats 3
-	$(PEERS) supernet-compiled --batch 32 --repeats 3
+bench-peers: .build-peers ## Install PyTorch (5 GB of downloads), compile its supernet (10 minutes)
+	$(PEER_STEPS) supernet-compiled --batch 32 --repeats 5 > .build-peers/supernet-compiled.part
+	mv .build-peers/supernet-compiled.part .build-peers/supernet-compiled.json
+	cat .build-peers/supernet-compiled.json
 
 .build-peers:
 	python3 -m venv $@

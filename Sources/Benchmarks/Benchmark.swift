@@ -42,13 +42,14 @@ public struct Benchmark {
   /// Measures everything in turn, round after round.
   ///
   /// - Parameters:
-  ///   - rounds: Measurements of each step; the report shows their medians.
-  ///   - peakMemory: Measures the peak memory of a process that takes steps of a kind, in bytes.
+  ///   - rounds: Measurements of each step, at least one; the report shows their medians, and the
+  ///     highest peak rate.
+  ///   - cost: Measures the steps of a kind in a process of their own.
   ///   - report: Is told in words what comes next.
   /// - Returns: The rows.
-  /// - Throws: What `peakMemory` throws.
+  /// - Throws: What `cost` throws.
   public func run(
-    rounds: Int = 7, peakMemory: (PeakMemory.Workload) throws -> Int, report: (String) -> Void
+    rounds: Int, cost: (StepCost.Workload) throws -> StepCost, report: (String) -> Void
   ) throws -> BenchmarkReport {
     let team = ThreadTeam(threadCount: threads)
     var parallel = try StepWorkload(team: team)
@@ -66,9 +67,9 @@ public struct Benchmark {
     report("feeding")
     let feeding = try parallel.measureFeeding(steps: 12)
     report("memory")
-    let memory = try (peakMemory(.training), peakMemory(.search))
+    let memory = try (cost(.training).peakMemory, cost(.search).peakMemory)
     return BenchmarkReport(
-      machine: machine, rows: rows(Stopwatch.median(peaks), fast, slow, memory, feeding))
+      machine: machine, rows: rows(peaks.max() ?? 0, fast, slow, memory, feeding))
   }
 
   private func rows(

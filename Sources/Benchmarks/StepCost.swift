@@ -1,8 +1,8 @@
 import Foundation
 import Tensors
 
-/// The peak memory of a process that does nothing but take steps of one kind.
-public enum PeakMemory {
+/// What the steps of one kind cost, measured in a process that does nothing else.
+public struct StepCost: Codable, Sendable, Hashable {
   /// What the process does.
   public enum Workload: String, CaseIterable, Sendable {
     /// Training steps with ReLU.
@@ -11,31 +11,36 @@ public enum PeakMemory {
     case search
   }
 
-  /// Takes a few steps, and measures this process.
+  /// The median time of a training step, or of a weight step of search.
+  public let seconds: Double
+  /// The peak resident memory of the process, in bytes.
+  public let peakMemory: Int
+
+  /// Takes a step to warm up and then some more, and measures this process.
   ///
   /// - Parameters:
   ///   - workload: The kind of steps.
+  ///   - steps: How many are measured, at least one.
   ///   - threads: Threads to compute on.
-  /// - Returns: The peak resident memory, in bytes.
   /// - Throws: `DatasetError` if the images cannot be made.
-  public static func measure(_ workload: Workload, threads: Int) throws -> Int {
-    var steps = try Benchmark.StepWorkload(team: ThreadTeam(threadCount: threads))
-    for _ in 0..<3 {
-      switch workload {
-      case .training:
-        steps.trainingStep()
-      case .search:
-        steps.architectureStep()
-        steps.weightStep()
-      }
+  public init(of workload: Workload, steps: Int, threads: Int) throws {
+    var process = try Benchmark.StepWorkload(team: ThreadTeam(threadCount: threads))
+    var times: [Double] = []
+    for _ in 0...steps {
+      if workload == .search { process.architectureStep() }
+      times.append(
+        Stopwatch.seconds {
+          workload == .search ? process.weightStep() : process.trainingStep()
+        })
     }
+    seconds = Stopwatch.median(Array(times.dropFirst()))
     var usage = rusage()
     #if os(Linux)
       getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
-      return usage.ru_maxrss * 1024
+      peakMemory = usage.ru_maxrss * 1024
     #else
       getrusage(RUSAGE_SELF, &usage)
-      return usage.ru_maxrss
+      peakMemory = usage.ru_maxrss
     #endif
   }
 }

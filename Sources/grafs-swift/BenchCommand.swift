@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
     usage: "grafs-swift bench [<options>]",
     discussion: """
       ResNet-20 on 32×32 color images of noise, batch 128; medians of rounds in
-      which everything is measured in turn. References: the peak rate of
+      which everything is measured in turn. References: the highest rate of
       multiply-adds in registers, the training step with ReLU, one thread.
 
       EXAMPLES
@@ -22,13 +22,13 @@ struct BenchCommand: ParsableCommand {
       """)
 
   @Option(help: "Measurements of each step.")
-  var rounds = 7
+  var rounds = 15
 
   @Flag(help: "Print JSON.")
   var json = false
 
   @Option(help: .hidden)
-  var peakMemory: PeakMemory.Workload?
+  var only: StepCost.Workload?
 
   @OptionGroup var machine: MachineOptions
 
@@ -37,37 +37,39 @@ struct BenchCommand: ParsableCommand {
       throw CommandFailure(description: "--rounds is \(rounds), but must be at least 1")
     }
     let threads = try machine.threadCount()
-    if let peakMemory {
-      return print(try PeakMemory.measure(peakMemory, threads: threads))
+    if let only {
+      let cost = try StepCost(of: only, steps: rounds, threads: threads)
+      return print(String(decoding: try JSONEncoder().encode(cost), as: UTF8.self))
     }
     let progress = ProgressReport(isQuiet: machine.quiet)
     let report = try Benchmark(
       threads: threads, machine: Machine.description(threads: threads)
     ).run(
-      rounds: rounds, peakMemory: { try measuredElsewhere($0, threads: threads) },
+      rounds: rounds, cost: { try measuredElsewhere($0, threads: threads) },
       report: { progress.line($0) })
     let text = json ? String(decoding: try report.json(), as: UTF8.self) : report.text
     print(text, terminator: "")
   }
 
-  /// Runs this command in a process of its own for a peak that nothing else has raised.
-  private func measuredElsewhere(_ workload: PeakMemory.Workload, threads: Int) throws -> Int {
+  /// Runs this command in a process of its own, for a peak of memory that nothing else has raised.
+  private func measuredElsewhere(
+    _ workload: StepCost.Workload, threads: Int
+  ) throws -> StepCost {
     let process = Process()
     process.executableURL = Bundle.main.executableURL
     process.arguments = [
-      "bench", "--peak-memory", workload.rawValue, "--threads", String(threads),
+      "bench", "--only", workload.rawValue, "--rounds", "2", "--threads", String(threads),
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    let text = String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
-    guard let bytes = Int(text) else {
+    guard let cost = try? JSONDecoder().decode(StepCost.self, from: output) else {
       throw CommandFailure(description: "the measurement of memory ended without a figure")
     }
-    return bytes
+    return cost
   }
 }
 
-extension PeakMemory.Workload: ExpressibleByArgument {}
+extension StepCost.Workload: ExpressibleByArgument {}
