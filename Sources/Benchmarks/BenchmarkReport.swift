@@ -27,6 +27,24 @@ public struct BenchmarkRow: Codable, Sendable, Hashable {
   }
 }
 
+extension BenchmarkRow {
+  private enum Key: String, CodingKey { case name, value, unit, reference, ratio, goal }
+
+  /// Encodes all keys, with null for what there is not.
+  ///
+  /// - Parameter encoder: The encoder.
+  /// - Throws: What the encoder throws if a number is not finite.
+  public func encode(to encoder: any Encoder) throws {
+    var row = encoder.container(keyedBy: Key.self)
+    try row.encode(name, forKey: .name)
+    try row.encode(value, forKey: .value)
+    try row.encode(unit, forKey: .unit)
+    try row.encode(reference, forKey: .reference)
+    try row.encode(ratio, forKey: .ratio)
+    try row.encode(goal, forKey: .goal)
+  }
+}
+
 /// What `grafs-swift bench` measured.
 public struct BenchmarkReport: Codable, Sendable, Hashable {
   /// Processor, threads and BLAS.

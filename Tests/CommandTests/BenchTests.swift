@@ -23,6 +23,7 @@ struct BenchTests {
       let value = try #require(row["value"] as? Double)
       #expect(value.isFinite && value >= 0)
       #expect(row["unit"] is String)
+      #expect(row.keys.sorted() == ["goal", "name", "ratio", "reference", "unit", "value"])
       guard let reference = row["reference"] as? Double else { continue }
       let ratio = try #require(row["ratio"] as? Double)
       #expect(abs(ratio * reference - value) <= 1e-9 * max(1, value))
