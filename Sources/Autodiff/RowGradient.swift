@@ -8,10 +8,10 @@ enum RowGradient<Scalar: TensorScalar> {
   case deferred(DeferredGradient<Scalar>)
 
   /// All elements, computed now if they were not before.
-  func tensor(on team: ThreadTeam) -> Tensor<Scalar> {
+  var tensor: Tensor<Scalar> {
     switch self {
     case .tensor(let tensor): tensor
-    case .deferred(let gradient): gradient.tensor(on: team)
+    case .deferred(let gradient): gradient.tensor
     }
   }
 
@@ -48,11 +48,13 @@ enum RowGradient<Scalar: TensorScalar> {
 struct DeferredGradient<Scalar: TensorScalar> {
   /// The shape of the variable.
   let shape: Shape
+  /// The threads of the tape, which may be gone when the gradient is read.
+  let team: ThreadTeam
   /// Writes the elements of some rows of the matrix `[rows, columns]`; called from many threads.
   let compute: (_ rows: Range<Int>, _ result: UnsafeMutablePointer<Scalar>) -> Void
 
   /// All elements.
-  func tensor(on team: ThreadTeam) -> Tensor<Scalar> {
+  var tensor: Tensor<Scalar> {
     let columns = shape.columns
     let pieces = Pieces(of: shape.rows, smallest: max(1, (1 << 13) / max(1, columns)))
     return Tensor(shape) { result in

@@ -39,8 +39,7 @@ public final class Tape {
     _ value: Tensor<Scalar>, from parents: [any AnyVariable],
     pullback: @escaping (Tensor<Scalar>) -> Void
   ) -> Variable<Scalar> {
-    let team = team
-    return record(value, from: parents, rowPullback: { pullback($0.tensor(on: team)) })
+    record(value, from: parents, rowPullback: { pullback($0.tensor) })
   }
 
   /// Puts the result of an operation on the tape whose pullback works row by row.

@@ -15,7 +15,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
   /// Whether the loss's gradient by this variable is wanted.
   public let needsGradient: Bool
   /// The sum of the gradients accumulated so far, of the value's shape; nil before the first.
-  public var gradient: Tensor<Scalar>? { sum?.tensor(on: tape.team) }
+  public var gradient: Tensor<Scalar>? { sum?.tensor }
 
   private var sum: RowGradient<Scalar>?
 
@@ -38,7 +38,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     let part = part()
     precondition(
       part.shape == shape, "accumulate: a gradient of \(part.shape) for a value of \(shape)")
-    guard var sum = takeGradient()?.tensor(on: tape.team) else { return self.sum = .tensor(part) }
+    guard var sum = takeGradient()?.tensor else { return self.sum = .tensor(part) }
     sum.add(part, on: tape.team)
     self.sum = .tensor(sum)
   }
@@ -48,7 +48,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
   /// - Parameter part: A gradient of the value's shape, made only if it is needed.
   func accumulate(deferred part: @autoclosure () -> DeferredGradient<Scalar>) {
     guard needsGradient else { return }
-    guard sum == nil else { return accumulate(part().tensor(on: tape.team)) }
+    guard sum == nil else { return accumulate(part().tensor) }
     sum = .deferred(part())
   }
 
@@ -63,7 +63,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
       offset >= 0 && offset + part.count <= value.count,
       "accumulate: \(part.count) elements at \(offset) of \(shape)")
     let count = part.count
-    var sum = takeGradient()?.tensor(on: tape.team) ?? Tensor(zeros: shape)
+    var sum = takeGradient()?.tensor ?? Tensor(zeros: shape)
     sum.withMutablePointer { sum in
       withPointers(part) { part in
         Scalar.accumulate(part, count: count, into: sum + offset)

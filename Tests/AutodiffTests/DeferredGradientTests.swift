@@ -68,4 +68,24 @@ struct DeferredGradientTests {
     expectEqualGradients(
       run(tensors()) { sum($0, separately: false) }, run(tensors()) { sum($0, separately: true) })
   }
+
+  @Test("gradients can be read when the tape is gone")
+  func outlivesTape() {
+    func variables() -> [Variable<Float>] {
+      let tape = Tape(team: ThreadTeam(threadCount: 2))
+      let variables = tensors().map { tape.parameter($0) }
+      let image: Tensor<Float> = randomTensor([33, 6, 5, 17], seed: 5)
+      let map = tape.parameter(image)
+      let output = normalized(map, variables)
+      let loss = tape.record(Tensor<Float>([0], []), from: [output]) { _ in
+        output.accumulate(randomTensor(output.shape, seed: 6))
+      }
+      tape.pullBack(from: loss)
+      return [map, variables[2]]
+    }
+    for variable in variables() {
+      #expect(variable.gradient?.shape == variable.shape)
+      #expect(variable.gradient?.isFinite == true)
+    }
+  }
 }

@@ -48,7 +48,7 @@ public struct PreActivation {
       shortcut?.accumulate(slopes.tensor)
       offset.accumulate(Tensor(slopes.sums.map { Float($0) }, offset.shape))
       scale.accumulate(Tensor(slopes.products.map { Float($0) }, scale.shape))
-      input.accumulate(deferred: problem.inputGradient(input.value, slopes))
+      input.accumulate(deferred: problem.inputGradient(input.value, slopes, tape.team))
     }
   }
 
@@ -195,7 +195,7 @@ private struct Problem {
   ///
   /// Over a batch it is γ r (g − Σg / N − x̂ Σ(g x̂) / N), here sorted by g, x and 1.
   func inputGradient(
-    _ input: Tensor<Float>, _ slopes: Slopes
+    _ input: Tensor<Float>, _ slopes: Slopes, _ team: ThreadTeam
   ) -> DeferredGradient<Float> {
     let count = Double(rows)
     let byInput = (0..<columns).map {
@@ -204,7 +204,7 @@ private struct Problem {
     let constant = (0..<columns).map {
       isOverBatch ? -factors[$0] * Float(slopes.sums[$0] / count) - byInput[$0] * mean[$0] : 0
     }
-    return DeferredGradient(shape: input.shape) { rows, result in
+    return DeferredGradient(shape: input.shape, team: team) { rows, result in
       withPointers(input, slopes.tensor) { input, slopes in
         let start = rows.lowerBound * columns
         grafs_normalization_backward(
