@@ -54,13 +54,16 @@ public struct Trainer<Network: ImageClassifier> {
   /// Scores the network with its running statistics.
   ///
   /// - Parameters:
-  ///   - batches: The images, all of which are scored once.
+  ///   - batches: The images, each of which is scored once.
+  ///   - count: Only the first so many batches are scored; nil for all.
   ///   - activation: Makes the activation of a pass on its tape.
-  /// - Returns: The score of all images.
-  public func score(on batches: BatchSequence, activation: (Tape) -> any Activation) -> Score {
+  /// - Returns: The score of the images.
+  public func score(
+    on batches: BatchSequence, first count: Int? = nil, activation: (Tape) -> any Activation
+  ) -> Score {
     var network = network
     var score = Score()
-    for number in 0..<batches.batchesPerEpoch {
+    for number in 0..<min(count ?? .max, batches.batchesPerEpoch) {
       let tape = Tape(team: team)
       let batch = batches.batch(at: number)
       let logits = network(

@@ -4,62 +4,42 @@ import Networks
 import Tensors
 
 extension Architecture {
-  /// The architecture in a computation: the relaxed cell, and the variables it was made from.
+  /// The architecture in a computation: the relaxed cells, and the variables they were made from.
   struct Pass {
-    let cell: RelaxedCell
+    let cells: [RelaxedCell]
     /// α of every slot, then the scalars of every slot.
     let variables: [Variable<Double>]
   }
 
-  /// Draws mixture weights and puts the cell on a tape.
+  /// Makes mixture weights and puts the cells on a tape.
   ///
   /// - Parameters:
   ///   - tape: The tape of the pass.
-  ///   - relaxation: How architecture weights become mixture weights.
-  ///   - samples: The number of functions drawn, such as one for every activation site.
   ///   - bound: ℓ of the operations' outputs.
   ///   - differentiates: Whether gradients by the architecture are wanted.
-  ///   - stream: The random numbers of this pass.
-  /// - Returns: The cell and its variables.
+  ///   - weights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
+  ///     one slot of the cell given.
+  /// - Returns: The cells and their variables.
   func pass(
-    on tape: Tape, relaxation: some Relaxation, samples: Int, bound: Double,
-    differentiates: Bool, stream: inout RandomStream
+    on tape: Tape, bound: Double, differentiates: Bool,
+    weights mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
   ) -> Pass {
     let leaf: (Tensor<Double>) -> Variable<Double> =
       differentiates ? { tape.parameter($0) } : { tape.constant($0) }
     let weights = slots.map { leaf($0.weights) }
     let scalars = slots.map { leaf($0.scalars) }
-    var cells: [RelaxedCell.Slot] = []
-    for (index, slot) in slots.enumerated() {
-      let drawn = relaxation.weights(
-        gathering(weights[index], at: slot.alive), samples: samples, stream: &stream)
-      cells.append(
-        RelaxedCell.Slot(
-          operations: slot.alive.map { slot.operations[$0] }, weights: drawn,
-          scalars: gathering(scalars[index], at: slot.alive)))
-    }
-    return Pass(
-      cell: RelaxedCell(graph: graph, slots: cells, bound: bound), variables: weights + scalars)
-  }
-
-  /// The cell with expected mixture weights, as constants of a tape.
-  ///
-  /// - Parameters:
-  ///   - tape: The tape of the pass.
-  ///   - relaxation: How architecture weights become mixture weights.
-  ///   - bound: ℓ of the operations' outputs.
-  /// - Returns: A cell with one sample.
-  func meanCell(on tape: Tape, relaxation: some Relaxation, bound: Double) -> RelaxedCell {
-    let cells = slots.map { slot in
-      let weights = slot.weights.scalars
-      let mean = relaxation.meanWeights(slot.alive.map { weights[$0] })
-      let scalars = slot.scalars.scalars
-      return RelaxedCell.Slot(
+    let relaxed = slots.enumerated().map { index, slot in
+      RelaxedCell.Slot(
         operations: slot.alive.map { slot.operations[$0] },
-        weights: tape.constant(Tensor(mean, [1, mean.count])),
-        scalars: tape.constant(Tensor(slot.alive.map { scalars[$0] })))
+        weights: mixtureWeights(gathering(weights[index], at: slot.alive), slot.cell),
+        scalars: gathering(scalars[index], at: slot.alive))
     }
-    return RelaxedCell(graph: graph, slots: cells, bound: bound)
+    let size = graph.slots.count
+    return Pass(
+      cells: cells.indices.map { cell in
+        RelaxedCell(
+          graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]), bound: bound)
+      }, variables: weights + scalars)
   }
 
   /// Moves the parameters by a step of `optimizer`.

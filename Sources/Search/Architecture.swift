@@ -2,15 +2,18 @@ import Activations
 import Autodiff
 import Tensors
 
-/// The architecture parameters of a cell, and which operations are still alive.
+/// The architecture parameters of one cell or several, and which operations are still alive.
 ///
-/// A value of its own, apart from the network's weights: a pass differentiates by the one or by
+/// Several cells have the same graph; the slots of all stand in one list. A value of its own, apart from the network's weights: a pass differentiates by the one or by
 /// the other, never by both.
 public struct Architecture: Sendable {
   /// The parameters of one slot.
   public struct Slot: Sendable {
-    /// The slot's name in the graph.
+    /// The slot's name: that in the graph, such as `u0`, after the cell's name if there is more
+    /// than one, such as `stage1_u0`.
     public let name: String
+    /// The index of its cell.
+    public let cell: Int
     /// All operations offered, in the order that decides ties.
     public let operations: [SlotOperation]
     /// α, `[operations]`; those of dropped operations stay where they were.
@@ -19,43 +22,83 @@ public struct Architecture: Sendable {
     public package(set) var scalars: Tensor<Double>
     /// The indices of the operations alive, in their order.
     public package(set) var alive: [Int]
+    /// Sums of expected mixture weights, `[operations]`, by which the strongest operation is chosen;
+    /// nil to choose by α.
+    package var weightSums: [Double]?
 
-    /// The index of the operation alive with the largest α, the first on ties.
+    /// The index of the strongest operation alive, the first on ties: that with the largest α, or with
+    /// the largest mean weight where those are summed.
     public var strongest: Int {
-      let weights = weights.scalars
+      let weights = weightSums ?? weights.scalars
       return alive.dropFirst().reduce(alive[0]) { weights[$1] > weights[$0] ? $1 : $0 }
     }
 
-    /// The index of the operation alive with the smallest α, the first on ties.
+    /// The index of the weakest operation alive, the first on ties: that with the smallest α, or with
+    /// the smallest mean weight where those are summed.
     var weakest: Int {
-      let weights = weights.scalars
+      let weights = weightSums ?? weights.scalars
       return alive.dropFirst().reduce(alive[0]) { weights[$1] < weights[$0] ? $1 : $0 }
     }
   }
 
-  /// How the slots are connected.
+  /// How the slots of a cell are connected.
   public let graph: CellGraph
-  /// The slots, in the graph's order.
+  /// The cells' names; empty for the only one.
+  public let cells: [String]
+  /// The slots, cell by cell in the graph's order.
   public package(set) var slots: [Slot]
 
-  /// Makes the parameters of a search that has not begun: α uniform in [0, 1e−6), scalars drawn
+  /// Makes the parameters of a search that has not begun: α as the relaxation starts, scalars drawn
   /// from their operations' distributions (Strack et al., 2024).
   ///
   /// - Parameters:
   ///   - graph: How the slots are connected.
   ///   - operations: The operations of every slot.
+  ///   - cells: The cells' names.
+  ///   - relaxation: How architecture weights become mixture weights.
   ///   - stream: The random numbers of the initialization.
-  public init(graph: CellGraph, operations: OperationSet, stream: inout RandomStream) {
+  public init(
+    graph: CellGraph, operations: OperationSet, cells: [String] = [""],
+    relaxation: some Relaxation = DirichletRelaxation(), stream: inout RandomStream
+  ) {
     self.graph = graph
+    self.cells = cells
     slots = []
-    for slot in graph.slots {
-      let offered = operations.operations(of: slot.arity)
-      let weights = offered.map { _ in 1e-6 * stream.uniform() }
-      let scalars = offered.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
-      slots.append(
-        Slot(
-          name: slot.name, operations: offered, weights: Tensor(weights),
-          scalars: Tensor(scalars), alive: Array(offered.indices)))
+    for (cell, name) in cells.enumerated() {
+      for slot in graph.slots {
+        let offered = operations.operations(of: slot.arity)
+        let weights = offered.map { _ in relaxation.initialWeight(from: &stream) }
+        let scalars = offered.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
+        slots.append(
+          Slot(
+            name: name.isEmpty ? slot.name : "\(name)_\(slot.name)", cell: cell,
+            operations: offered, weights: Tensor(weights), scalars: Tensor(scalars),
+            alive: Array(offered.indices)))
+      }
+    }
+  }
+
+  /// The slots of a cell, in the graph's order.
+  public func slots(ofCell cell: Int) -> ArraySlice<Slot> {
+    slots[cell * graph.slots.count..<(cell + 1) * graph.slots.count]
+  }
+
+  /// Begins to sum expected mixture weights, which from now on decide which operation is the
+  /// strongest.
+  package mutating func beginWeightSums() {
+    for index in slots.indices {
+      slots[index].weightSums = [Double](repeating: 0, count: slots[index].operations.count)
+    }
+  }
+
+  /// Adds the expected mixture weights of the operations alive, where they are summed.
+  package mutating func sumWeights(of relaxation: some Relaxation) {
+    for (index, slot) in slots.enumerated() where slot.weightSums != nil {
+      let alpha = slot.weights.scalars
+      let means = relaxation.meanWeights(slot.alive.map { alpha[$0] })
+      for (operation, mean) in zip(slot.alive, means) {
+        slots[index].weightSums?[operation] += mean
+      }
     }
   }
 
@@ -96,23 +139,35 @@ public struct Architecture: Sendable {
       weight: slots[fullest].weights.scalars[weakest])
   }
 
-  /// The strongest operation of every slot.
+  /// The strongest operation of every slot of a cell.
   ///
+  /// - Parameter cell: The cell's index.
   /// - Throws: `GenotypeError` if a learnable scalar is not finite.
-  public func genotype() throws -> Genotype {
+  public func genotype(ofCell cell: Int = 0) throws -> Genotype {
     try Genotype(
-      genes: slots.map { slot in
+      genes: zip(graph.slots, slots(ofCell: cell)).map { place, slot in
         let operation = slot.operations[slot.strongest]
         return try Genotype.Gene(
-          slot: slot.name, operation: operation,
+          slot: place.name, operation: operation,
           scalar: operation.isLearnable ? slot.scalars.scalars[slot.strongest] : nil)
       })
   }
 
-  /// The function of the strongest operations.
+  /// The function of the strongest operations of a cell.
+  ///
+  /// - Parameter cell: The cell's index.
+  /// - Throws: `GenotypeError` if a learnable scalar is not finite.
+  public func expression(ofCell cell: Int = 0) throws -> ActivationExpression {
+    try ActivationExpression(genotype(ofCell: cell), graph: graph)
+  }
+
+  /// The functions of all cells as text: one, or `name: function` of each, separated by semicolons.
   ///
   /// - Throws: `GenotypeError` if a learnable scalar is not finite.
-  public func expression() throws -> ActivationExpression {
-    try ActivationExpression(genotype(), graph: graph)
+  public func functions() throws -> String {
+    try cells.enumerated().map { index, name in
+      let text = try expression(ofCell: index).description
+      return name.isEmpty ? text : "\(name): \(text)"
+    }.joined(separator: "; ")
   }
 }

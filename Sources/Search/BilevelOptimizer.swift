@@ -5,10 +5,10 @@ import Evaluation
 import Networks
 import Tensors
 
-/// The two steps of a first-order bilevel search: one moves the architecture on validation batches,
+/// The two steps of a bilevel search: one moves the architecture on validation batches,
 /// the other the weights on training batches.
 ///
-/// Each pass differentiates by the one and takes the other as constant, so no gradient leaks.
+/// Each step moves the one by its own gradient and takes the other as constant, so no gradient leaks.
 public struct BilevelOptimizer<Network: ImageClassifier> {
   /// What decides the result.
   public let configuration: SearchConfiguration
@@ -18,7 +18,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   public internal(set) var architecture: Architecture
 
   let relaxation: any Relaxation
-  private let sampler: CellSampler
+  let sampler: CellSampler
   private var architectureOptimizer: Adam<Double>
 
   /// Prepares the steps.
@@ -27,61 +27,64 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   ///   - configuration: What decides the result.
   ///   - network: With its initial weights.
   ///   - space: What the search chooses from.
-  ///   - relaxation: How architecture weights become mixture weights.
+  ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - team: The threads to compute on.
   public init(
     _ configuration: SearchConfiguration, network: Network, space: SearchSpace = .grafs,
-    relaxation: any Relaxation = DirichletRelaxation(), team: ThreadTeam
+    relaxation: (any Relaxation)? = nil, team: ThreadTeam
   ) {
+    let relaxation = relaxation ?? configuration.method.relaxation
     self.configuration = configuration
     self.relaxation = relaxation
+    let (cells, cellOfSite) = configuration.scope.cells(of: network.activationSites)
     trainer = Trainer(
       network: network, optimizer: configuration.recipe.optimizer, team: team)
     var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
     architecture = Architecture(
-      graph: space.graph, operations: space.operations, stream: &stream)
+      graph: space.graph, operations: space.operations, cells: cells, relaxation: relaxation,
+      stream: &stream)
     architectureOptimizer = Adam(
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
     sampler = CellSampler(
-      relaxation: relaxation, samples: network.activationSites.count,
+      relaxation: relaxation, sampling: configuration.sampling, cellOfSite: cellOfSite,
       bound: configuration.bound, grid: configuration.isExact ? nil : CurveGrid())
   }
 
   /// Moves the architecture against its mean gradient on validation batches.
   ///
-  /// The network is a constant of these passes, its running statistics included. Where the loss or
+  /// The network is a constant of this step, its running statistics included. Where the loss or
   /// its gradient is not finite the architecture stays; a finite loss may have a gradient that is
   /// not.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own, with its own mixture weights.
   ///   - number: The step's number, which decides the mixture weights drawn.
+  ///   - lookAhead: The training batches of the coming weight step and its η, if the method looks
+  ///     ahead.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func architectureStep(
-    _ batches: [Batch], number: Int
+    _ batches: [Batch], number: Int,
+    lookAhead: (training: [Batch], learningRate: Double)? = nil
   ) -> (score: Score, isFinite: Bool) {
     var stream = RandomStream(
       seed: configuration.seed, purpose: "architecture step", index: UInt64(number))
-    var score = Score()
-    var sums: [Tensor<Double>] = []
-    for batch in batches {
-      var network = trainer.network
-      let tape = Tape(team: trainer.team)
-      let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
-      let loss = network.loss(of: batch, activation: cell.activation, score: &score, on: tape)
-      tape.pullBack(from: loss)
-      sums.add(
-        cell.variables.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: trainer.team)
-    }
-    let isFinite =
-      score.loss.isFinite && sums.allSatisfy({ $0.isFinite })
+    var result =
+      lookAhead.map {
+        gradientAhead(
+          validation: batches, training: $0.training, learningRate: $0.learningRate,
+          stream: &stream)
+      } ?? gradients(of: batches, through: trainer.network, by: .architecture, stream: &stream)
+    let isFinite = result.score.loss.isFinite && result.architecture.allSatisfy { $0.isFinite }
     if isFinite {
-      sums.scale(by: 1 / Double(batches.count))
+      if configuration.divergenceWeight > 0 {
+        architecture.addDivergenceGradients(
+          to: &result.architecture, weight: configuration.divergenceWeight)
+      }
       architecture.step(
-        &architectureOptimizer, gradients: sums,
+        &architectureOptimizer, gradients: result.architecture,
         learningRate: configuration.architectureLearningRate)
     }
-    return (score, isFinite)
+    return (result.score, isFinite)
   }
 
   /// Moves the weights against their mean gradient on training batches.
@@ -93,17 +96,17 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   ///   - batches: Each passes through the network on its own, with its own mixture weights.
   ///   - number: The step's number, which decides the mixture weights drawn.
   ///   - learningRate: η.
-  ///   - isWarmStart: Whether the network's default activation, ReLU, stands in for the cell.
+  ///   - isWarmStart: Whether the warm start's activation stands in for the cell.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func weightStep(
     _ batches: [Batch], number: Int, learningRate: Double, isWarmStart: Bool = false
   ) -> (score: Score, isFinite: Bool) {
     var stream = RandomStream(
       seed: configuration.seed, purpose: "weight step", index: UInt64(number))
-    let (architecture, sampler) = (architecture, sampler)
+    let (architecture, sampler, configuration) = (architecture, sampler, configuration)
     return trainer.step(batches, learningRate: learningRate) { tape in
       isWarmStart
-        ? Rectifier()
+        ? configuration.warmStart(on: tape)
         : sampler.draw(architecture, on: tape, differentiates: false, stream: &stream).activation
     }
   }
@@ -111,12 +114,23 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   /// Scores the network with running statistics and expected mixture weights.
   ///
   /// - Parameters:
-  ///   - batches: The images, all of which are scored once.
-  ///   - isWarmStart: Whether the network's default activation, ReLU, stands in for the cell.
-  /// - Returns: The score of all images.
-  public func score(on batches: BatchSequence, isWarmStart: Bool) -> Score {
-    trainer.score(on: batches) { tape in
-      isWarmStart ? Rectifier() : sampler.mean(architecture, on: tape)
+  ///   - batches: The images, each of which is scored once.
+  ///   - count: Only the first so many batches are scored; nil for all.
+  ///   - isWarmStart: Whether the warm start's activation stands in for the cell.
+  /// - Returns: The score of the images.
+  public func score(
+    on batches: BatchSequence, first count: Int? = nil, isWarmStart: Bool
+  ) -> Score {
+    trainer.score(on: batches, first: count) { tape in
+      isWarmStart ? configuration.warmStart(on: tape) : sampler.mean(architecture, on: tape)
     }
+  }
+}
+
+extension SearchConfiguration {
+  /// The activation of the warm start.
+  fileprivate func warmStart(on tape: Tape) -> any Activation {
+    if warmStartActivation == UnaryOperation(ReLU.self) { return Rectifier() }
+    return CurveActivation(grid: CurveGrid(), on: tape) { warmStartActivation.value($0) }
   }
 }

@@ -10,8 +10,7 @@ import Traces
 /// A one-shot search: weights learn from training batches, the architecture from validation
 /// batches, in turn, while operations are dropped until one is left in every slot.
 ///
-/// First order, with Dirichlet mixture weights, warm start and progressive shrinking (Strack,
-/// Safari, Hutter, 2024). It knows nothing of files: what happened is a `Trajectory`, handed to
+/// With warm start and progressive shrinking (Strack, Safari, Hutter, 2024). It knows nothing of files: what happened is a `Trajectory`, handed to
 /// the caller as it grows.
 public struct BilevelSearch<Network: ImageClassifier> {
   /// What decides the result.
@@ -34,12 +33,11 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
   ///   - space: What the search chooses from.
-  ///   - relaxation: How architecture weights become mixture weights.
+  ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - team: The threads to compute on.
   public init(
     _ configuration: SearchConfiguration, network: Network, data: SearchData,
-    space: SearchSpace = .grafs, relaxation: any Relaxation = DirichletRelaxation(),
-    team: ThreadTeam
+    space: SearchSpace = .grafs, relaxation: (any Relaxation)? = nil, team: ThreadTeam
   ) {
     self.configuration = configuration
     self.data = data
@@ -47,8 +45,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
       configuration, network: network, space: space, relaxation: relaxation, team: team)
     let architecture = optimizer.architecture
     schedule = ShrinkingSchedule(
-      dropping: architecture.operationsAlive - architecture.slots.count,
-      start: configuration.shrinkingStart, epochs: configuration.recipe.epochs)
+      configuration, sizes: architecture.slots.map(\.alive.count))
     trajectory = Trajectory(
       slots: architecture.slots.map(\.traced), curvePoints: Self.curvePoints)
   }
@@ -93,6 +90,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
     let validation = BatchLoader(data.validation)
     for epoch in 0..<configuration.recipe.epochs {
       drop(schedule.drops[epoch], epoch: epoch)
+      if configuration.discretization == .meanWeight {
+        optimizer.architecture.beginWeightSums()
+      }
       var score = Score()
       for _ in 0..<stepsPerEpoch {
         let part = step(epoch: epoch, training: training, validation: validation)
@@ -125,22 +125,26 @@ public struct BilevelSearch<Network: ImageClassifier> {
       phase: isWarmStart ? .warmStart : architecture.isDiscrete ? .discrete : .search)
     row.operationsAlive = architecture.operationsAlive
 
+    let rate = configuration.recipe.learningRate(
+      at: number, of: configuration.recipe.epochs * stepsPerEpoch)
+    let batches = take(training)
     var isFinite = true
-    if architecture.isTrainable {
-      let validation = optimizer.architectureStep(take(validation), number: number)
+    if architecture.isTrainable, epoch >= configuration.architectureStart {
+      let validation = optimizer.architectureStep(
+        take(validation), number: number,
+        lookAhead: configuration.method.looksAhead && !isWarmStart ? (batches, rate) : nil)
       row.validationLoss = Float(validation.score.loss)
       row.validationAccuracy = Float(validation.score.accuracy)
       row.architectureLearningRate = Float(configuration.architectureLearningRate)
       isFinite = validation.isFinite
     }
-    let rate = configuration.recipe.learningRate(
-      at: number, of: configuration.recipe.epochs * stepsPerEpoch)
     let (score, hasStepped) = optimizer.weightStep(
-      take(training), number: number, learningRate: rate, isWarmStart: isWarmStart)
+      batches, number: number, learningRate: rate, isWarmStart: isWarmStart)
     row.trainLoss = Float(score.loss)
     row.trainAccuracy = Float(score.accuracy)
     row.learningRate = Float(rate)
     row.elapsedSeconds = elapsedSeconds
+    optimizer.architecture.sumWeights(of: optimizer.relaxation)
     trajectory.append(
       row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
     return (score, isFinite && hasStepped)
@@ -177,13 +181,13 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.bestValidationAccuracy = bestValidationAccuracy.map { Float($0) } ?? .nan
     trajectory.append(row)
 
-    let expression = try architecture.expression()
+    let first = try architecture.expression()
     trajectory.append(
       Trajectory.Genotype(
-        epoch: epoch, expression: expression.description,
+        epoch: epoch, expression: try architecture.functions(),
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
       curveValues: Self.curvePoints.map {
-        Float(expression.value(at: Double($0), bound: configuration.bound))
+        Float(first.value(at: Double($0), bound: configuration.bound))
       })
     return score
   }

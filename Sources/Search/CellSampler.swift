@@ -6,17 +6,23 @@ import Tensors
 package struct CellSampler {
   /// How architecture weights become mixture weights.
   let relaxation: any Relaxation
-  /// The functions drawn for a pass: one for each activation site of the network.
-  let samples: Int
+  /// Which call sites share mixture weights.
+  let sampling: MixtureSampling
+  /// The index of the cell of every activation site of the network.
+  let cellOfSite: [Int]
   /// ℓ: operations' outputs are clipped to ±ℓ.
   let bound: Double
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
 
   /// Makes a sampler.
-  package init(relaxation: any Relaxation, samples: Int, bound: Double, grid: CurveGrid?) {
+  package init(
+    relaxation: any Relaxation, sampling: MixtureSampling = .perSite, cellOfSite: [Int],
+    bound: Double, grid: CurveGrid?
+  ) {
     self.relaxation = relaxation
-    self.samples = samples
+    self.sampling = sampling
+    self.cellOfSite = cellOfSite
     self.bound = bound
     self.grid = grid
   }
@@ -32,19 +38,31 @@ package struct CellSampler {
   package func draw(
     _ architecture: Architecture, on tape: Tape, differentiates: Bool, stream: inout RandomStream
   ) -> (activation: any Activation, variables: [Variable<Double>]) {
-    let pass = architecture.pass(
-      on: tape, relaxation: relaxation, samples: samples, bound: bound,
-      differentiates: differentiates, stream: &stream)
-    return (activation(pass.cell, on: tape), pass.variables)
+    var sites = [Int](repeating: 0, count: architecture.cells.count)
+    for cell in cellOfSite { sites[cell] += 1 }
+    let pass = architecture.pass(on: tape, bound: bound, differentiates: differentiates) {
+      switch sampling {
+      case .perSite: relaxation.weights($0, samples: sites[$1], stream: &stream)
+      case .perStep: relaxation.weights($0, samples: 1, stream: &stream)
+      case .mean: relaxation.meanWeights($0)
+      }
+    }
+    return (activation(pass.cells, on: tape), pass.variables)
   }
 
-  /// The cell with expected mixture weights at every site, without gradient.
+  /// The cells with expected mixture weights at every site, without gradient.
   package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
-    activation(architecture.meanCell(on: tape, relaxation: relaxation, bound: bound), on: tape)
+    let pass = architecture.pass(on: tape, bound: bound, differentiates: false) { alpha, _ in
+      relaxation.meanWeights(alpha)
+    }
+    return activation(pass.cells, on: tape)
   }
 
-  private func activation(_ cell: RelaxedCell, on tape: Tape) -> any Activation {
-    guard let grid else { return ExactActivation(cell) }
-    return CurveActivation(cell, grid: grid, on: tape)
+  private func activation(_ cells: [RelaxedCell], on tape: Tape) -> any Activation {
+    let activations = cells.map { cell -> any Activation in
+      grid.map { CurveActivation(cell, grid: $0, on: tape) } ?? ExactActivation(cell)
+    }
+    return activations.count == 1
+      ? activations[0] : SitedActivation(activations, activationOfSite: cellOfSite)
   }
 }

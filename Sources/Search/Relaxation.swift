@@ -21,6 +21,20 @@ public protocol Relaxation: Sendable {
   /// - Parameter architectureWeights: α of the operations alive in one slot.
   /// - Returns: A weight for each of them, summing to 1.
   func meanWeights(_ architectureWeights: [Double]) -> [Double]
+
+  /// Computes the expected mixture weights, differentiably.
+  ///
+  /// - Parameter architectureWeights: α of the operations alive in one slot, `[operations]`.
+  /// - Returns: `[1, operations]`.
+  func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double>
+
+  /// Draws an architecture weight of a search that has not begun.
+  func initialWeight(from stream: inout RandomStream) -> Double
+}
+
+extension Relaxation {
+  /// Draws from U[0, 1) · 1e−6 (Strack et al., 2024, released program).
+  public func initialWeight(from stream: inout RandomStream) -> Double { 1e-6 * stream.uniform() }
 }
 
 /// Mixture weights drawn from a Dirichlet distribution of concentration `elu(α) + 1`.
@@ -43,5 +57,18 @@ public struct DirichletRelaxation: Relaxation {
     let concentrations = architectureWeights.map(Concentration.value)
     let sum = concentrations.reduce(0, +)
     return concentrations.map { $0 / sum }
+  }
+
+  /// Differentiates the concentrations divided by their sum.
+  public func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    let concentrations = dirichletConcentration(architectureWeights)
+    let values = concentrations.value.scalars
+    let sum = values.reduce(0, +)
+    let row = values.map { $0 / sum }
+    return concentrations.tape.record(Tensor(row, [1, row.count]), from: [concentrations]) {
+      let gradient = $0.scalars
+      let mean = zip(row, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+      concentrations.accumulate(Tensor(gradient.map { ($0 - mean) / sum }))
+    }
   }
 }

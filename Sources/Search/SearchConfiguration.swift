@@ -1,3 +1,4 @@
+import Activations
 import Evaluation
 import Networks
 
@@ -12,16 +13,35 @@ public struct SearchConfiguration: Sendable, Hashable {
   /// The part of these images, from the end, that trains the architecture.
   public var validationFraction = 0.25
 
+  /// How the architecture is relaxed, and how its gradient is taken.
+  public var method = SearchMethod.drnas
+  /// Which call sites of a cell share mixture weights.
+  public var sampling = MixtureSampling.perSite
+  /// Which parts of the network share a cell.
+  public var scope = ArchitectureScope.network
   /// Learning rate of the architecture parameters, constant.
   public var architectureLearningRate = 6e-4
   /// L2 weight decay of the architecture parameters.
   public var architectureWeightDecay = 1e-3
+  /// Weight of the divergence of every slot's Dirichlet distribution from the uniform one in the
+  /// architecture's loss.
+  public var divergenceWeight = 0.0
+  /// The first epoch with architecture steps; epochs count from 0.
+  public var architectureStart = 0
 
-  /// Epochs in which the weights train with the network's default activation, ReLU.
+  /// Epochs in which the weights train with a fixed activation instead of the cell.
   public var warmStartEpochs = 1
-  /// The first epoch that drops operations; epochs count from 0.
+  /// That activation: the network's default, ReLU, or another without a learnable scalar.
+  public var warmStartActivation = UnaryOperation(ReLU.self)
+  /// How operations are dropped.
+  public var shrinking = Shrinking.grafs
+  /// The first epoch that drops operations, for `Shrinking.grafs`; epochs count from 0.
   public var shrinkingStart = 2
-  /// ℓ: operations' outputs are clipped to ±ℓ.
+  /// The epoch before which the last operation is dropped, for `Shrinking.grafs`; nil for the end.
+  public var shrinkingEnd: Int?
+  /// What decides which operation of a slot is the strongest, and which is dropped.
+  public var discretization = Discretization.alpha
+  /// ℓ: operations' outputs are clipped to ±ℓ; infinite for no bound.
   public var bound = 10.0
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false
@@ -85,10 +105,33 @@ extension SearchConfiguration {
       "architecture-weight-decay", architectureWeightDecay,
       mustBe: "0 or a positive number, such as 1e-3")
     try ImpossibleValue.check(
+      divergenceWeight >= 0 && divergenceWeight.isFinite, "divergence-weight", divergenceWeight,
+      mustBe: "0 or a positive number, such as 1e-3")
+    try ImpossibleValue.check(
+      architectureStart >= 0, "architecture-start", architectureStart, mustBe: "0 or more")
+    try ImpossibleValue.check(
       warmStartEpochs >= 0, "warm-start-epochs", warmStartEpochs, mustBe: "0 or more")
+    try ImpossibleValue.check(
+      !warmStartActivation.isLearnable, "warm-start-activation", warmStartActivation.name,
+      mustBe: "an operation without a learnable scalar, such as relu")
     try ImpossibleValue.check(
       shrinkingStart >= 1, "shrinking-start", shrinkingStart, mustBe: "at least 1")
     try ImpossibleValue.check(
-      bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
+      shrinkingEnd ?? .max > shrinkingStart, "shrinking-end", shrinkingEnd ?? 0,
+      mustBe: "more than shrinking-start, \(shrinkingStart), or 'end'")
+    try ImpossibleValue.check(
+      bound > 0, "bound", bound, mustBe: "a positive number, such as 10, or 'inf' for none")
+    try checkMethod()
+  }
+
+  /// What the methods do not have.
+  private func checkMethod() throws(ImpossibleValue) {
+    guard method != .drnas else { return }
+    try ImpossibleValue.check(
+      sampling == .perSite, "sampling", sampling.rawValue,
+      mustBe: "per-site with \(method.rawValue), whose softmax draws nothing")
+    try ImpossibleValue.check(
+      divergenceWeight == 0, "divergence-weight", divergenceWeight,
+      mustBe: "0 with \(method.rawValue), which has no Dirichlet distribution")
   }
 }

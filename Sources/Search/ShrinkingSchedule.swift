@@ -9,6 +9,8 @@ public struct ShrinkingSchedule: Sendable, Hashable {
   /// How many operations are dropped at the beginning of each epoch; one entry for each.
   public let drops: [Int]
 
+  init(drops: [Int]) { self.drops = drops }
+
   /// Spreads the drops over a search.
   ///
   /// - Parameters:

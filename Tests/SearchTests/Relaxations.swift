@@ -20,6 +20,11 @@ struct LinearRelaxation: Relaxation {
     }
   }
 
+  func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    var stream = RandomStream(seed: 0, purpose: "none")
+    return weights(architectureWeights, samples: 1, stream: &stream)
+  }
+
   func meanWeights(_ architectureWeights: [Double]) -> [Double] {
     architectureWeights.map { (1 + $0) / Double(architectureWeights.count) }
   }
@@ -35,6 +40,10 @@ struct PoisonedRelaxation: Relaxation {
     return architectureWeights.tape.record(value, from: [architectureWeights]) { _ in
       architectureWeights.accumulate(Tensor(repeating: .nan, [row.count]))
     }
+  }
+
+  func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    LinearRelaxation().meanWeights(architectureWeights)
   }
 
   func meanWeights(_ architectureWeights: [Double]) -> [Double] {
@@ -67,6 +76,10 @@ struct NoisySoftmaxRelaxation: Relaxation {
       }
       architectureWeights.accumulate(Tensor(sums))
     }
+  }
+
+  func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    SoftmaxRelaxation().meanWeights(architectureWeights)
   }
 
   func meanWeights(_ architectureWeights: [Double]) -> [Double] { softmax(architectureWeights) }

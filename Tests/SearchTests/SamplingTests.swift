@@ -18,7 +18,7 @@ struct SamplingTests {
   @Test("every site and every pass has a draw of its own", arguments: [true, false])
   func draws(isExact: Bool) {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), samples: 3, bound: 10,
+      relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0], bound: 10,
       grid: isExact ? nil : CurveGrid())
     var stream = RandomStream(seed: 1, purpose: "test")
     let tape = Tape(team: ThreadTeam(threadCount: 1))
@@ -34,10 +34,65 @@ struct SamplingTests {
     }
   }
 
+  @Test("per step, one draw serves all sites of a pass; the mean draws nothing")
+  func sharedDraws() {
+    func results(_ sampling: MixtureSampling, seed: UInt64) -> [Tensor<Float>] {
+      let sampler = CellSampler(
+        relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 0, 0], bound: 10,
+        grid: CurveGrid())
+      var stream = RandomStream(seed: seed, purpose: "test")
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let architecture = ArchitectureTests.grafs()
+      return (0..<2).flatMap { _ in
+        let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
+        return (0..<3).map { values(cell.activation, at: $0, on: tape) }
+      }
+    }
+    let perStep = results(.perStep, seed: 1)
+    #expect(perStep[0] == perStep[1] && perStep[1] == perStep[2] && perStep[3] == perStep[5])
+    #expect(mismatch(perStep[0], perStep[3], absolute: 1e-2) != nil)
+    let mean = results(.mean, seed: 1)
+    #expect(mean.allSatisfy { $0 == mean[0] })
+    #expect(results(.mean, seed: 2) == mean)
+    #expect(mismatch(mean[0], perStep[0], absolute: 1e-2) != nil)
+  }
+
+  @Test("every cell is drawn for its own sites, from its own weights")
+  func cells() throws {
+    var stream = RandomStream(seed: 3, purpose: "test")
+    var architecture = Architecture(
+      graph: .oneCoreUnit, operations: .grafs, cells: ["a", "b"], stream: &stream)
+    #expect(
+      architecture.slots.map(\.name) == ["a_u0", "a_u1", "a_b0", "b_u0", "b_u1", "b_b0"])
+    #expect(architecture.slots.map(\.cell) == [0, 0, 0, 1, 1, 1])
+    // Left alone: a is tanh(x), b is x².
+    for (slot, name) in zip(0..<6, ["tanh", "exp", "left", "exp", "square", "right"]) {
+      let index = architecture.slots[slot].operations.firstIndex { $0.name == name }
+      architecture.slots[slot].alive = [try #require(index)]
+    }
+    let texts = try (0..<2).map { try architecture.expression(ofCell: $0).description }
+    #expect(try architecture.functions() == "a: \(texts[0]); b: \(texts[1])")
+    #expect(texts[0] == "tanh(x)")
+    for sampling in MixtureSampling.allCases {
+      let sampler = CellSampler(
+        relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 1, 0],
+        bound: 10, grid: CurveGrid())
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
+      let expected = [0, 1, 1, 0].map { cell in
+        Tensor(points.scalars.map { cell == 0 ? Float(tanh(Double($0))) : $0 * $0 }, [4, 1])
+      }
+      for (site, expected) in expected.enumerated() {
+        #expect(
+          mismatch(values(cell.activation, at: site, on: tape), expected, absolute: 1e-5) == nil)
+      }
+    }
+  }
+
   @Test("without differentiation the draw is the same, of constants")
   func constants() {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), samples: 1, bound: 10, grid: nil)
+      relaxation: DirichletRelaxation(), cellOfSite: [0], bound: 10, grid: nil)
     let tape = Tape(team: ThreadTeam(threadCount: 1))
     let results = [true, false].map { differentiates in
       var stream = RandomStream(seed: 1, purpose: "test")
@@ -64,7 +119,7 @@ struct SamplingTests {
     }
     for grid in [nil, CurveGrid()] {
       let sampler = CellSampler(
-        relaxation: DirichletRelaxation(), samples: 5, bound: 10, grid: grid)
+        relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0, 0, 0], bound: 10, grid: grid)
       let activation = sampler.mean(architecture, on: tape)
       for site in [0, 4] {
         let mismatch = mismatch(

@@ -1,0 +1,22 @@
+import Activations
+import Tensors
+
+extension Architecture {
+  /// Adds the gradient of `weight · Σ KL(Dir(c) ‖ Dir(1))` over the slots with a choice.
+  ///
+  /// - Parameters:
+  ///   - gradients: By α of every slot, then by the scalars of every slot.
+  ///   - weight: Of the divergence in the loss.
+  func addDivergenceGradients(to gradients: inout [Tensor<Double>], weight: Double) {
+    for (index, slot) in slots.enumerated() where slot.alive.count > 1 {
+      let alpha = slot.weights.scalars
+      let concentrations = slot.alive.map { Concentration.value(alpha[$0]) }
+      let byConcentration = DirichletDivergence.gradient(concentrations)
+      gradients[index].withMutablePointer { gradient in
+        for (operation, part) in zip(slot.alive, byConcentration) {
+          gradient[operation] += weight * part * Concentration.derivative(alpha[operation])
+        }
+      }
+    }
+  }
+}

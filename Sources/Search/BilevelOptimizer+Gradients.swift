@@ -1,0 +1,143 @@
+import Activations
+import Autodiff
+import Datasets
+import Evaluation
+import Networks
+import Tensors
+
+/// Mean gradients over some batches.
+package struct BilevelGradients {
+  /// The score of the batches.
+  var score = Score()
+  /// By every weight of the network; empty if not asked for.
+  var weights: [Tensor<Float>] = []
+  /// By α of every slot, then by the scalars of every slot; empty if not asked for.
+  package var architecture: [Tensor<Double>] = []
+
+  /// By what a loss is differentiated.
+  package struct Variables: OptionSet {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    package static var weights: Variables { Variables(rawValue: 1) }
+    package static var architecture: Variables { Variables(rawValue: 2) }
+  }
+}
+
+extension BilevelOptimizer {
+  /// Differentiates the loss of some batches, each with its own mixture weights.
+  ///
+  /// - Parameters:
+  ///   - batches: Each passes through the network on its own.
+  ///   - network: The weights; running statistics that the passes move are thrown away.
+  ///   - variables: By what.
+  ///   - stream: The random numbers of the mixture weights.
+  /// - Returns: Gradients of the mean loss.
+  package func gradients(
+    of batches: [Batch], through network: Network, by variables: BilevelGradients.Variables,
+    stream: inout RandomStream
+  ) -> BilevelGradients {
+    var result = BilevelGradients()
+    for batch in batches {
+      var network = network
+      var cell: [Variable<Double>] = []
+      func loss(_ network: inout Network, _ tape: Tape) -> Variable<Float> {
+        let drawn = sampler.draw(
+          architecture, on: tape, differentiates: variables.contains(.architecture),
+          stream: &stream)
+        cell = drawn.variables
+        return network.loss(
+          of: batch, activation: drawn.activation, score: &result.score, on: tape)
+      }
+      if variables.contains(.weights) {
+        result.weights.add(network.gradients(on: trainer.team, of: loss), on: trainer.team)
+        result.add(cell, variables, on: trainer.team)
+      } else {
+        let tape = Tape(team: trainer.team)
+        tape.pullBack(from: loss(&network, tape))
+        result.add(cell, variables, on: trainer.team)
+      }
+    }
+    if batches.count > 1 {
+      result.weights.scale(by: 1 / Float(batches.count))
+      result.architecture.scale(by: 1 / Double(batches.count))
+    }
+    return result
+  }
+
+  /// The architecture's gradient one weight step ahead, the mixed second derivative by a central
+  /// difference over all weights together.
+  ///
+  /// With w′ = w − ξ(μ·m + ∇w L_train(w, α) + λ·w), v = ∂L_val(w′, α)/∂w′ and R = 0.01 / ‖v‖:
+  ///
+  ///     ∂L_val(w′, α)/∂α − ξ (∂L_train(w + R·v, α)/∂α − ∂L_train(w − R·v, α)/∂α) / 2R.
+  ///
+  /// All of it on copies of the network. Source: Liu, Simonyan, Yang, 2019 (DARTS), equations 7 and 8,
+  /// with momentum and weight decay as in the authors' program.
+  ///
+  /// - Parameters:
+  ///   - validation: The batches whose loss the architecture lowers.
+  ///   - training: The batches of the weight step ahead.
+  ///   - learningRate: ξ, that of the weight step ahead.
+  ///   - stream: The random numbers of the mixture weights.
+  /// - Returns: The score of the validation batches at w′, and the gradient by the architecture.
+  package func gradientAhead(
+    validation: [Batch], training: [Batch], learningRate: Double, stream: inout RandomStream
+  ) -> BilevelGradients {
+    var ahead = trainer.network
+    var optimizer = trainer.optimizer
+    let step = gradients(of: training, through: ahead, by: .weights, stream: &stream)
+    optimizer.step(
+      &ahead, gradients: step.weights, learningRate: Float(learningRate), team: trainer.team)
+
+    var result = gradients(
+      of: validation, through: ahead, by: [.weights, .architecture], stream: &stream)
+    let length = result.weights.reduce(0.0) { $0 + $1.sumOfSquares }.squareRoot()
+    guard length > 0, length.isFinite else { return result }
+    let distance = 0.01 / length
+    let sides = [distance, -distance].map { distance in
+      var moved = trainer.network
+      moved.move(along: result.weights, by: Float(distance))
+      return gradients(of: training, through: moved, by: .architecture, stream: &stream)
+        .architecture
+    }
+    var difference = sides[1]
+    difference.scale(by: -1)
+    difference.add(sides[0], on: trainer.team)
+    difference.scale(by: -learningRate / (2 * distance))
+    result.architecture.add(difference, on: trainer.team)
+    return result
+  }
+}
+
+extension BilevelGradients {
+  /// Adds the gradients that a pass has left in the architecture's variables.
+  fileprivate mutating func add(
+    _ cell: [Variable<Double>], _ variables: Variables, on team: ThreadTeam
+  ) {
+    guard variables.contains(.architecture) else { return }
+    architecture.add(cell.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: team)
+  }
+}
+
+extension Tensor<Float> {
+  /// Σ x², in double precision.
+  fileprivate var sumOfSquares: Double {
+    scalars.reduce(0.0) { $0 + Double($1) * Double($1) }
+  }
+}
+
+extension Parameterized {
+  /// Adds `distance` times `direction`, one tensor for each parameter, to the parameters.
+  fileprivate mutating func move(along direction: [Tensor<Float>], by distance: Float) {
+    var index = 0
+    visitParameters { _, parameter in
+      let count = parameter.value.count
+      parameter.value.withMutablePointer { weights in
+        withPointers(direction[index]) { direction in
+          for element in 0..<count { weights[element] += distance * direction[element] }
+        }
+      }
+      index += 1
+    }
+  }
+}
