@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// What the steps of one kind cost, measured in a process that does nothing else.
@@ -34,13 +33,6 @@ public struct StepCost: Codable, Sendable, Hashable {
         })
     }
     seconds = Stopwatch.median(Array(times.dropFirst()))
-    var usage = rusage()
-    #if os(Linux)
-      getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
-      peakMemory = usage.ru_maxrss * 1024
-    #else
-      getrusage(RUSAGE_SELF, &usage)
-      peakMemory = usage.ru_maxrss
-    #endif
+    peakMemory = ProcessMemory.peak
   }
 }

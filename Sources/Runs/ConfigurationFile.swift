@@ -1,5 +1,4 @@
 import Foundation
-import Suggestions
 import Yams
 
 /// A configuration as YAML: one `name: value` a line.
@@ -40,25 +39,34 @@ public enum ConfigurationFile {
         description: "\(path): is not a list of settings; write one 'name: value' a line")
     }
     for (key, value) in mapping {
-      let name = key.string ?? ""
-      guard let setting = Setting.all.first(where: { $0.name == name }) else {
-        throw Failure(
-          description: path + ": "
-            + unknownName(name, kind: "setting", known: Setting.all.map(\.name)))
-      }
-      guard let text = value.scalar?.string, setting.set(&configuration, text) else {
-        let found = value.scalar.map {
-          "'\($0.string.split(separator: "\n").joined(separator: " "))'"
-        }
-        throw Failure(
-          description: "\(path): '\(name)' must be \(setting.kind), not \(found ?? "a list")")
-      }
+      let complaint = Setting.assign(
+        value.scalar?.string, to: key.string ?? "", in: &configuration)
+      if let complaint { throw Failure(description: "\(path): \(complaint)") }
     }
     do {
       try configuration.search.validate()
     } catch {
       throw Failure(description: "\(path): '\(error.setting)' \(error.complaint)")
     }
+  }
+
+  /// Takes over one setting from a command line.
+  ///
+  /// - Parameters:
+  ///   - assignment: Such as `epochs=3`.
+  ///   - configuration: What is changed.
+  /// - Throws: `Failure` if it is no assignment, names an unknown setting, or gives a value of
+  ///   another kind.
+  public static func assign(
+    _ assignment: String, in configuration: inout RunConfiguration
+  ) throws(Failure) {
+    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      throw Failure(description: "--set '\(assignment)': write key=value, such as epochs=3")
+    }
+    let complaint = Setting.assign(
+      String(parts[1]), to: String(parts[0]), in: &configuration)
+    if let complaint { throw Failure(description: "--set: \(complaint)") }
   }
 
   private static func contents(of path: String) throws(Failure) -> String {

@@ -13,6 +13,9 @@ public struct RunFolder: Sendable {
   /// Everything resolved, `config.yaml`.
   public var configuration: URL { url.appendingPathComponent("config.yaml") }
 
+  /// What several seeds found, `summary.json`, where the folder holds their runs.
+  public var summary: URL { url.appendingPathComponent("summary.json") }
+
   /// A folder that cannot be used.
   public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
     /// One line: the folder, what is wrong, the cure.
@@ -82,6 +85,41 @@ public struct RunFolder: Sendable {
         description: "\(url.relativePath): cannot be made or emptied "
           + "(\(Self.reason(error))); give a writable folder with --output")
     }
+  }
+
+  /// Makes a folder for the runs of several seeds, or goes on with one of the same configuration.
+  ///
+  /// - Parameters:
+  ///   - text: The text of `config.yaml`.
+  ///   - replacing: Whether the runs of another configuration may be replaced.
+  /// - Throws: `Failure` if other files are there, or that is not possible.
+  public func prepareSeeds(text: String, replacing: Bool) throws(Failure) {
+    let earlier = try? String(contentsOf: configuration, encoding: .utf8)
+    let path = url.relativePath
+    if earlier == text && !replacing { return }
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    let runs = contents.filter { $0.hasPrefix("seed-") }
+    let own = runs + [configuration, summary].map(\.lastPathComponent)
+    guard contents.allSatisfy(own.contains) else {
+      throw Failure(
+        description: "\(path): holds other files than runs of seeds; give another --output")
+    }
+    guard contents.isEmpty || replacing else {
+      throw Failure(
+        description: "\(path): holds runs of another configuration; give --force to replace them, "
+          + "or another --output")
+    }
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      for name in contents {
+        try FileManager.default.removeItem(at: url.appendingPathComponent(name))
+      }
+    } catch {
+      throw Failure(
+        description: "\(path): cannot be made or emptied (\(Self.reason(error))); "
+          + "give a writable folder with --output")
+    }
+    try write(Data(text.utf8), to: configuration)
   }
 
   /// Writes a file of the folder as a whole or not at all.

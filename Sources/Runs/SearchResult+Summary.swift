@@ -8,7 +8,11 @@ extension SearchResult {
   /// - Returns: A table, a line for each fact.
   public func summary(folder: RunFolder) -> String {
     var table = TextTable("outcome", status)
-    if let expression { table.add("function", expression) }
+    if let functions {
+      for function in functions { table.add("\(function.cell) function", function.expression) }
+    } else if let expression {
+      table.add("function", expression)
+    }
     if let genotype { table.add("genotype", genotype) }
     if let validationAccuracy {
       let relu = reluValidationAccuracy.map(Self.percent) ?? "diverged"

@@ -4,10 +4,14 @@ import Foundation
 public struct SearchResult: Codable, Sendable, Hashable {
   /// `finished` or `diverged`.
   public var status: String
-  /// The function, such as `sigmoid(gelu(x)) * gelu(x)`; nil of a diverged search.
+  /// The function, such as `sigmoid(gelu(x)) * gelu(x)`; of several, `stage0: …; stage1: …`; nil of
+  /// a diverged search.
   public var expression: String?
-  /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search.
+  /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search, and of one
+  /// that found several functions.
   public var genotype: String?
+  /// The functions one by one, if there are several.
+  public var functions: [Function]?
   /// The network's name.
   public var network: String
   /// The data set's name.
@@ -27,6 +31,23 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// The length of the training with ReLU, in seconds.
   public var reluElapsedSeconds: Double?
 
+  /// One of several functions.
+  public struct Function: Codable, Sendable, Hashable {
+    /// The cell's name, such as `stage1`.
+    public let cell: String
+    /// The function.
+    public let expression: String
+    /// The operation of every slot.
+    public let genotype: String
+
+    /// Names the three.
+    public init(cell: String, expression: String, genotype: String) {
+      self.cell = cell
+      self.expression = expression
+      self.genotype = genotype
+    }
+  }
+
   /// Describes a search without an outcome yet.
   public init(
     status: String, network: String, dataset: String, seed: UInt64, epochs: Int,
@@ -38,6 +59,16 @@ public struct SearchResult: Codable, Sendable, Hashable {
     self.seed = seed
     self.epochs = epochs
     self.elapsedSeconds = elapsedSeconds
+  }
+
+  /// Reads what `json()` wrote.
+  ///
+  /// - Parameter json: The contents of `result.json`.
+  /// - Throws: What the decoder throws.
+  public init(json: Data) throws {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    self = try decoder.decode(SearchResult.self, from: json)
   }
 
   /// The result as JSON, keys in snake case and sorted.

@@ -81,8 +81,7 @@ public struct SearchRun {
       seed: configuration.search.seed, epochs: configuration.search.recipe.epochs,
       elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
     if outcome == .finished {
-      result.expression = try search.architecture.expression().description
-      result.genotype = try search.architecture.genotype().description
+      try result.take(search.architecture)
       result.validationAccuracy = search.validationScores.last?.accuracy
       result.bestValidationAccuracy = search.bestValidationAccuracy
       try trainWithRectifier(network, data: data, result: &result)
@@ -154,8 +153,7 @@ public struct SearchRun {
         + "\(search.architecture.operationsAlive) operations; run: \(folder.url.relativePath)")
     if search.schedule.total == 0 {
       progress.line(
-        "shrinking starts at epoch \(configuration.search.shrinkingStart), after the end: "
-          + "the strongest operations are chosen after the last epoch")
+        "no epoch drops operations: the strongest operations are chosen after the last epoch")
     }
   }
 
@@ -181,6 +179,22 @@ public struct SearchRun {
           row.epoch, done, steps, row.trainLoss, row.validationLoss)
           + "operations \(row.operationsAlive)  \(rate)  \(left) left"
       }
+    }
+  }
+}
+
+extension SearchResult {
+  /// Takes over the functions that a search has found.
+  fileprivate mutating func take(_ architecture: Architecture) throws {
+    expression = try architecture.functions()
+    guard architecture.cells.count > 1 else {
+      genotype = try architecture.genotype().description
+      return
+    }
+    functions = try architecture.cells.enumerated().map { index, cell in
+      Function(
+        cell: cell, expression: try architecture.expression(ofCell: index).description,
+        genotype: try architecture.genotype(ofCell: index).description)
     }
   }
 }

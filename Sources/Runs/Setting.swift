@@ -1,6 +1,8 @@
+import Activations
 import Evaluation
 import Networks
 import Search
+import Suggestions
 
 /// One value of a configuration: its name in files, and how it is read and written as text.
 ///
@@ -32,24 +34,60 @@ public struct Setting: Sendable {
       }),
     Setting("validation-fraction", \.search.validationFraction, "a number"),
     Setting("learning-rate", \.search.recipe.learningRate, "a number"),
-    Setting(
-      "schedule",
-      kind: LearningRateSchedule.allCases.map(\.rawValue).joined(separator: ", "),
-      text: { $0.search.recipe.schedule.rawValue },
-      set: { configuration, text in
-        guard let schedule = LearningRateSchedule(rawValue: text) else { return false }
-        configuration.search.recipe.schedule = schedule
-        return true
-      }),
+    Setting("schedule", \.search.recipe.schedule),
     Setting("momentum", \.search.recipe.momentum, "a number"),
     Setting("weight-decay", \.search.recipe.weightDecay, "a number"),
+    Setting("method", \.search.method),
+    Setting("sampling", \.search.sampling),
+    Setting("scope", \.search.scope),
     Setting("architecture-learning-rate", \.search.architectureLearningRate, "a number"),
     Setting("architecture-weight-decay", \.search.architectureWeightDecay, "a number"),
+    Setting("divergence-weight", \.search.divergenceWeight, "a number"),
+    Setting("architecture-start", \.search.architectureStart, "a whole number"),
     Setting("warm-start-epochs", \.search.warmStartEpochs, "a whole number"),
+    Setting(
+      "warm-start-activation", kind: "a unary operation, such as relu",
+      text: { $0.search.warmStartActivation.name },
+      set: { configuration, text in
+        guard let operation = try? OperationSet.grafs.unaryOperation(named: text) else {
+          return false
+        }
+        configuration.search.warmStartActivation = operation
+        return true
+      }),
+    Setting("shrinking", \.search.shrinking, "grafs, off, or stages such as 'stages 10:12 20:6'"),
     Setting("shrinking-start", \.search.shrinkingStart, "a whole number"),
-    Setting("bound", \.search.bound, "a number"),
+    Setting(
+      "shrinking-end", kind: "a whole number, or end",
+      text: { $0.search.shrinkingEnd.map(String.init) ?? "end" },
+      set: { configuration, text in
+        configuration.search.shrinkingEnd = Int(text)
+        return configuration.search.shrinkingEnd != nil || text == "end"
+      }),
+    Setting("discretization", \.search.discretization),
+    Setting("bound", \.search.bound, "a number, or inf"),
     Setting("exact", \.search.isExact, "true or false"),
   ]
+
+  /// Takes over a value given as text.
+  ///
+  /// - Parameters:
+  ///   - value: The value; nil for something that is not one value.
+  ///   - name: The setting's name.
+  ///   - configuration: What is changed.
+  /// - Returns: What is wrong, as one line; nil if nothing is.
+  static func assign(
+    _ value: String?, to name: String, in configuration: inout RunConfiguration
+  ) -> String? {
+    guard let setting = all.first(where: { $0.name == name }) else {
+      return unknownName(name, kind: "setting", known: all.map(\.name))
+    }
+    guard let value, setting.set(&configuration, value) else {
+      let found = value.map { "'\($0.split(separator: "\n").joined(separator: " "))'" }
+      return "'\(name)' must be \(setting.kind), not \(found ?? "a list")"
+    }
+    return nil
+  }
 
   private init(
     _ name: String, kind: String, text: @escaping @Sendable (RunConfiguration) -> String,
@@ -69,6 +107,20 @@ public struct Setting: Sendable {
       set: { configuration, text in
         guard let value = Value(text) else { return false }
         configuration[keyPath: path] = value
+        return true
+      })
+  }
+
+  /// A choice among the cases of an enumeration.
+  private init<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+    _ name: String, _ path: WritableKeyPath<RunConfiguration, Choice> & Sendable
+  ) {
+    self.init(
+      name, kind: Choice.allCases.map(\.rawValue).joined(separator: ", "),
+      text: { $0[keyPath: path].rawValue },
+      set: { configuration, text in
+        guard let choice = Choice(rawValue: text) else { return false }
+        configuration[keyPath: path] = choice
         return true
       })
   }

@@ -17,12 +17,12 @@ extension Architecture {
   ///   - tape: The tape of the pass.
   ///   - bound: ℓ of the operations' outputs.
   ///   - differentiates: Whether gradients by the architecture are wanted.
-  ///   - weights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
+  ///   - mixtureWeights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
   ///     one slot of the cell given.
   /// - Returns: The cells and their variables.
   func pass(
     on tape: Tape, bound: Double, differentiates: Bool,
-    weights mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
+    mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
   ) -> Pass {
     let leaf: (Tensor<Double>) -> Variable<Double> =
       differentiates ? { tape.parameter($0) } : { tape.constant($0) }

@@ -142,6 +142,7 @@ public struct Architecture: Sendable {
   /// The strongest operation of every slot of a cell.
   ///
   /// - Parameter cell: The cell's index.
+  /// - Returns: Genes by the graph's names of the slots.
   /// - Throws: `GenotypeError` if a learnable scalar is not finite.
   public func genotype(ofCell cell: Int = 0) throws -> Genotype {
     try Genotype(
@@ -156,6 +157,7 @@ public struct Architecture: Sendable {
   /// The function of the strongest operations of a cell.
   ///
   /// - Parameter cell: The cell's index.
+  /// - Returns: The function, every slot kept.
   /// - Throws: `GenotypeError` if a learnable scalar is not finite.
   public func expression(ofCell cell: Int = 0) throws -> ActivationExpression {
     try ActivationExpression(genotype(ofCell: cell), graph: graph)

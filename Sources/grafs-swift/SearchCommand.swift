@@ -13,7 +13,7 @@ struct SearchCommand: ParsableCommand {
     commandName: "search",
     abstract: "Searches the activation function that suits a network and a data set.",
     discussion: """
-      Options come from --preset, then --config, then the others.
+      Options come from --preset, then --config, then --set, then the others.
       The run's folder gets trace.h5, the whole trajectory, which may be opened at
       any time, config.yaml and result.json.
 
@@ -21,6 +21,7 @@ struct SearchCommand: ParsableCommand {
         grafs-swift search resnet20
         grafs-swift search resnet32 --data cifar10 --preset standard --seed 3
         grafs-swift search --config runs/first/config.yaml --output runs/again
+        grafs-swift search --method darts --set shrinking=off --dry-run
       """)
 
   @Argument(
@@ -36,6 +37,15 @@ struct SearchCommand: ParsableCommand {
   @Option(help: "A YAML file of settings, such as an earlier run's config.yaml.")
   var config: String?
 
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Any setting of a configuration file; may be given several times.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "How the architecture is relaxed, and how its gradient is taken.")
+  var method: SearchMethod?
+
   @OptionGroup var dataOptions: DataOptions
 
   @Option(parsing: .unconditional, help: "Length of the search, in epochs.")
@@ -46,6 +56,14 @@ struct SearchCommand: ParsableCommand {
 
   @Option(parsing: .unconditional, help: "Where the random numbers come from.")
   var seed: UInt64?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Search with so many seeds, from --seed on, each in a folder of its own.")
+  var seeds = 1
+
+  @Option(parsing: .unconditional, help: "Searches that run side by side, with --seeds.")
+  var jobs = 1
 
   @Option(parsing: .unconditional, help: "Use the first so many training images.")
   var trainImages: Int?
@@ -63,30 +81,46 @@ struct SearchCommand: ParsableCommand {
   @Option(help: "The run's folder. (default: runs/<network>-<data>-<time>)")
   var output: String?
 
-  @Flag(help: "Evaluate cells for every element instead of interpolating: slow, the reference.")
-  var exact = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Evaluate cells for every element instead of interpolating: slow, the reference.")
+  var exact: Bool?
+
+  @Flag(help: "Print the resolved configuration, the drops, and estimates of time and memory.")
+  var dryRun = false
 
   @Flag(help: "Replace an earlier run in the folder.")
   var force = false
 
-  @Flag(help: "Print result.json's contents instead of the summary.")
+  @Flag(help: "Print result.json's contents, or the plan, as JSON.")
   var json = false
 
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
     let configuration = try resolved()
+    guard seeds >= 1, jobs >= 1 else {
+      throw CommandFailure(
+        description:
+          "--\(seeds < 1 ? "seeds" : "jobs") is \(min(seeds, jobs)), but must be at least 1")
+    }
+    if seeds > 1, !dryRun { return try searchSeeds(configuration) }
     let entry = try NetworkCatalog.requested(configuration.network)
     let team = try machine.team()
     let folder = RunFolder(
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
-    try folder.check(replacing: force)
+    if !dryRun { try folder.check(replacing: force) }
     let dataset = try DatasetCatalog.load(configuration.dataset, from: dataOptions.locations)
     let data = try SearchData(dataset, configuration: configuration.search)
     var stream = RandomStream(seed: configuration.search.seed, purpose: "initialization")
     let network = entry.make(dataset.channels, dataset.classes, &stream)
+    if dryRun {
+      let plan = SearchPlan(configuration, network: network, data: data, team: team)
+      return print(
+        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description, terminator: "")
+    }
     try folder.prepare(replacing: force)
 
     let run = SearchRun(
@@ -106,13 +140,55 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
+  /// Searches with several seeds, in the folders `seed-0`, `seed-1`, … of the run's folder; those that
+  /// are finished there already are not repeated.
+  private func searchSeeds(_ configuration: RunConfiguration) throws {
+    let folder = RunFolder(
+      path: output
+        ?? RunFolder.defaultPath(
+          network: configuration.network, dataset: configuration.dataset, date: Date()))
+    let text = ConfigurationFile.text(configuration)
+    try folder.prepareSeeds(text: text, replacing: force)
+    let search = SeedSearch(
+      executable: Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]),
+      folder: folder.url, jobs: min(jobs, seeds))
+    let first = configuration.search.seed
+    let numbers = (0..<UInt64(seeds)).map { first &+ $0 }
+    let threads = max(1, try machine.threadCount() / min(jobs, seeds))
+    var shared = ["--config", folder.configuration.path, "--threads", String(threads), "--force"]
+    if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
+    // The lines of searches side by side could not be told apart.
+    if machine.quiet || jobs > 1 { shared.append("--quiet") }
+    let isQuiet = machine.quiet
+    let failed = try search.run(
+      numbers,
+      arguments: { [shared] seed in
+        ["search"] + shared
+          + ["--seed", String(seed), "--output", search.folder(ofSeed: seed).path]
+      },
+      report: { seed in
+        let found = search.result(ofSeed: seed).map { $0.expression ?? $0.status } ?? "failed"
+        ProgressReport(isQuiet: isQuiet).line("seed \(seed): \(found)")
+      })
+    let summary = SeedSummary(numbers.compactMap(search.result)) { $0 == $1 }
+    try folder.write(try summary.json(), to: folder.summary)
+    print(
+      json ? String(decoding: try summary.json(), as: UTF8.self) : summary.text, terminator: "")
+    if !failed.isEmpty {
+      throw CommandFailure(
+        description: "seeds \(failed.map(String.init).joined(separator: ", ")): the search failed")
+    }
+  }
+
   /// Preset, then file, then options.
   private func resolved() throws -> RunConfiguration {
     var configuration = RunConfiguration(
       network: "resnet20", dataset: DatasetCatalog.defaultName, search: preset.configuration)
     if let config { try ConfigurationFile.read(config, into: &configuration) }
+    for setting in settings { try ConfigurationFile.assign(setting, in: &configuration) }
     configuration.network = network ?? configuration.network
     configuration.dataset = dataOptions.data ?? configuration.dataset
+    configuration.search.method = method ?? configuration.search.method
     configuration.search.recipe.epochs = epochs ?? configuration.search.recipe.epochs
     configuration.search.recipe.batchSize = batchSize ?? configuration.search.recipe.batchSize
     configuration.search.seed = seed ?? configuration.search.seed
@@ -123,10 +199,11 @@ struct SearchCommand: ParsableCommand {
       learningRate ?? configuration.search.recipe.learningRate
     configuration.search.architectureLearningRate =
       architectureLearningRate ?? configuration.search.architectureLearningRate
-    configuration.search.isExact = exact || configuration.search.isExact
+    configuration.search.isExact = exact ?? configuration.search.isExact
     try configuration.search.validate()
     return configuration
   }
 }
 
 extension SearchPreset: ExpressibleByArgument {}
+extension SearchMethod: ExpressibleByArgument {}

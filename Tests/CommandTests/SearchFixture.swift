@@ -72,8 +72,15 @@ struct SavedRun: Sendable {
   /// The values of `result.json`, apart from times.
   var resultWithoutTimes: [String: AnyHashable] {
     get throws {
-      let object = try JSONSerialization.jsonObject(with: result) as? [String: AnyHashable]
-      return try #require(object).filter { !$0.key.hasSuffix("elapsed_seconds") }
+      let object = try JSONSerialization.jsonObject(with: result) as? [String: Any]
+      return try #require(object).filter { !$0.key.hasSuffix("elapsed_seconds") }.mapValues {
+        guard let value = $0 as? AnyHashable else {
+          // A list of objects.
+          let data = try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)
+          return String(decoding: data, as: UTF8.self)
+        }
+        return value
+      }
     }
   }
 

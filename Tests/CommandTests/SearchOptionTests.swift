@@ -77,6 +77,24 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       // What the command line says counts more.
       #expect(run.trace.trajectory.epochs.count == 2)
     },
+    OptionCase(arguments: ["--method", "darts"]) { run, plain in
+      #expect(run.setting("method") == "darts")
+      // α begins at 1e−3 · N(0, 1), and the weights are its softmax.
+      let state = run.trace.trajectory.histories[0][0]
+      let powers = state.alpha.map { exp($0) }
+      let sum = powers.reduce(0, +)
+      #expect(
+        mismatch(
+          state.weights.map(Double.init), powers.map { Double($0 / sum) }, absolute: 1e-6) == nil)
+      #expect(
+        run.trace.trajectory.steps[0].validationLoss
+          != plain.trace.trajectory.steps[0].validationLoss)
+    },
+    OptionCase(arguments: ["--set", "seed=5", "--set", "bound=0.5", "--seed", "6"]) { run, _ in
+      #expect(run.setting("bound") == "0.5")
+      // An option of its own counts more.
+      #expect(run.trace.header.seed == 6)
+    },
     OptionCase(arguments: ["resnet32"]) { run, _ in
       #expect(run.trace.header.network == "resnet32")
       #expect(run.result("network") == "resnet32")
@@ -124,6 +142,41 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       #expect(run.trace.trajectory.drops.first?.step == 3)
       #expect(run.trace.trajectory.steps.last?.operationsAlive == 6)
     },
+    file("method: darts-second-order", "--set", "warm-start-epochs=0") { run, _ in
+      #expect(run.setting("method") == "darts-second-order")
+      // What it computes is tested in the library.
+      #expect(run.trace.trajectory.steps.allSatisfy { $0.validationLoss.isFinite })
+    },
+    file("sampling: per-step") { run, plain in
+      #expect(
+        run.trace.trajectory.steps[0].validationLoss
+          != plain.trace.trajectory.steps[0].validationLoss)
+    },
+    file("scope: stage") { run, _ in
+      #expect(run.trace.trajectory.slots.count == 18)
+      #expect(run.trace.trajectory.slots[17].name == "stage2_b1")
+      #expect(run.result("expression")?.contains("; stage2: ") == true)
+    },
+    file("divergence-weight: 100") { run, plain in
+      #expect(
+        run.trace.trajectory.histories[0][2].alpha != plain.trace.trajectory.histories[0][2].alpha)
+    },
+    file("architecture-start: 1") { run, _ in
+      #expect(run.trace.trajectory.steps.allSatisfy { $0.validationLoss.isNaN })
+    },
+    file("warm-start-activation: tanh") { run, plain in
+      #expect(run.trainLosses[0] != plain.trainLosses[0])
+    },
+    file("shrinking: stages 1:2", "--epochs", "2") { run, _ in
+      #expect(run.trace.trajectory.steps.last?.operationsAlive == 12)
+    },
+    file("shrinking-end: 3", "--epochs", "5") { run, _ in
+      #expect(run.trace.trajectory.steps.last { $0.epoch == 2 }?.operationsAlive == 6)
+    },
+    file("discretization: mean-weight") { run, _ in
+      // What it decides is tested in the library.
+      #expect(run.setting("discretization") == "mean-weight")
+    },
     file("bound: 0.5") { run, plain in
       #expect(
         run.trace.trajectory.steps[0].validationLoss
@@ -148,9 +201,10 @@ struct SearchOptionTests {
     let names = help.matches(of: /(?m)^  (--[a-z-]+)/).map { String($0.1) }
     let elsewhere = [
       "--data-dir", "--output", "--exact", "--force", "--json", "--quiet", "--version",
+      "--dry-run", "--seeds", "--jobs",
     ]
     let tested = OptionCase.options.flatMap { $0.arguments.filter { $0.hasPrefix("--") } }
-    #expect(names.count == 18)
+    #expect(names.count == 23)
     #expect(Set(names) == Set(tested + elsewhere))
   }
 
@@ -169,6 +223,28 @@ struct SearchOptionTests {
     #expect(abs(loss - other) < 0.02 * loss, "\(loss) and \(other)")
     // The warm start does not use cells.
     #expect(exact.steps[0].trainLoss == curve.steps[0].trainLoss)
+  }
+
+  @Test("--dry-run tells the plan and leaves nothing")
+  func dryRun() throws {
+    let fixture = try SearchFixture()
+    let arguments = ["--epochs", "6", "--dry-run", "--set", "scope=stage"]
+    let text = try fixture.search(arguments)
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.contains("scope: stage\n") && text.output.contains("MB of memory"))
+    let command = try fixture.search(arguments + ["--json"])
+    let plan = try #require(
+      try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any])
+    let schedule = try #require(plan["drop_schedule"] as? [[String: Int]])
+    // As the test of the schedule has it: 312 drops over four epochs from the third on.
+    #expect(schedule.map { $0["epoch"] } == [2, 3, 4, 5])
+    #expect(schedule.compactMap { $0["drops"] }.reduce(0, +) == 3 * 104)
+    #expect(schedule.last?["remaining"] == 18)
+    #expect(plan["parameters"] as? Int == 269_434)
+    #expect(plan["architecture_weights"] as? Int == 330)
+    #expect((plan["estimated_seconds"] as? Double ?? 0) > 0)
+    #expect((plan["configuration"] as? [String: String])?["scope"] == "stage")
+    #expect(!FileManager.default.fileExists(atPath: fixture.folder.file("run").path))
   }
 
   @Test("--data-dir, GRAFS_DATA and data are searched in this order")

@@ -39,6 +39,18 @@ struct ConfigurationFileTests {
       ("train-images: many\n", "'train-images' must be a whole number, or all, not 'many'"),
       ("momentum: high\n", "'momentum' must be a number, not 'high'"),
       ("schedule: cosin\n", "'schedule' must be constant, multi-step, cosine, not 'cosin'"),
+      ("method: dart\n", "'method' must be drnas, darts, darts-second-order, not 'dart'"),
+      ("warm-start-activation: rele\n", "'warm-start-activation' must be a unary operation, such"),
+      ("shrinking: stages\n", "'shrinking' must be grafs, off, or stages such as"),
+      ("shrinking: stages 3:0\n", "'shrinking' must be grafs, off, or stages such as"),
+      ("shrinking: stages 3:4 2:2\n", "'shrinking' must be grafs, off, or stages such as"),
+      ("shrinking: stages 3:4 5:4\n", "'shrinking' must be grafs, off, or stages such as"),
+      ("shrinking-end: 1.5\n", "'shrinking-end' must be a whole number, or end, not '1.5'"),
+      ("method: darts\nsampling: mean\n", "'sampling' is mean, but must be per-site with darts"),
+      (
+        "method: darts\ndivergence-weight: 1\n",
+        "'divergence-weight' is 1.0, but must be 0 with darts"
+      ),
       ("exact: perhaps\n", "'exact' must be true or false, not 'perhaps'"),
       ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
       ("search:\n  epochs: 3\n", "there is no setting 'search'; there are: "),
@@ -72,7 +84,8 @@ struct ConfigurationFileTests {
       ("architecture-learning-rate", "0"), ("architecture-learning-rate", "nan"),
       ("architecture-weight-decay", "-1"), ("architecture-weight-decay", "nan"),
       ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
-      ("bound", "inf"),
+      ("divergence-weight", "-1"), ("divergence-weight", "inf"), ("architecture-start", "-1"),
+      ("warm-start-activation", "beta_times_x"), ("shrinking-end", "2"),
     ])
   func impossibleValue(name: String, value: String) throws {
     let path = try folder.write(Array("\(name): \(value)\n".utf8), to: "impossible.yaml")

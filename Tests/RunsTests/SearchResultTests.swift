@@ -40,6 +40,14 @@ struct SearchResultTests {
     #expect(text.contains("sigmoid(gelu(x)) / gelu(x)"), "a slash is not escaped")
   }
 
+  @Test("is read back as it was written")
+  func roundTrip() throws {
+    var result = Self.finished
+    #expect(try SearchResult(json: result.json()) == result)
+    result.functions = [.init(cell: "stage0", expression: "x", genotype: "u0=identity")]
+    #expect(try SearchResult(json: result.json()) == result)
+  }
+
   @Test("a diverged search has no function and no accuracy")
   func divergedKeys() throws {
     let result = SearchResult(

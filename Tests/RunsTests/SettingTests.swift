@@ -13,6 +13,9 @@ struct SettingTests {
     "validation-fraction": "0.125", "learning-rate": "0.05", "schedule": "multi-step",
     "momentum": "0.75", "weight-decay": "0.0005", "architecture-learning-rate": "0.02",
     "architecture-weight-decay": "0.004", "warm-start-epochs": "5", "shrinking-start": "4",
+    "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
+    "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
+    "shrinking": "stages 2:12 5:3", "shrinking-end": "40", "discretization": "mean-weight",
     "bound": "6.5", "exact": "true",
   ]
 
@@ -58,7 +61,10 @@ struct SettingTests {
   @Test("all together are read back", arguments: SearchPreset.allCases)
   func allTogether(preset: SearchPreset) throws {
     var changed = configuration(.paper)
-    try read(Self.examples.map { "\($0): \($1)\n" }.joined(), into: &changed)
+    // A softmax has neither draws nor a divergence.
+    var examples = Self.examples
+    examples["method"] = "drnas"
+    try read(examples.map { "\($0): \($1)\n" }.joined(), into: &changed)
     for written in [changed, configuration(preset)] {
       var back = configuration(.quick)
       try read(ConfigurationFile.text(written), into: &back)

@@ -47,7 +47,8 @@ struct SearchMethodTests {
     let upstream = [0.7, -0.4, 1.1, 0.2]
     for relaxation in [DirichletRelaxation(), SoftmaxRelaxation()] as [any Relaxation] {
       let tape = Tape(team: ThreadTeam(threadCount: 1))
-      let alpha = [0.3, -1.2, 0.5, 2.1]  // away from 0, where elu has a kink in its second derivative
+      // Away from 0, where the slope of elu has a kink.
+      let alpha = [0.3, -1.2, 0.5, 2.1]
       let variable = tape.parameter(Tensor(alpha))
       let means = relaxation.meanWeights(variable)
       #expect(mismatch(means.value.scalars, relaxation.meanWeights(alpha), absolute: 1e-15) == nil)

@@ -1,0 +1,43 @@
+import Foundation
+import Runs
+import Testing
+
+@Suite("Summary of several seeds")
+struct SeedSummaryTests {
+  private func result(_ seed: UInt64, _ expression: String?, _ accuracy: Double?) -> SearchResult {
+    var result = SearchResult(
+      status: expression == nil ? "diverged" : "finished", network: "resnet20", dataset: "mnist",
+      seed: seed, epochs: 6, elapsedSeconds: 1)
+    result.expression = expression
+    result.validationAccuracy = accuracy
+    result.reluValidationAccuracy = 0.9
+    return result
+  }
+
+  @Test("counts equivalent functions together, the most frequent first")
+  func counts() throws {
+    let results = [
+      result(3, "relu(x)", 0.5), result(4, "max(x, 0)", 0.25), result(5, nil, nil),
+      result(6, "tanh(x)", 0.75), result(7, "max(x, 0)", 0.75),
+    ]
+    let summary = SeedSummary(results) { first, second in
+      first == second || Set([first, second]) == ["tanh(x)", "max(x, 0)"]
+    }
+    #expect(summary.functions.map(\.expression) == ["max(x, 0)", "relu(x)"])
+    #expect(summary.functions.map(\.seeds) == [[4, 6, 7], [3]])
+    #expect(summary.functions[0].validationAccuracies == [0.25, 0.75, 0.75])
+    #expect(summary.diverged == [5])
+    // Mean and standard deviation of 0.25, 0.75, 0.75 and of these with 0.5.
+    #expect(
+      summary.text == """
+        found  validation accuracy  seeds  function
+        3×     58.33 ± 28.87 %      4 6 7  max(x, 0)
+        1×     50.00 %              3      relu(x)
+        1×     diverged             5      \("")
+        all: 56.25 ± 23.94 %; with ReLU on the same budget 90.00 ± 0.00 %
+
+        """)
+    let object = try JSONSerialization.jsonObject(with: summary.json()) as? [String: Any]
+    #expect((object?["functions"] as? [[String: Any]])?.count == 2)
+  }
+}
