@@ -52,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
     recipe.learningRate = learningRate
     recipe.schedule = .cosine
     try recipe.validate()
-    let operations = try functions.map { try OperationSet.grafs.unaryOperation(named: $0) }
+    let operations = try functions.map { try OperationSet.allPrimitives.unaryOperation(named: $0) }
     if let learnable = operations.first(where: \.isLearnable) {
       throw CommandFailure(
         description: "'\(learnable)' has a scalar that only a search can set; "

@@ -23,6 +23,7 @@ struct PrimitivesCommand: ParsableCommand {
     let formula: String
     let latex: String
     let learnable: Bool
+    let sets: [String]
 
     init(_ operation: SlotOperation) {
       name = operation.name
@@ -30,21 +31,23 @@ struct PrimitivesCommand: ParsableCommand {
       formula = operation.formula
       latex = operation.latex
       learnable = operation.isLearnable
+      sets = OperationSet.named.filter { $0.value.contains(operation) }.map(\.key)
     }
   }
 
   func run() throws {
-    let entries = OperationSet.grafs.all.map(Entry.init)
+    let entries = OperationSet.allPrimitives.all.map(Entry.init)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(entries), as: UTF8.self))
       return
     }
-    var table = TextTable("operation", "arity", "formula")
+    var table = TextTable("operation", "arity", "formula", "sets")
     for entry in entries {
       table.add(
-        entry.name, entry.arity, entry.formula + (entry.learnable ? "  (learnable)" : ""))
+        entry.name, entry.arity, entry.formula + (entry.learnable ? "  (learnable)" : ""),
+        entry.sets.joined(separator: ", "))
     }
     print(table.text, terminator: "")
   }

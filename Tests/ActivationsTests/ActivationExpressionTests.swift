@@ -58,6 +58,13 @@ struct ActivationExpressionTests {
       "u0=sigmoid u1=identity b0=subtract u2=square u3=square b1=subtract",
       "(sigmoid(x) - x)^2 - x^2", "\\left(\\sigma\\left(x\\right) - x\\right)^2 - x^2"
     ),
+    (
+      "u0=sin u1=log_abs b0=beta_gaussian_kernel(0.5) u2=swish(2) u3=one b1=divide",
+      "divide(swish(beta_gaussian_kernel(sin(x), log_abs(x), 0.5), 2), 1)",
+      "\\operatorname{divide}\\left(\\operatorname{Swish}\\left("
+        + "\\operatorname{beta\\_gaussian\\_kernel}\\left(\\sin\\left(x\\right), "
+        + "\\operatorname{log\\_abs}\\left(x\\right), 0.5\\right), 2\\right), 1\\right)"
+    ),
   ]
 
   @Test(arguments: printed)

@@ -133,6 +133,20 @@ struct RelaxedCellTests {
       } == nil)
   }
 
+  @Test("values with every published set", arguments: OperationSet.named.map(\.key))
+  func valuesOfSet(name: String) throws {
+    let problem = try Problem(.twoCoreUnits, OperationSet(named: name), samples: 2, seed: 19)
+    let points: Tensor<Double> = randomTensor([1, 300], seed: 23, scale: 3)
+    let value = differentiated(problem.parameters + [points], direction: nil) { variables in
+      problem.cell(variables)(variables[variables.count - 1])
+    }.value
+    let expected = (0..<2).flatMap { sample in
+      points.scalars.map { problem.reference(at: $0, sample: sample).value }
+    }
+    #expect(expected.allSatisfy { $0.isFinite })
+    #expect(mismatch(value, Tensor(expected, [2, 300]), relative: 1e-13) == nil)
+  }
+
   @Test("one sample alone has the bits of its row, and moves its own weights only")
   func sample() {
     let problem = Problem(.twoCoreUnits, samples: 3, seed: 11)

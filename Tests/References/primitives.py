@@ -8,15 +8,21 @@ Formulas are written here again from their definitions and differentiated numeri
 
 import os
 
-from mpmath import (asinh, atan, diff, erf, exp, log, mp, mpf, sinh, sqrt, tanh)
+from mpmath import (
+    asinh, atan, besseli, cos, cosh, diff, erf, erfc, exp, log, mp, mpf, pi, sin, sinh, sqrt, tanh)
 
 mp.dps = 700  # the left tail of x (1 + erf) / 2 cancels 290 digits at -36.5
 FOLDER = os.path.join(os.path.dirname(__file__), "..", "ActivationsTests", "References")
 GUARD = mpf(1e-3)  # the double nearest to 0.001
+EPSILON = mpf(1e-5)
 
 
 def sigmoid(x):
     return 1 / (1 + exp(-x))
+
+
+def guarded(x, least):
+    return x if abs(x) > least else least if x >= 0 else -least
 
 
 UNARY = {
@@ -43,6 +49,25 @@ UNARY = {
     "gelu": lambda x, s: x * (1 + erf(x / sqrt(mpf(2)))) / 2,
     "elu": lambda x, s: x if x > 0 else exp(x) - 1,
     "leaky_relu": lambda x, s: x if x > 0 else mpf(0.01) * x,
+    "log_abs": lambda x, s: log(abs(x) + EPSILON),
+    "sin": lambda x, s: sin(x),
+    "cos": lambda x, s: cos(x),
+    "cosh": lambda x, s: cosh(x),
+    "sinc": lambda x, s: sin(pi * x) / (pi * x),
+    "gaussian": lambda x, s: exp(-x**2),
+    "zero": lambda x, s: mpf(0),
+    "one": lambda x, s: mpf(1),
+    "reciprocal": lambda x, s: 1 / guarded(x, GUARD),
+    "erfc": lambda x, s: erfc(x),
+    "expm1": lambda x, s: exp(x) - 1,
+    "log_sigmoid": lambda x, s: log(sigmoid(x)),
+    "bessel_i0e": lambda x, s: exp(-abs(x)) * besseli(0, x),
+    "bessel_i1e": lambda x, s: exp(-abs(x)) * besseli(1, x),
+    "selu": lambda x, s: mpf(1.0507009873554805) * (
+        x if x > 0 else mpf(1.6732632423543772) * (exp(x) - 1)),
+    "softsign": lambda x, s: x / (1 + abs(x)),
+    "hard_sigmoid": lambda x, s: min(max(mpf(0.2) * x + 0.5, mpf(0)), mpf(1)),
+    "swish": lambda x, s: x * sigmoid(s * x),
 }
 BINARY = {
     "add": lambda a, b, s: a + b,
@@ -54,14 +79,23 @@ BINARY = {
     "mix": lambda a, b, s: sigmoid(s) * a + (1 - sigmoid(s)) * b,
     "left": lambda a, b, s: a,
     "right": lambda a, b, s: b,
+    "divide": lambda a, b, s: a / guarded(b, GUARD),
+    "laplacian_kernel": lambda a, b, s: exp(-abs(a - b)),
+    "gaussian_kernel": lambda a, b, s: exp(-(a - b)**2),
+    "divide_shifted": lambda a, b, s: a / guarded(b + EPSILON, EPSILON),
+    "beta_gaussian_kernel": lambda a, b, s: exp(-s * (a - b)**2),
+    "beta_laplacian_kernel": lambda a, b, s: exp(-s * abs(a - b)),
+    "beta_mix": lambda a, b, s: s * a + (1 - s) * b,
+    "power": lambda a, b, s: max(a, GUARD)**b,
 }
 POINTS = [
     -36.5, -17.25, -9.75, -6.1, -4.3, -3.0, -2.2, -1.4, -0.9, -0.55, -0.45, -0.12, -0.003, 1e-7,
     0.0007, 0.013, 0.31, 0.49, 0.62, 1.1, 1.9, 2.75, 4.4, 8.2, 12.5, 33.0]
 SCALARS = [1.3, -0.6]
 PAIRS = [
-    (0.3, 1.7), (-0.3, 1.7), (2.5, -1.25), (-4.5, -0.75), (7.5, 0.02), (-9.5, 3.0), (0.001, -0.002),
-    (12.0, 11.5), (-30.0, -31.0), (25.0, -6.0), (0.0, 1.5), (-1.5, 0.25)]
+    (0.3, 1.7), (-0.3, 1.7), (2.5, -1.25), (-4.5, -0.75), (7.5, 0.02), (-9.5, 3.0), (0.002, -0.003),
+    (12.0, 11.5), (-30.0, -31.0), (25.0, -6.0), (0.0, 1.5), (-1.5, 0.25),
+    (1.75, 0.0005), (-0.4, -0.0001)]
 
 
 def number(value):

@@ -12,7 +12,9 @@ extension Genotype: CustomStringConvertible {
   ///   - text: Genes, separated by white space.
   ///   - operations: The operations that names are looked up in.
   /// - Throws: `GenotypeError`, which quotes the part at fault.
-  public init(parsing text: String, operations: OperationSet = .grafs) throws(GenotypeError) {
+  public init(
+    parsing text: String, operations: OperationSet = .allPrimitives
+  ) throws(GenotypeError) {
     var genes: [Gene] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
       genes.append(try Gene(parsing: String(word), operations: operations))

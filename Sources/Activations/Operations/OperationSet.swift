@@ -6,10 +6,6 @@ public struct OperationSet: Sendable, Hashable {
   /// The operations for binary slots.
   public let binary: [BinaryOperation]
 
-  /// The 23 unary and 9 binary operations of GRAFS: every primitive there is.
-  public static let grafs = OperationSet(
-    unary: PrimitiveTable.unary, binary: PrimitiveTable.binary)
-
   /// Creates a set.
   ///
   /// - Parameters:

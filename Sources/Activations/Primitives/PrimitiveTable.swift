@@ -1,6 +1,6 @@
-/// Every primitive there is, one line each. Order decides ties in the search.
+/// Every primitive there is, one line each: those of GRAFS first, in its order.
 ///
-/// Source of the order: Strack, Safari, Hutter 2024 (GRAFS).
+/// Which of them a search chooses from, and in what order, is an `OperationSet`'s.
 public enum PrimitiveTable {
   /// The unary operations.
   public static let unary: [UnaryOperation] = [
@@ -27,6 +27,24 @@ public enum PrimitiveTable {
     UnaryOperation(GELU.self),
     UnaryOperation(ELU.self),
     UnaryOperation(LeakyReLU.self),
+    UnaryOperation(AbsoluteLogarithm.self),
+    UnaryOperation(Sine.self),
+    UnaryOperation(Cosine.self),
+    UnaryOperation(HyperbolicCosine.self),
+    UnaryOperation(Sinc.self),
+    UnaryOperation(Gaussian.self),
+    UnaryOperation(Zero.self),
+    UnaryOperation(One.self),
+    UnaryOperation(Reciprocal.self),
+    UnaryOperation(ComplementaryErrorFunction.self),
+    UnaryOperation(ExponentialMinusOne.self),
+    UnaryOperation(LogSigmoid.self),
+    UnaryOperation(ScaledBesselI0.self),
+    UnaryOperation(ScaledBesselI1.self),
+    UnaryOperation(SELU.self),
+    UnaryOperation(Softsign.self),
+    UnaryOperation(HardSigmoid.self),
+    UnaryOperation(Swish.self),
   ]
 
   /// The binary operations.
@@ -40,5 +58,13 @@ public enum PrimitiveTable {
     BinaryOperation(Mix.self),
     BinaryOperation(LeftArgument.self),
     BinaryOperation(RightArgument.self),
+    BinaryOperation(Division.self),
+    BinaryOperation(LaplacianKernel.self),
+    BinaryOperation(GaussianKernel.self),
+    BinaryOperation(ShiftedDivision.self),
+    BinaryOperation(BetaGaussianKernel.self),
+    BinaryOperation(BetaLaplacianKernel.self),
+    BinaryOperation(BetaMix.self),
+    BinaryOperation(Power.self),
   ]
 }

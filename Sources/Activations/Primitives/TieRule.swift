@@ -14,4 +14,9 @@ public struct TieRule: Sendable, Hashable {
   public static let halfToEach = TieRule(
     derivativeByFirst: 0.5, derivativeBySecond: 0.5,
     reason: "half to each argument, so that their order does not matter (as in PyTorch)")
+
+  /// 0 to both: the midpoint of slopes that differ in their sign.
+  public static let zeroToEach = TieRule(
+    derivativeByFirst: 0, derivativeBySecond: 0,
+    reason: "the midpoint of both slopes, as for |x|")
 }

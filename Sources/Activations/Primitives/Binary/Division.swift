@@ -1,0 +1,23 @@
+// The protocol documents the members.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// `x₁ / x₂`, with |x₂| held at 10⁻³ and more.
+///
+/// Slopes 1/x₂ and −x₁/x₂². At the guard and inside it the denominator is constant, ±10⁻³ with the
+/// sign of x₂ (0 counts as positive), and the slope by x₂ is 0. The guard is ours. Source: Bingham,
+/// Miikkulainen 2022 (PANGAEA); GRAFS's authors wrote one, but left it out of their space.
+public enum Division: BinaryPrimitive {
+  public static let name = "divide"
+  public static let formula = "x₁ / x₂, |x₂| at least 10⁻³"
+  public static let latex =
+    "\\frac{x_1 \\operatorname{sgn} x_2}{\\max\\left(\\left|x_2\\right|, 10^{-3}\\right)}"
+
+  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
+    a / b.magnitudeAtLeast(1e-3)
+  }
+  @inlinable public static func derivatives(
+    _ a: Double, _ b: Double
+  ) -> (byFirst: Double, bySecond: Double) {
+    let slope = 1 / b.magnitudeAtLeast(1e-3)
+    return (slope, abs(b) <= 1e-3 ? 0 : (-a * slope * slope).saturated)
+  }
+}

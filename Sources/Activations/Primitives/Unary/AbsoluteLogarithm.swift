@@ -1,0 +1,25 @@
+import Foundation
+
+// The protocol documents the members.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// `ln(|x| + ε)`, ε = 10⁻⁵.
+///
+/// Slope ±1/(|x| + ε), at most 10⁵; at 0 the midpoint 0, as that of |x|. The guard ε keeps the value
+/// at 0 to ln ε ≈ −11.5. Source: Ramachandran, Zoph, Le 2017; ε: Strack, Safari, Hutter 2024,
+/// released program.
+public enum AbsoluteLogarithm: UnaryPrimitive {
+  public static let name = "log_abs"
+  public static let formula = "ln(|x| + 10⁻⁵)"
+  public static let latex = "\\ln\\left(\\left|x\\right| + 10^{-5}\\right)"
+
+  public static let kinks = [
+    Kink(
+      at: 0, value: log(1e-5), derivative: 0, slopeBelow: -1e5, slopeAbove: 1e5,
+      reason: "the midpoint of both slopes, as for |x|")
+  ]
+
+  @inlinable public static func value(_ x: Double) -> Double { log(abs(x) + 1e-5) }
+  @inlinable public static func derivative(_ x: Double) -> Double {
+    (x > 0 ? 1 : (x < 0 ? -1 : x)) / (abs(x) + 1e-5)  // x itself is 0, or NaN
+  }
+}
