@@ -29,6 +29,16 @@ public struct CellGraph: Sendable, Hashable {
     ///   - arity: The arity of the operations that fit.
     ///   - operands: The operands in order: names of earlier slots, or `x` for the input.
     public init(_ name: String, _ arity: Arity, of operands: String...) {
+      self.init(name, arity, of: operands)
+    }
+
+    /// Creates a slot of a list of operands; `CellGraph` checks it.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - arity: The arity of the operations that fit.
+    ///   - operands: The operands in order: names of earlier slots, or `x` for the input.
+    public init(_ name: String, _ arity: Arity, of operands: [String]) {
       self.name = name
       self.arity = arity
       self.operands = operands
@@ -103,8 +113,8 @@ public struct CellGraph: Sendable, Hashable {
     Slot("b0", .binary, of: "u0", "u1"),
   ])
 
-  /// The graph of slots that stand in this file.
-  private static func known(_ slots: [Slot]) -> CellGraph {
+  /// The graph of slots that stand in the source.
+  static func known(_ slots: [Slot]) -> CellGraph {
     do {
       return try CellGraph(slots: slots)
     } catch {

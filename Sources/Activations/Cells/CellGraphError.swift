@@ -1,3 +1,5 @@
+import Suggestions
+
 /// Why slots do not make a cell.
 public enum CellGraphError: Error, Sendable, Hashable {
   /// There is no slot, so no output.
@@ -14,6 +16,12 @@ public enum CellGraphError: Error, Sendable, Hashable {
   case forwardReference(slot: String, operand: String)
   /// Nothing takes the slot's output, and it is not the last.
   case unusedSlot(slot: String)
+  /// A piece of the text is not of the form `slot(operand)`.
+  case malformedSlot(text: String)
+  /// No operation takes so many operands.
+  case unsupportedOperandCount(slot: String, operandCount: Int)
+  /// No graph has the name.
+  case unknownGraph(name: String, known: [String])
 }
 
 extension CellGraphError: CustomStringConvertible {
@@ -34,6 +42,12 @@ extension CellGraphError: CustomStringConvertible {
       "slot '\(slot)': operand '\(operand)' must stand earlier (a cycle, or out of order)"
     case .unusedSlot(let slot):
       "slot '\(slot)': nothing takes its output; only the last slot is the cell's output"
+    case .malformedSlot(let text):
+      "cell: '\(text)' is not of the form slot(operand) or slot(operand, operand)"
+    case .unsupportedOperandCount(let slot, let operandCount):
+      "slot '\(slot)': \(operandCount) operands, where a slot takes one or two"
+    case .unknownGraph(let name, let known):
+      unknownName(name, kind: "cell", known: known)
     }
   }
 }
