@@ -73,7 +73,7 @@ struct MixtureTests {
       let count = operands.count
       return mixture(
         of: operations, at: Array(variables[..<count]), weights: variables[count],
-        scalars: variables[count + 1], bound: bound)
+        scalars: variables[count + 1], bounding: Bounding(outputs: bound))
     }
   }
 
@@ -124,7 +124,7 @@ struct MixtureTests {
       ) { variables in
         mixture(
           of: [operation], at: Array(variables[..<rows.count]), weights: variables[rows.count],
-          scalars: variables[rows.count + 1], bound: 10)
+          scalars: variables[rows.count + 1], bounding: .output(10))
       } == nil)
   }
 
@@ -140,7 +140,7 @@ struct MixtureTests {
     let result = differentiated([x, weights, Tensor([0, 4])], direction: direction) { variables in
       mixture(
         of: operations, at: [variables[0]], weights: variables[1], scalars: variables[2],
-        bound: 10)
+        bounding: .output(10))
     }
     // ¼·10 + 2·10, ¼·10 − 2·10, ¼·9 + 2·10, ¼·4 + 2·8
     #expect(result.value.scalars == [22.5, -17.5, 22.25, 17])
@@ -158,7 +158,7 @@ struct MixtureTests {
     let x = Tensor([10, -10, 10.0.nextUp, .nan, .infinity, -.infinity], [1, 6])
     let direction = Tensor<Double>(repeating: 2, [1, 6])
     let result = differentiated([x, Tensor([1], [1, 1]), Tensor([0])], direction: direction) {
-      mixture(of: [identity], at: [$0[0]], weights: $0[1], scalars: $0[2], bound: 10)
+      mixture(of: [identity], at: [$0[0]], weights: $0[1], scalars: $0[2], bounding: .output(10))
     }
     #expect(result.value.scalars[..<3] == [10, -10, 10])
     #expect(result.value.scalars[3].isNaN)
@@ -181,7 +181,8 @@ struct MixtureTests {
     let result = differentiated(operands + [weights, scalars], direction: direction) { variables in
       mixture(
         of: operations, at: Array(variables.prefix(operands.count)),
-        weights: variables[operands.count], scalars: variables[operands.count + 1], bound: 10)
+        weights: variables[operands.count], scalars: variables[operands.count + 1],
+        bounding: .output(10))
     }
     for point in 0..<600 {
       let arguments = operands.map { $0.scalars[point] }

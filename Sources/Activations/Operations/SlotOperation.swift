@@ -30,6 +30,14 @@ public enum SlotOperation: Sendable, Hashable {
   /// Whether there is a learnable scalar.
   public var isLearnable: Bool { initialScalar != nil }
 
+  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them alone.
+  ///
+  /// - Parameter bound: ℓ, positive.
+  /// - Returns: The interval, the same for each argument.
+  public func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    type.clampedArguments(for: bound)
+  }
+
   private var type: any Primitive.Type {
     switch self {
     case .unary(let operation): operation.primitive

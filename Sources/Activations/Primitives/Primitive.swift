@@ -14,4 +14,20 @@ public protocol Primitive: Sendable {
 
   /// The distribution that a learnable scalar starts from; nil for an operation without a scalar.
   static var initialScalar: InitialScalar? { get }
+
+  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them alone.
+  ///
+  /// Unless the primitive says otherwise, it is nil.
+  ///
+  /// - Parameter bound: ℓ, positive.
+  /// - Returns: The interval, the same for each argument.
+  static func clampedArguments(for bound: Double) -> ClosedRange<Double>?
+}
+
+extension Primitive {
+  /// Returns nil: the program that GRAFS released clamps no argument of this operation.
+  ///
+  /// - Parameter bound: ℓ, positive.
+  /// - Returns: Nil.
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? { nil }
 }

@@ -1,25 +1,24 @@
 import Autodiff
 import Tensors
 
-/// Returns the weighted sum of operations: `Σ weight · clip(operation(operands), ±bound)`.
+/// Returns the weighted sum of bounded operations: `Σ weight · operation(operands)`.
 ///
-/// An output beyond the bound counts as the bound of its sign, and passes no gradient (Strack et
-/// al., 2024, section 3.2). The work is cut into chunks of points; the pullback evaluates the
-/// operations anew, so memory does not grow with their number.
+/// `Bounding` says what is clipped; what is passes no gradient. The work is cut into chunks of
+/// points; the pullback evaluates the operations anew, so memory does not grow with their number.
 ///
 /// - Parameters:
 ///   - operations: The operations of one slot, all of the same arity.
 ///   - operands: One `[rows, points]` for each argument. An operand with one row serves all rows.
 ///   - weights: `[samples, operations]`: a row of weights for each row of the result.
 ///   - scalars: `[operations]`: the learnable scalars; ignored by operations without one.
-///   - bound: ℓ, positive; infinity leaves outputs as they are.
+///   - bounding: What is clipped.
 /// - Returns: `[samples, points]`.
 public func mixture(
   of operations: [SlotOperation], at operands: [Variable<Double>], weights: Variable<Double>,
-  scalars: Variable<Double>, bound: Double = .infinity
+  scalars: Variable<Double>, bounding: Bounding = .off
 ) -> Variable<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value.scalars, bound: bound,
+    operations: operations, scalars: scalars.value.scalars, bounding: bounding,
     operands: operands.map(\.shape), weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
@@ -39,7 +38,10 @@ public func mixture(
 private struct MixtureProblem {
   let operations: [SlotOperation]
   let scalars: [Double]
+  /// ℓ of the outputs, infinite for none.
   let bound: Double
+  /// For each operation the interval to which its arguments are clamped, if any.
+  let ranges: [ClosedRange<Double>?]
   let operandRows: [Int]
   let samples: Int
   let points: Int
@@ -51,13 +53,14 @@ private struct MixtureProblem {
   static let chunk = 512
 
   init(
-    operations: [SlotOperation], scalars: [Double], bound: Double, operands: [Shape],
+    operations: [SlotOperation], scalars: [Double], bounding: Bounding, operands: [Shape],
     weights: Shape
   ) {
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && scalars.count == operations.count && bound > 0,
-      "mixture: \(operations.count) operations, weights \(weights), \(scalars.count) scalars")
+        && scalars.count == operations.count && bounding.isValid,
+      "mixture: \(operations.count) operations, weights \(weights), \(scalars.count) scalars, "
+        + "bounding \(bounding)")
     let (samples, points) = (weights.rows, operands[0].columns)
     precondition(
       operands.allSatisfy {
@@ -68,7 +71,8 @@ private struct MixtureProblem {
     self.points = points
     self.operations = operations
     self.scalars = scalars
-    self.bound = bound
+    bound = bounding.outputBound
+    ranges = operations.map(bounding.clampedArguments)
     operandRows = operands.map(\.rows)
     isShared = operandRows.allSatisfy { $0 == 1 }
   }
@@ -104,6 +108,19 @@ private struct MixtureProblem {
     }
   }
 
+  /// The arguments as an operation takes them: clamped, in `copies` (a chunk for each), where its
+  /// arguments are bounded.
+  private func clamped(
+    _ arguments: [UnsafePointer<Double>], operation: Int, count: Int,
+    copies: [UnsafeMutablePointer<Double>]
+  ) -> [UnsafePointer<Double>] {
+    guard let range = ranges[operation] else { return arguments }
+    return zip(arguments, copies).map { argument, copy in
+      for point in 0..<count { copy[point] = range.clamp(argument[point]) }
+      return UnsafePointer(copy)
+    }
+  }
+
   func value(
     _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ team: ThreadTeam
   ) -> Tensor<Double> {
@@ -116,8 +133,11 @@ private struct MixtureProblem {
             (sums + sample * points + stretch.start)
               .initialize(repeating: 0, count: stretch.count)
           }
-          _ = Tensor<Double>([Self.chunk]) { values in
+          _ = Tensor<Double>([(1 + operands.count) * Self.chunk]) { values in
+            let copies = operands.indices.map { values + (1 + $0) * Self.chunk }
             for (index, operation) in operations.enumerated() {
+              let arguments = clamped(
+                arguments, operation: index, count: stretch.count, copies: copies)
               operation.evaluate(
                 arguments, count: stretch.count, scalar: scalars[index], values: values)
               for point in 0..<stretch.count { values[point] = clipped(values[point]) }
@@ -150,25 +170,35 @@ private struct MixtureProblem {
           let stretch = stretch(piece)
           let arguments = arguments(operands, stretch)
           let sums = partial + piece * (samples + 1) * width
-          _ = Tensor<Double>([(2 + operands.count) * Self.chunk]) { scratch in
+          _ = Tensor<Double>([(2 + 2 * operands.count) * Self.chunk]) { scratch in
             let values = scratch
             let share = scratch + Self.chunk
             let slopes = operands.indices.map { scratch + (2 + $0) * Self.chunk }
+            let copies = slopes.map { $0 + operands.count * Self.chunk }
             for (index, operation) in operations.enumerated() {
+              let inner = clamped(
+                arguments, operation: index, count: stretch.count, copies: copies)
               operation.differentiate(
-                arguments, count: stretch.count, scalar: scalars[index], values: values,
+                inner, count: stretch.count, scalar: scalars[index], values: values,
                 derivatives: slopes)
               accumulate(
                 stretch, operation: index, values: values, share: share, weights: weights,
                 gradient: gradient, into: sums)
-              for (slope, target) in zip(slopes, targets) {
-                guard let target else { continue }
+              for (operand, slope) in slopes.enumerated() {
+                guard let target = targets[operand] else { continue }
+                if let range = ranges[index] {
+                  let outer = arguments[operand]
+                  for point in 0..<stretch.count
+                  where outer[point] < range.lowerBound || outer[point] > range.upperBound {
+                    slope[point] = 0
+                  }
+                }
                 let sum = target + stretch.row * points + stretch.start
                 for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
               }
               if operation.isLearnable {
                 operation.scalarDerivatives(
-                  arguments, count: stretch.count, scalar: scalars[index], derivatives: values)
+                  inner, count: stretch.count, scalar: scalars[index], derivatives: values)
                 var sum = 0.0
                 for point in 0..<stretch.count { sum += share[point] * values[point] }
                 sums[samples * width + index] += sum

@@ -26,13 +26,13 @@ public struct RelaxedCell {
   public let graph: CellGraph
   /// The mixtures, in the order of the graph's slots.
   public let slots: [Slot]
-  /// ℓ: operations' outputs are clipped to ±ℓ.
-  public let bound: Double
+  /// How operations are bounded.
+  public let bounding: Bounding
 
   /// Makes a cell.
   ///
   /// - Precondition: there is one mixture for each slot, and all have the same number of samples.
-  public init(graph: CellGraph, slots: [Slot], bound: Double) {
+  public init(graph: CellGraph, slots: [Slot], bounding: Bounding) {
     precondition(
       slots.count == graph.slots.count && !slots.isEmpty,
       "RelaxedCell: \(slots.count) mixtures for \(graph.slots.count) slots")
@@ -41,7 +41,17 @@ public struct RelaxedCell {
       "RelaxedCell: weights of \(slots.map(\.weights.shape))")
     self.graph = graph
     self.slots = slots
-    self.bound = bound
+    self.bounding = bounding
+  }
+
+  /// Makes a cell whose operations' outputs are clipped.
+  ///
+  /// - Parameters:
+  ///   - graph: How the slots are connected.
+  ///   - slots: The mixtures, in the order of the graph's slots.
+  ///   - bound: ℓ, positive; infinite for no clipping.
+  public init(graph: CellGraph, slots: [Slot], bound: Double) {
+    self.init(graph: graph, slots: slots, bounding: Bounding(outputs: bound))
   }
 
   /// The number of weight samples, each of which makes a function.
@@ -63,7 +73,7 @@ public struct RelaxedCell {
       outputs.append(
         mixture(
           of: slot.operations, at: arguments, weights: slot.weights, scalars: slot.scalars,
-          bound: bound))
+          bounding: bounding))
     }
     return outputs[outputs.count - 1]
   }
@@ -77,6 +87,6 @@ public struct RelaxedCell {
           row(index, of: slot.weights), to: Double.self, shape: [1, slot.operations.count]),
         scalars: slot.scalars)
     }
-    return RelaxedCell(graph: graph, slots: single, bound: bound)
+    return RelaxedCell(graph: graph, slots: single, bounding: bounding)
   }
 }

@@ -15,6 +15,10 @@ public enum Multiplication: BinaryPrimitive {
     (b, a)
   }
 
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    -bound.squareRoot()...bound.squareRoot()
+  }
+
   public static func notation(of first: Notation, _ second: Notation) -> Notation {
     .product(first, second)
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x³`.
@@ -10,6 +12,10 @@ public enum Cube: UnaryPrimitive {
 
   @inlinable public static func value(_ x: Double) -> Double { x * x * x }
   @inlinable public static func derivative(_ x: Double) -> Double { (3 * x * x).saturated }
+
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    -cbrt(bound)...cbrt(bound)
+  }
 
   public static func notation(of argument: Notation) -> Notation { .power(argument, 3) }
 }

@@ -20,6 +20,10 @@ public enum Exponential: UnaryPrimitive {
     return (e, e.saturated)
   }
 
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    -.infinity...log(bound)
+  }
+
   public static func notation(of argument: Notation) -> Notation {
     .symbol("exp(\(argument.text))", latex: "e^{\(argument.latex)}", latexBinding: .power)
   }

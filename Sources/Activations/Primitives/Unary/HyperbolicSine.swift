@@ -31,6 +31,10 @@ public enum HyperbolicSine: UnaryPrimitive {
     return (x < 0 ? -sine : sine, 1 + 0.5 * t * r)
   }
 
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    -asinh(bound)...asinh(bound)
+  }
+
   public static func notation(of argument: Notation) -> Notation {
     .call(name, latex: "\\sinh", [argument])
   }

@@ -11,5 +11,9 @@ public enum Square: UnaryPrimitive {
   @inlinable public static func value(_ x: Double) -> Double { x * x }
   @inlinable public static func derivative(_ x: Double) -> Double { (2 * x).saturated }
 
+  public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
+    -bound.squareRoot()...bound.squareRoot()
+  }
+
   public static func notation(of argument: Notation) -> Notation { .power(argument, 2) }
 }
