@@ -47,6 +47,7 @@ let package = Package(
       name: "Search",
       dependencies: [
         "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Suggestions",
       ],
       exclude: ["README.md"]),
     .target(

@@ -53,20 +53,19 @@ public struct Architecture: Sendable {
   ///
   /// - Parameters:
   ///   - graph: How the slots are connected.
-  ///   - operations: The operations of every slot.
+  ///   - operations: For each slot of the graph its operations, as `SearchSpace` has them.
   ///   - cells: The cells' names.
   ///   - relaxation: How architecture weights become mixture weights.
   ///   - stream: The random numbers of the initialization.
   public init(
-    graph: CellGraph, operations: OperationSet, cells: [String] = [""],
+    graph: CellGraph, operations: [[SlotOperation]], cells: [String] = [""],
     relaxation: some Relaxation = DirichletRelaxation(), stream: inout RandomStream
   ) {
     self.graph = graph
     self.cells = cells
     slots = []
     for (cell, name) in cells.enumerated() {
-      for slot in graph.slots {
-        let offered = operations.operations(of: slot.arity)
+      for (slot, offered) in zip(graph.slots, operations) {
         let weights = offered.map { _ in relaxation.initialWeight(from: &stream) }
         let scalars = offered.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
         slots.append(
@@ -76,6 +75,23 @@ public struct Architecture: Sendable {
             alive: Array(offered.indices)))
       }
     }
+  }
+
+  /// Makes the parameters of a search whose slots of the same arity have the same operations.
+  ///
+  /// - Parameters:
+  ///   - graph: How the slots are connected.
+  ///   - operations: The operations of all slots.
+  ///   - cells: The cells' names.
+  ///   - relaxation: How architecture weights become mixture weights.
+  ///   - stream: The random numbers of the initialization.
+  public init(
+    graph: CellGraph, operations: OperationSet, cells: [String] = [""],
+    relaxation: some Relaxation = DirichletRelaxation(), stream: inout RandomStream
+  ) {
+    self.init(
+      graph: graph, operations: SearchSpace(graph: graph, operations: operations).operations,
+      cells: cells, relaxation: relaxation, stream: &stream)
   }
 
   /// The slots of a cell, in the graph's order.
