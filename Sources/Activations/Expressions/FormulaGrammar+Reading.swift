@@ -1,0 +1,117 @@
+extension FormulaGrammar {
+  /// Names that users bring along, and what they mean here.
+  private static let aliases = [
+    "swish": "silu", "logistic": "sigmoid", "σ": "sigmoid", "arctan": "atan", "arcsinh": "asinh",
+    "arsinh": "asinh", "maximum": "max", "minimum": "min", "lrelu": "leaky_relu",
+    "neg": "negation", "pow": "power", "ln": "log",
+  ]
+
+  /// Operations that an operator means where no operation is written exactly so, by name.
+  private static let operatorNames: [FormulaSyntax.InfixOperator: [String]] = [
+    .divide: ["divide", "division"], .power: ["power"],
+  ]
+
+  /// Reads the operations of a formula.
+  ///
+  /// - Parameters:
+  ///   - formula: What is written.
+  ///   - text: The text it stands in, for errors.
+  /// - Returns: The function.
+  /// - Throws: `ActivationExpressionError` where no operation is written so.
+  func expression(
+    of formula: FormulaSyntax, text: String
+  ) throws(ActivationExpressionError) -> ActivationExpression {
+    let resolved = try formula.mapCalls { (name, column) throws(ActivationExpressionError) in
+      guard let function = function(named: name) else {
+        throw ActivationExpressionError(
+          .unknownFunction(UnknownOperation(name: name, kind: "function", known: functions)),
+          column: column, text: text)
+      }
+      return function
+    }
+    return try read(resolved, text: text)
+  }
+
+  /// The function with a name, whatever its case and underscores, or with an alias.
+  private func function(named name: String) -> String? {
+    if functions.contains(name) { return name }
+    func folded(_ name: String) -> String { name.lowercased().filter { $0 != "_" } }
+    let letters = folded(name)
+    if let same = functions.first(where: { folded($0) == letters }) { return same }
+    return Self.aliases[letters].flatMap { functions.contains($0) ? $0 : nil }
+  }
+
+  private func read(
+    _ formula: FormulaSyntax, text: String
+  ) throws(ActivationExpressionError) -> ActivationExpression {
+    if case .name(let name) = formula.form {
+      if name == CellGraph.inputName { return .input }
+      throw ActivationExpressionError(
+        function(named: name).map { .missingArguments(function: $0) } ?? .unknownVariable(name),
+        column: formula.column, text: text)
+    }
+    if let (rule, filling) = match(formula) {
+      var arguments: [ActivationExpression] = []
+      for argument in filling.arguments {
+        arguments.append(
+          try argument.map { argument throws(ActivationExpressionError) in
+            try read(argument, text: text)
+          } ?? .input)
+      }
+      return Self.expression(rule.operation, scalar: filling.scalar, arguments)
+    }
+    if case .infix(let sign, let left, let right) = formula.form,
+      let operation = operation(for: sign)
+    {
+      return Self.expression(
+        operation, scalar: nil, [try read(left, text: text), try read(right, text: text)])
+    }
+    throw ActivationExpressionError(misfit(of: formula), column: formula.column, text: text)
+  }
+
+  private static func expression(
+    _ operation: SlotOperation, scalar: Double?, _ arguments: [ActivationExpression]
+  ) -> ActivationExpression {
+    let scalar = operation.initialScalar.map { scalar ?? $0.mean }
+    switch operation {
+    case .unary(let operation): return .unary(operation, scalar: scalar, arguments[0])
+    case .binary(let operation):
+      return .binary(operation, scalar: scalar, arguments[0], arguments[1])
+    }
+  }
+
+  private func operation(for sign: FormulaSyntax.InfixOperator) -> SlotOperation? {
+    guard let names = Self.operatorNames[sign] else { return nil }
+    return rules.first { $0.operation.arity == .binary && names.contains($0.operation.name) }?
+      .operation
+  }
+
+  /// Why a formula fits no rule.
+  private func misfit(of formula: FormulaSyntax) -> ActivationExpressionError.Reason {
+    func forms(where isAlike: (FormulaSyntax.Form) -> Bool) -> [String] {
+      var forms: [String] = []
+      for rule in rules where isAlike(rule.pattern.form) {
+        let form = Self.readable(rule.pattern.text)
+        if !forms.contains(form) { forms.append(form) }
+      }
+      return forms
+    }
+    switch formula.form {
+    case .call(let name, _):
+      return .wrongArguments(
+        function: name,
+        forms: forms { if case .call(name, _) = $0 { true } else { false } })
+    case .infix(let sign, _, _):
+      return .noOperation(
+        written: "a \(sign.rawValue) b",
+        forms: forms { if case .infix(sign, _, _) = $0 { true } else { false } })
+    case .negative: return .noOperation(written: "-a", forms: [])
+    case .number, .name: return .noOperation(written: formula.text, forms: [])
+    }
+  }
+
+  /// A pattern with letters for its holes.
+  private static func readable(_ pattern: String) -> String {
+    pattern.replacing("_0", with: "a").replacing("_1", with: "b").replacing("_s", with: "β")
+  }
+}

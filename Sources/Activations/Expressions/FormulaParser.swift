@@ -1,0 +1,130 @@
+/// Reads a text as a formula, by the precedence of its operators.
+///
+/// From loosest to tightest: `+ -`, `* /`, the sign, `^`. Powers group to the right, the others to
+/// the left. `|a|` is `abs(a)`.
+struct FormulaParser {
+  /// How many levels of operators, calls and parentheses a formula may have.
+  ///
+  /// Reading, writing and evaluating a formula take a piece of the stack for each level, and this
+  /// many fit on one mebibyte, also without optimization.
+  static let maximumDepth = 100
+
+  private let text: String
+  private let tokens: [FormulaToken]
+  private var position = 0
+  private var nesting = 0
+
+  private init(text: String) throws(ActivationExpressionError) {
+    self.text = text
+    tokens = try FormulaToken.tokens(of: text)
+  }
+
+  /// Reads a text.
+  ///
+  /// - Parameter text: The formula.
+  /// - Returns: What is written.
+  /// - Throws: `ActivationExpressionError` where the text is no formula.
+  static func syntax(of text: String) throws(ActivationExpressionError) -> FormulaSyntax {
+    var parser = try FormulaParser(text: text)
+    guard parser.tokens.count > 1 else {
+      throw ActivationExpressionError(.empty, column: 1, text: text)
+    }
+    let formula = try parser.formula(binding: .sum)
+    guard parser.current.kind == .end else {
+      throw parser.unexpected("an operator or the end")
+    }
+    return formula
+  }
+
+  private var current: FormulaToken { tokens[position] }
+
+  private func unexpected(_ expected: String) -> ActivationExpressionError {
+    ActivationExpressionError(
+      .unexpected(token: current.text, expected: expected), column: current.column, text: text)
+  }
+
+  private func tooDeep(at column: Int) -> ActivationExpressionError {
+    ActivationExpressionError(.tooDeep(limit: Self.maximumDepth), column: column, text: text)
+  }
+
+  /// Takes a sign if it stands here.
+  private mutating func take(_ sign: Character) -> Bool {
+    guard current.kind == .sign(sign) else { return false }
+    position += 1
+    return true
+  }
+
+  private var infixOperator: FormulaSyntax.InfixOperator? {
+    guard case .sign(let sign) = current.kind else { return nil }
+    return FormulaSyntax.InfixOperator(rawValue: sign)
+  }
+
+  /// Reads operands joined by operators that bind at least so tightly.
+  private mutating func formula(
+    binding loosest: Notation.Binding
+  ) throws(ActivationExpressionError) -> FormulaSyntax {
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.maximumDepth else { throw tooDeep(at: current.column) }
+    var left = try operand()
+    while let sign = infixOperator, sign.binding >= loosest {
+      let column = current.column
+      position += 1
+      let right: FormulaSyntax
+      switch sign.binding {
+      case .sum: right = try formula(binding: .product)
+      case .product: right = try formula(binding: .sign)
+      default: right = try formula(binding: .power)
+      }
+      left = .infix(sign, left, right, column: column)
+      guard left.depth <= Self.maximumDepth else { throw tooDeep(at: column) }
+    }
+    return left
+  }
+
+  /// Reads what stands between operators.
+  private mutating func operand() throws(ActivationExpressionError) -> FormulaSyntax {
+    let token = current
+    switch token.kind {
+    case .number(let value):
+      position += 1
+      return .number(value, column: token.column)
+    case .name:
+      position += 1
+      guard take("(") else { return .name(token.text, column: token.column) }
+      return .call(token.text, try arguments(), column: token.column)
+    case .sign("("):
+      position += 1
+      let inner = try formula(binding: .sum)
+      guard take(")") else { throw unexpected("an operator or ')'") }
+      return inner
+    case .sign("|"):
+      position += 1
+      let inner = try formula(binding: .sum)
+      guard take("|") else { throw unexpected("an operator or '|'") }
+      return .call(AbsoluteValue.name, [inner], column: token.column)
+    case .sign("-"):
+      position += 1
+      if case .number(let value) = current.kind, tokens[position + 1].kind != .sign("^") {
+        position += 1
+        return .number(-value, column: token.column)
+      }
+      return .negative(try formula(binding: .power), column: token.column)
+    case .sign("+"):
+      position += 1
+      return try formula(binding: .power)
+    case .sign, .end:
+      throw unexpected("x, a number, a function or '('")
+    }
+  }
+
+  /// Reads the arguments of a call and its closing parenthesis.
+  private mutating func arguments() throws(ActivationExpressionError) -> [FormulaSyntax] {
+    var arguments: [FormulaSyntax] = []
+    repeat {
+      arguments.append(try formula(binding: .sum))
+    } while take(",")
+    guard take(")") else { throw unexpected("an operator, ',' or ')'") }
+    return arguments
+  }
+}
