@@ -1,0 +1,89 @@
+extension ActivationExpression {
+  /// The form that many ways to write the same function share.
+  ///
+  /// Without `left`, `right` and identities; constants are folded, signs stand outside, arguments that
+  /// commute are in order, and equal arguments of max, min, mix, sums and products are one.
+  ///
+  /// Wherever the value of this function is finite, so is that of the canonical form, and the two are
+  /// equal (a zero's sign aside), but for the last bits where equal arguments are mixed or `x · σ(x)`
+  /// becomes SiLU. Where this function overflows or is NaN on the way, as ∞ − ∞, the canonical form
+  /// may be finite. At a kink the derivative may be another one, and a bound may clip elsewhere.
+  /// Canonical forms are canonical: `e.canonical.canonical == e.canonical`.
+  public var canonical: ActivationExpression {
+    switch self {
+    case .input:
+      .input
+    case .unary(let operation, let scalar, let argument):
+      CanonicalForm.unary(operation, scalar, argument.canonical)
+    case .binary(let operation, let scalar, let first, let second):
+      CanonicalForm.binary(operation, scalar, first.canonical, second.canonical)
+    }
+  }
+
+  /// Whether both functions have the same canonical form.
+  ///
+  /// Never true of functions that differ, beyond rounding, where both are finite. Not every pair of
+  /// equal ones is found, because sums and products are not regrouped: `(a + b) + c` and
+  /// `a + (b + c)` round differently.
+  ///
+  /// - Parameter other: Another function.
+  /// - Returns: Whether the forms are equal.
+  public func isCanonicallyEquivalent(to other: ActivationExpression) -> Bool {
+    canonical == other.canonical
+  }
+
+  /// Whether both functions have the same values on `equivalenceGrid`.
+  ///
+  /// Equal values differ by at most what rounding every operation of both by one part in 10¹² makes,
+  /// to first order: cancellation and steep functions are allowed for. Arguments where either value,
+  /// or that bound, is not finite say nothing; at least half of the grid must.
+  /// Functions that differ only between or beyond the arguments pass for equal.
+  ///
+  /// - Parameter other: Another function.
+  /// - Returns: Whether the values agree.
+  public func isNumericallyEquivalent(to other: ActivationExpression) -> Bool {
+    var compared = 0
+    for x in Self.equivalenceGrid {
+      let (a, b) = (roundedValue(at: x), other.roundedValue(at: x))
+      let tolerance = 1e-12 * (a.error + b.error)
+      guard a.value.isFinite, b.value.isFinite, tolerance.isFinite else { continue }
+      guard abs(a.value - b.value) <= tolerance + .leastNormalMagnitude else { return false }
+      compared += 1
+    }
+    return 2 * compared >= Self.equivalenceGrid.count
+  }
+
+  /// The arguments by which functions are compared: 0, 10⁻⁶ to 10³ in geometric steps and 0.1 to 9 in
+  /// even ones, of both signs.
+  public static let equivalenceGrid: [Double] = {
+    var positive: [Double] = []
+    var decade = 1e-6
+    for _ in 0..<9 {
+      positive += [decade, 2.15 * decade, 4.64 * decade]
+      decade *= 10
+    }
+    positive += [1e3] + (0..<90).map { 0.1 + 0.1 * Double($0) + 0.0123 }
+    return positive.reversed().map { -$0 } + [0] + positive
+  }()
+
+  /// The value, and how many units of relative rounding it may be off, to first order.
+  ///
+  /// Every operation adds its own value and passes its arguments' errors on by its slopes.
+  private func roundedValue(at x: Double) -> (value: Double, error: Double) {
+    switch self {
+    case .input:
+      return (x, 0)
+    case .unary(let operation, let scalar, let argument):
+      let a = argument.roundedValue(at: x)
+      let result = operation.valueAndDerivative(a.value, scalar: scalar ?? 0)
+      let passed = result.derivative == 0 ? 0 : abs(result.derivative) * a.error
+      return (result.value, abs(result.value) + passed)
+    case .binary(let operation, let scalar, let first, let second):
+      let (a, b) = (first.roundedValue(at: x), second.roundedValue(at: x))
+      let result = operation.valueAndDerivatives(a.value, b.value, scalar: scalar ?? 0)
+      let byFirst = result.byFirst == 0 ? 0 : abs(result.byFirst) * a.error
+      let bySecond = result.bySecond == 0 ? 0 : abs(result.bySecond) * b.error
+      return (result.value, abs(result.value) + byFirst + bySecond)
+    }
+  }
+}

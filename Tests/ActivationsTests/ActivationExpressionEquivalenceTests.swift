@@ -1,0 +1,247 @@
+import Activations
+import Testing
+
+@Suite("Equivalence of activation expressions")
+struct ActivationExpressionEquivalenceTests {
+  static let canonicalForms: [(text: String, canonical: String)] = [
+    ("left(x, exp(x))", "x"), ("right(exp(x), identity(x))", "x"), ("-(-tanh(x))", "tanh(x)"),
+    ("max(relu(x), relu(x))", "relu(x)"), ("min(x, x)", "x"),
+    ("mix(gelu(x), gelu(x), 0.7)", "gelu(x)"),
+    ("x - x", "0"), ("exp(x) + x", "x + exp(x)"), ("mix(exp(x), x, 0.25)", "mix(x, exp(x), -0.25)"),
+    ("abs(abs(x))", "abs(x)"), ("relu(relu(x))", "relu(x)"), ("abs(-x)", "abs(x)"),
+    ("min(min(x, 0), 0)", "min(x, 0)"), ("relu(min(x, 0))", "0"), ("x + 0", "x"), ("1 * x", "x"),
+    ("0 * exp(x)", "0"), ("x * 2", "2 * x"), ("x + x", "2 * x"), ("x * x", "x^2"),
+    ("x * x^2", "x^3"), ("sigmoid(x) * x", "silu(x)"), ("x * sigmoid(x)", "silu(x)"),
+    ("tanh(-x)", "-tanh(x)"), ("(-x) * (-exp(x))", "x * exp(x)"), ("max(x, -x)", "abs(x)"),
+    ("min(-x, x)", "-abs(x)"), ("max(-x, -exp(x))", "-min(x, exp(x))"), ("max(x, 0)", "relu(x)"),
+    ("relu(-x)", "-min(x, 0)"), ("relu(x) + min(x, 0)", "x"), ("relu(x) - min(x, 0)", "abs(x)"),
+    ("min(x, 0) - relu(x)", "-abs(x)"), ("1 - x", "-(x - 1)"), ("(x - exp(x))^2", "(x - exp(x))^2"),
+    ("(exp(x) - x)^2", "(x - exp(x))^2"), ("sqrt(4) * tanh(0.5 + 0.5 * -1) + x", "x"),
+    ("leaky_relu(exp(x))", "exp(x)"), ("abs(x)^2", "x^2"), ("-2 * -x", "2 * x"),
+    ("x - (-exp(x))", "x + exp(x)"), ("max(relu(x), min(exp(x), 0))", "relu(x)"),
+  ]
+
+  @Test(arguments: canonicalForms.indices)
+  func knownFormsAreCanonical(index: Int) throws {
+    let (text, canonical) = Self.canonicalForms[index]
+    let expression = try ActivationExpression(parsing: text)
+    #expect(expression.canonical.exactText() == canonical, "\(text)")
+    let other = try ActivationExpression(parsing: canonical)
+    #expect(expression.isCanonicallyEquivalent(to: other), "\(text)")
+    #expect(other.isCanonicallyEquivalent(to: expression), "\(text)")
+    #expect(expression.isNumericallyEquivalent(to: other), "\(text)")
+    #expect(other.isNumericallyEquivalent(to: expression), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("relu(x)", "leaky_relu(x)"), ("x", "identity(x) + 1e-6"), ("x - exp(x)", "exp(x) - x"),
+    ("gelu(x)", "silu(x)"), ("max(x, 0)", "min(x, 0)"),
+    ("mix(x, exp(x), 0.25)", "mix(exp(x), x, 0.25)"),
+    ("sigmoid_gate(x, exp(x))", "sigmoid_gate(exp(x), x)"), ("1e-10", "2e-10"), ("x^2", "x^3"),
+    ("relu(x)", "softplus(x)"), ("tanh(x)", "erf(x)"), ("sqrt(x)", "sqrt(abs(x))"),
+    ("0", "1e-300 * x"),
+    ("abs(x)", "x"), ("left(x, exp(x))", "left(exp(x), x)"), ("relu(x) - x", "relu(x)"),
+  ])
+  func differentFunctionsAreNotEquivalent(first: String, second: String) throws {
+    let (a, b) = (
+      try ActivationExpression(parsing: first), try ActivationExpression(parsing: second)
+    )
+    #expect(!a.isCanonicallyEquivalent(to: b) && !b.isCanonicallyEquivalent(to: a))
+    #expect(!a.isNumericallyEquivalent(to: b) && !b.isNumericallyEquivalent(to: a))
+  }
+
+  @Test func theTwoNotionsDifferWhereSumsAreRegrouped() throws {
+    let a = try ActivationExpression(parsing: "x + tanh(x) + exp(x)")
+    let b = try ActivationExpression(parsing: "x + (tanh(x) + exp(x))")
+    #expect(!a.isCanonicallyEquivalent(to: b))
+    #expect(a.isNumericallyEquivalent(to: b) && b.isNumericallyEquivalent(to: a))
+  }
+
+  @Test(arguments: [UInt64(51), 52, 53])
+  func canonicalFormsKeepFiniteValues(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    var finite = 0
+    for index in 0..<2000 {
+      let expression = ActivationExpression.random(depth: 1 + index % 6, from: &stream)
+      let canonical = expression.canonical
+      #expect(canonical.canonical == canonical, "seed \(seed): \(expression.exactText())")
+      #expect(canonical.simplified == canonical, "seed \(seed): \(expression.exactText())")
+      #expect(canonical.operationCount <= 2 * expression.operationCount + 1)
+      for _ in 0..<12 {
+        let x = stream.argument()
+        if expression.value(at: x).isFinite { finite += 1 }
+        #expect(
+          expression.isKept(by: canonical, at: x, from: &stream),
+          "seed \(seed): \(expression.exactText()) at \(x), canonical \(canonical.exactText())")
+      }
+    }
+    #expect(finite > 12_000, "seed \(seed): only \(finite) of 24000 values were finite")
+  }
+
+  @Test(arguments: [UInt64(61), 62])
+  func withoutMixturesAndGatesEveryBitIsKept(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    var compared = 0
+    while compared < 6000 {
+      let expression = ActivationExpression.random(depth: 5, from: &stream)
+      let text = expression.exactText()
+      guard !text.contains("mix("), !text.contains("sigmoid") else { continue }
+      let canonical = expression.canonical
+      for _ in 0..<4 {
+        let x = stream.argument()
+        compared += 1
+        let value = expression.value(at: x)
+        guard value.isFinite else { continue }
+        #expect(canonical.value(at: x) == value, "seed \(seed): \(text) at \(x)")
+      }
+    }
+  }
+
+  @Test func symmetriesHoldBitForBit() {
+    var stream = TestStream(seed: 65)
+    for _ in 0..<3000 {
+      let (a, b) = (stream.argument(), stream.argument())
+      for operation in PrimitiveTable.unary {
+        let (value, mirrored) = (operation.value(a, scalar: 0.7), operation.value(-a, scalar: 0.7))
+        let above = operation.value(abs(a), scalar: 0.7)
+        let name = operation.name
+        if OperationSymmetry.even.contains(name) { #expect(value == mirrored, "\(name)(±\(a))") }
+        if OperationSymmetry.odd.contains(name) { #expect(value == -mirrored, "\(name)(±\(a))") }
+        if OperationSymmetry.notNegative.contains(name) { #expect(value >= 0, "\(name)(\(a))") }
+        if OperationSymmetry.keepsNotNegative.contains(name) {
+          #expect(above >= 0, "\(name)(\(abs(a)))")
+        }
+        if OperationSymmetry.identityAboveZero.contains(name) { #expect(above == abs(a)) }
+      }
+      for operation in PrimitiveTable.binary
+      where OperationSymmetry.commutative.contains(operation.name) {
+        let (one, other) = (operation.value(a, b, scalar: 0.7), operation.value(b, a, scalar: 0.7))
+        #expect(one == other || one.isNaN && other.isNaN, "\(operation.name)(\(a), \(b))")
+      }
+    }
+  }
+
+  @Test(arguments: [UInt64(71), 72])
+  func disguisesAreSeenThrough(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    for _ in 0..<1000 {
+      let expression = ActivationExpression.random(depth: 4, from: &stream)
+      let disguised = Self.disguise(expression, from: &stream)
+      #expect(
+        expression.isCanonicallyEquivalent(to: disguised)
+          && disguised.isCanonicallyEquivalent(to: expression),
+        "seed \(seed): \(expression.exactText()) as \(disguised.exactText())")
+    }
+  }
+
+  /// The same function written in another way.
+  static func disguise(
+    _ expression: ActivationExpression, from stream: inout TestStream
+  ) -> ActivationExpression {
+    func binary(
+      _ primitive: any BinaryFunction.Type, _ a: ActivationExpression, _ b: ActivationExpression
+    ) -> ActivationExpression {
+      .binary(.init(primitive), scalar: primitive.initialScalar.map { _ in 0.7 }, a, b)
+    }
+    func unary(
+      _ primitive: any UnaryFunction.Type, _ a: ActivationExpression
+    ) -> ActivationExpression {
+      .unary(.init(primitive), scalar: primitive.initialScalar.map { $0.mean }, a)
+    }
+    var node = expression
+    switch expression {
+    case .input: break
+    case .unary(let operation, let scalar, let argument):
+      node = .unary(operation, scalar: scalar, disguise(argument, from: &stream))
+    case .binary(let operation, let scalar, let first, let second):
+      let (a, b) = (disguise(first, from: &stream), disguise(second, from: &stream))
+      switch operation.name {
+      case "add", "multiply", "max", "min": node = .binary(operation, scalar: nil, b, a)
+      case "mix": node = .binary(operation, scalar: -(scalar ?? 0), b, a)
+      case "subtract": node = unary(Negation.self, .binary(operation, scalar: nil, b, a))
+      case "sigmoid_gate": node = binary(Multiplication.self, b, unary(Sigmoid.self, a))
+      default: node = .binary(operation, scalar: scalar, a, b)
+      }
+    }
+    switch stream.bits() % 7 {
+    case 0: return unary(Negation.self, unary(Negation.self, node))
+    case 1: return binary(Maximum.self, node, node)
+    case 2: return binary(Mix.self, node, node)
+    case 3: return binary(LeftArgument.self, node, unary(Exponential.self, node))
+    case 4: return binary(RightArgument.self, .input, node)
+    case 5: return unary(Identity.self, binary(Minimum.self, node, node))
+    default: return node
+    }
+  }
+
+  @Test(arguments: [UInt64(81), 82])
+  func randomClaimsAreTrueAndSymmetric(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    var claims = 0
+    for _ in 0..<6000 {
+      let a = ActivationExpression.random(depth: 2, from: &stream)
+      let b = ActivationExpression.random(depth: 2, from: &stream)
+      let (canonically, numerically) = (
+        a.isCanonicallyEquivalent(to: b), a.isNumericallyEquivalent(to: b)
+      )
+      #expect(canonically == b.isCanonicallyEquivalent(to: a))
+      #expect(numerically == b.isNumericallyEquivalent(to: a))
+      guard canonically || numerically else { continue }
+      claims += 1
+      for _ in 0..<20 {
+        let x = 9 * (2 * stream.uniform() - 1)
+        guard b.value(at: x).isFinite else { continue }
+        #expect(
+          a.isKept(by: b, at: x, from: &stream) || b.isKept(by: a, at: x, from: &stream),
+          "seed \(seed): \(a.exactText()) and \(b.exactText()) at \(x)")
+      }
+    }
+    #expect(claims > 30, "seed \(seed): only \(claims) claims")
+  }
+
+  @Test(arguments: [UInt64(91), 92])
+  func canonicallyEquivalentFunctionsAreNumericallyEquivalent(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    var compared = 0
+    for _ in 0..<1000 {
+      let expression = ActivationExpression.random(depth: 4, from: &stream)
+      // Where it is finite too seldom, numbers say nothing.
+      let finite = ActivationExpression.equivalenceGrid.filter {
+        expression.valueAndDerivative(at: $0).value.magnitude < 1e100
+      }
+      guard 4 * finite.count > 3 * ActivationExpression.equivalenceGrid.count else { continue }
+      guard expression.isNumericallyEquivalent(to: expression) else { continue }
+      compared += 1
+      #expect(
+        expression.isNumericallyEquivalent(to: expression.canonical),
+        "seed \(seed): \(expression.exactText())")
+    }
+    #expect(compared > 700, "seed \(seed): only \(compared) compared")
+  }
+
+  @Test(arguments: [UInt64(101), 102])
+  func derivativesOfAnyTreeAgreeWithCentralDifferences(seed: UInt64) {
+    var stream = TestStream(seed: seed)
+    var compared = 0
+    for index in 0..<1500 {
+      let expression = ActivationExpression.random(depth: 1 + index % 5, from: &stream)
+      let x = 1.5 * stream.normal()
+      let slope = expression.valueAndDerivative(at: x).derivative
+      let nearby = (-4...4).map {
+        expression.valueAndDerivative(at: x + Double($0) * 0x1p-11)
+      }
+      let slopes = nearby.map(\.derivative)
+      let size = nearby.map { abs($0.value) }.max() ?? 0
+      // Where the slope itself jumps or bends strongly, a difference says nothing.
+      guard let low = slopes.min(), let high = slopes.max(), size < 1e4,
+        high - low <= 0.02 * max(1e-3, abs(slope))
+      else { continue }
+      compared += 1
+      let difference = centralDifference({ expression.value(at: $0) }, at: x)
+      #expect(
+        agrees(slope, difference, relative: 1e-5, absolute: 1e-8 * max(1, size)),
+        "seed \(seed): \(expression.exactText()) at \(x): \(slope) against \(difference)")
+    }
+    #expect(compared > 900, "seed \(seed): only \(compared) of 1500 compared")
+  }
+}
