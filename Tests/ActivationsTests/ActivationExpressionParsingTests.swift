@@ -178,6 +178,33 @@ struct ActivationExpressionParsingTests {
     #expect(error?.reason == .tooDeep(limit: 100))
   }
 
+  @Test(arguments: [
+    ("tanh(", "x", ")", 99), ("-(", "x", ")", 49), ("x + ", "x", "", 99),
+    ("mix(x, exp(", "x", "), 1)", 49),
+    ("max(0, sigmoid(", "x", ") * x)", 30),
+  ])
+  func theDeepestFormulaFitsOnASmallStack(
+    before: String, middle: String, after: String, count: Int
+  ) async {
+    let text =
+      String(repeating: before, count: count) + middle + String(repeating: after, count: count)
+    let isKept = await withCheckedContinuation { continuation in
+      let thread = Thread {
+        let expression = try? ActivationExpression(parsing: text)
+        let again = expression.flatMap { try? ActivationExpression(parsing: $0.exactText()) }
+        let canonical = expression?.canonical
+        let value = canonical?.value(at: 0.25) ?? .nan
+        _ = expression.flatMap { try? Genotype(of: $0) }
+        continuation.resume(
+          returning: expression != nil && again == expression && !value.isNaN
+            && canonical?.canonical == canonical && expression?.latex.isEmpty == false)
+      }
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+    #expect(isKept)
+  }
+
   @Test(arguments: [UInt64(41), 42])
   func anyTextIsReadOrExplained(seed: UInt64) throws {
     var stream = TestStream(seed: seed)

@@ -16,6 +16,8 @@ public enum GenotypeError: Error, Sendable, Hashable {
   case unknownSlot(slot: String, known: [String])
   /// The operation takes another number of arguments than the slot.
   case wrongArity(slot: String, expected: Arity, operation: String)
+  /// No choice of operations makes the cell this function.
+  case doesNotFit(expression: String, slots: [String])
 }
 
 extension GenotypeError: CustomStringConvertible {
@@ -38,6 +40,9 @@ extension GenotypeError: CustomStringConvertible {
       "genotype: the cell has no slot '\(slot)', only \(known.joined(separator: ", "))"
     case .wrongArity(let slot, let expected, let operation):
       "genotype: slot '\(slot)' is \(expected), but operation '\(operation)' is not"
+    case .doesNotFit(let expression, let slots):
+      "genotype: the cell \(slots.joined(separator: ", ")) cannot be '\(expression)'; "
+        + "take a larger cell or a smaller function"
     }
   }
 }
