@@ -10,12 +10,19 @@ enum AtomicFile {
   /// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, syncs
   /// the folder.
   ///
+  /// - Parameters:
+  ///   - bytes: The contents.
+  ///   - path: Where they go.
+  ///   - isReadBack: Whether the temporary file is read and compared before it is renamed.
   /// - Throws: `TraceError.unwritable` with the system's reason; the temporary file is gone then.
-  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(TraceError) {
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to path: String, isReadBack: Bool = false
+  ) throws(TraceError) {
     let number = serial.add(1, ordering: .relaxed).newValue
     let temporary = "\(prefix(of: path))\(getpid())-\(number)\(suffix)"
     do throws(TraceError) {
       try create(temporary, with: bytes, for: path)
+      if isReadBack { try compare(temporary, with: bytes, for: path) }
       guard rename(temporary, path) == 0 else { throw failure(path) }
     } catch {
       unlink(temporary)
@@ -55,6 +62,21 @@ enum AtomicFile {
     }
     // Some file systems report only here that a block found no room.
     guard close(descriptor) == 0 else { throw failure(path) }
+  }
+
+  private static func compare(
+    _ temporary: String, with bytes: UnsafeRawBufferPointer, for path: String
+  ) throws(TraceError) {
+    let read = try? Data(contentsOf: URL(fileURLWithPath: temporary))
+    let isSame = read?.withUnsafeBytes { read in
+      guard let first = read.baseAddress, let second = bytes.baseAddress else {
+        return read.count == bytes.count
+      }
+      return read.count == bytes.count && memcmp(first, second, bytes.count) == 0
+    }
+    guard isSame == true else {
+      throw .unwritable(file: path, reason: "what was written reads back otherwise")
+    }
   }
 
   private static func writeAll(

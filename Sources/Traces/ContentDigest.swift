@@ -24,6 +24,13 @@ final class ContentDigest {
     sum &+= hash
   }
 
+  /// The digest of bytes alone.
+  static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    update(&hash, bytes)
+    return hash
+  }
+
   private static func update(_ hash: inout UInt64, _ bytes: UnsafeRawBufferPointer) {
     let words = bytes.count / 8
     for index in 0..<words {

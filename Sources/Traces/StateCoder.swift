@@ -1,0 +1,137 @@
+/// Carries a state into a checkpoint or out of one, by the same list of names.
+///
+/// A type lists its state once, in a function that calls `code` for every part. Saving, `code`
+/// notes the value; restoring, it replaces the value. What does not fit is kept as `mismatch`, the
+/// value stays, and `finish` throws it.
+package struct StateCoder {
+  /// Whether values are replaced by those of a checkpoint.
+  package let isRestoring: Bool
+  /// Saving: what was noted so far. Restoring: what nobody has asked for yet.
+  package private(set) var checkpoint: Checkpoint
+  /// The first thing that did not fit.
+  package private(set) var mismatch: CheckpointMismatch?
+  private var prefix = ""
+
+  /// Begins to save, beside what a checkpoint holds already.
+  package init(continuing checkpoint: Checkpoint = Checkpoint()) {
+    isRestoring = false
+    self.checkpoint = checkpoint
+  }
+
+  /// Begins to restore.
+  package init(restoring checkpoint: Checkpoint) {
+    isRestoring = true
+    self.checkpoint = checkpoint
+  }
+
+  /// Codes parts whose names begin with `name` and a dot.
+  package mutating func group(_ name: String, _ body: (inout StateCoder) -> Void) {
+    let outer = prefix
+    prefix += name + "."
+    body(&self)
+    prefix = outer
+  }
+
+  /// Ends the coding.
+  ///
+  /// - Returns: What was saved.
+  /// - Throws: `CheckpointMismatch` if an entry was missing or did not fit, or nobody asked for it.
+  package func finish() throws(CheckpointMismatch) -> Checkpoint {
+    if let mismatch { throw mismatch }
+    if isRestoring, let unknown = checkpoint.names.first {
+      throw CheckpointMismatch("it has an entry '\(unknown)' too many")
+    }
+    return checkpoint
+  }
+
+  /// Notes that something does not fit, unless something else did not before.
+  package mutating func fail(_ description: String) {
+    mismatch = mismatch ?? CheckpointMismatch(description)
+  }
+
+  /// The number of elements that an entry holds; restoring, that of the checkpoint.
+  package func count(_ name: String, saving count: Int) -> Int {
+    guard isRestoring else { return count }
+    return checkpoint.entries[prefix + name]?.count ?? 0
+  }
+
+  // MARK: - Parts
+
+  /// Codes bytes; `count`, if given, is how many there must be.
+  package mutating func code(_ name: String, _ values: inout [UInt8], count: Int? = nil) {
+    code(name, &values, count: count, as: Checkpoint.Values.bytes) {
+      if case .bytes(let values) = $0 { values } else { nil }
+    }
+  }
+
+  /// Codes whole numbers; `count`, if given, is how many there must be.
+  package mutating func code(_ name: String, _ values: inout [Int], count: Int? = nil) {
+    code(name, &values, count: count, as: { .int64($0.map { Int64($0) }) }) {
+      if case .int64(let values) = $0 { values.map { Int($0) } } else { nil }
+    }
+  }
+
+  /// Codes numbers; `count`, if given, is how many there must be.
+  package mutating func code(_ name: String, _ values: inout [Float], count: Int? = nil) {
+    code(name, &values, count: count, as: Checkpoint.Values.float32) {
+      if case .float32(let values) = $0 { values } else { nil }
+    }
+  }
+
+  /// Codes numbers; `count`, if given, is how many there must be.
+  package mutating func code(_ name: String, _ values: inout [Double], count: Int? = nil) {
+    code(name, &values, count: count, as: Checkpoint.Values.float64) {
+      if case .float64(let values) = $0 { values } else { nil }
+    }
+  }
+
+  /// Codes texts; `count`, if given, is how many there must be.
+  package mutating func code(_ name: String, _ values: inout [String], count: Int? = nil) {
+    code(name, &values, count: count, as: Checkpoint.Values.texts) {
+      if case .texts(let values) = $0 { values } else { nil }
+    }
+  }
+
+  /// Codes a whole number.
+  package mutating func code(_ name: String, _ value: inout Int) {
+    var values = [value]
+    code(name, &values, count: 1)
+    value = values[0]
+  }
+
+  /// Codes a number.
+  package mutating func code(_ name: String, _ value: inout Double) {
+    var values = [value]
+    code(name, &values, count: 1)
+    value = values[0]
+  }
+
+  /// Codes a text.
+  package mutating func code(_ name: String, _ value: inout String) {
+    var values = [value]
+    code(name, &values, count: 1)
+    value = values[0]
+  }
+
+  private mutating func code<Element>(
+    _ name: String, _ values: inout [Element], count: Int?,
+    as wrap: ([Element]) -> Checkpoint.Values, from unwrap: (Checkpoint.Values) -> [Element]?
+  ) {
+    let name = prefix + name
+    guard isRestoring else {
+      precondition(checkpoint.entries[name] == nil, "checkpoint: two entries '\(name)'")
+      checkpoint.entries[name] = wrap(values)
+      return
+    }
+    guard let entry = checkpoint.entries.removeValue(forKey: name) else {
+      return fail("it has no entry '\(name)'")
+    }
+    guard let found = unwrap(entry) else {
+      return fail("its entry '\(name)' is of another type")
+    }
+    guard count == nil || found.count == count else {
+      return fail("its entry '\(name)' has \(found.count) elements instead of \(count ?? 0)")
+    }
+    values = found
+  }
+}

@@ -1,0 +1,74 @@
+extension Trajectory {
+  /// Codes everything recorded so far; slots and points are the search's own.
+  package mutating func code(_ coder: inout StateCoder) {
+    coder.code(&steps, as: Step.table)
+    let rows = steps.count
+    for index in histories.indices { histories[index].code(&coder, rows: rows) }
+    coder.code(&drops, as: Drop.table)
+    coder.code(&genotypes, as: Genotype.table(slots: slots))
+    coder.code(&epochs, as: Epoch.table)
+    curve.code(&coder)
+  }
+}
+
+extension Trajectory.SlotHistory {
+  fileprivate mutating func code(_ coder: inout StateCoder, rows: Int) {
+    let width = slot.operations.count
+    coder.group("slots." + slot.name) { coder in
+      for (name, path) in Self.matrices {
+        coder.code(name, &self[keyPath: path], count: rows * width)
+      }
+      var bytes = mask.map { $0 ? UInt8(1) : 0 }
+      coder.code("mask", &bytes, count: rows * width)
+      mask = bytes.map { $0 != 0 }
+      for (index, operation) in slot.learnable.enumerated() {
+        coder.code("scalar.\(operation)", &scalars[index], count: rows)
+      }
+    }
+    self.rows = rows
+  }
+}
+
+extension Trajectory.Curve {
+  fileprivate mutating func code(_ coder: inout StateCoder) {
+    coder.group("curve") { coder in
+      coder.code("epoch", &epochs)
+      coder.code("y", &values, count: epochs.count * points.count)
+    }
+  }
+}
+
+extension StateCoder {
+  /// Codes a table, column by column.
+  fileprivate mutating func code<Row>(_ rows: inout [Row], as table: Table<Row>) {
+    group(table.group) { coder in
+      let count = coder.count(table.columns[0].name, saving: rows.count)
+      if coder.isRestoring { rows = Array(repeating: table.blank, count: count) }
+      for column in table.columns {
+        switch column.cells {
+        case .int64(let path): coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+        case .float32(let path):
+          coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+        case .float64(let path):
+          coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+        case .text(let get, let set):
+          var texts = rows.map(get)
+          coder.code(column.name, &texts, count: count)
+          for index in rows.indices where !set(&rows[index], texts[index]) {
+            coder.fail("its entry '\(table.group).\(column.name)' holds '\(texts[index])'")
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func code<Row, Value>(
+    _ name: String, _ rows: inout [Row], _ path: WritableKeyPath<Row, Value>,
+    _ code: (inout StateCoder, String, inout [Value], Int) -> Void
+  ) {
+    var values = rows.map { $0[keyPath: path] }
+    code(&self, name, &values, rows.count)
+    guard isRestoring else { return }
+    for index in rows.indices { rows[index][keyPath: path] = values[index] }
+  }
+}
