@@ -13,6 +13,13 @@ public struct Score: Sendable, Equatable {
   /// Scores nothing yet.
   public init() {}
 
+  /// Continues what was counted before.
+  package init(totalLoss: Double, correct: Int, count: Int) {
+    self.totalLoss = totalLoss
+    self.correct = correct
+    self.count = count
+  }
+
   /// Adds a batch.
   ///
   /// - Parameters:

@@ -9,7 +9,7 @@ public struct Trainer<Network: ImageClassifier> {
   /// The network.
   public var network: Network
   /// The optimizer, with its velocities.
-  public private(set) var optimizer: StochasticGradientDescent
+  public package(set) var optimizer: StochasticGradientDescent
   /// The threads to compute on.
   public let team: ThreadTeam
 

@@ -13,13 +13,13 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   /// What decides the result.
   public let configuration: SearchConfiguration
   /// The network and the optimizer of its weights.
-  public private(set) var trainer: Trainer<Network>
+  public internal(set) var trainer: Trainer<Network>
   /// The architecture parameters.
   public internal(set) var architecture: Architecture
 
   let relaxation: any Relaxation
   let sampler: CellSampler
-  private var architectureOptimizer: Adam<Double>
+  var architectureOptimizer: Adam<Double>
 
   /// Prepares the steps.
   ///

@@ -16,15 +16,15 @@ public struct BilevelSearch<Network: ImageClassifier> {
   /// What decides the result.
   public let configuration: SearchConfiguration
   /// What happened so far.
-  public private(set) var trajectory: Trajectory
+  public internal(set) var trajectory: Trajectory
   /// The scores of the whole validation part, one after each epoch.
-  public private(set) var validationScores: [Score] = []
+  public internal(set) var validationScores: [Score] = []
   /// The operations dropped at the beginning of each epoch.
   public let schedule: ShrinkingSchedule
 
-  private var optimizer: BilevelOptimizer<Network>
+  var optimizer: BilevelOptimizer<Network>
+  var position = SearchPosition()
   private let data: SearchData
-  private let start = ContinuousClock.now
 
   /// Prepares a search.
   ///
@@ -70,6 +70,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
   /// The architecture parameters.
   public var architecture: Architecture { optimizer.architecture }
 
+  /// Seconds of searching so far, those before an interruption included.
+  public var elapsedSeconds: Double { position.elapsedSeconds }
+
   /// Steps in an epoch.
   public var stepsPerEpoch: Int {
     configuration.recipe.stepsPerEpoch(batches: data.training.batchesPerEpoch)
@@ -78,46 +81,60 @@ public struct BilevelSearch<Network: ImageClassifier> {
   /// The arguments at which the function is recorded after every epoch: −8…8 in steps of 1/16.
   private static var curvePoints: [Float] { (-128...128).map { Float($0) / 16 } }
 
-  /// Searches from the beginning to the end.
+  /// Searches from where it stands, which is the beginning at first, to the end.
   ///
-  /// - Parameter report: Is told after every step and every epoch; what it throws ends the search.
+  /// - Parameter report: Is told after every step and every epoch; what it throws ends the search,
+  ///   which another call continues.
   /// - Returns: How the search ended.
   /// - Throws: What `report` throws.
   public mutating func run(
     report: (SearchProgress) throws -> Void
   ) throws -> SearchOutcome {
-    let training = BatchLoader(data.training)
-    let validation = BatchLoader(data.validation)
-    for epoch in 0..<configuration.recipe.epochs {
-      drop(schedule.drops[epoch], epoch: epoch)
-      if configuration.discretization == .meanWeight {
-        optimizer.architecture.beginWeightSums()
+    try run { _, progress in try report(progress) }
+  }
+
+  /// Searches from where it stands to the end.
+  ///
+  /// - Parameter report: Is given the search, such as to take its checkpoint, after every step and
+  ///   every epoch; what it throws ends the search, which another call continues.
+  /// - Returns: How the search ended.
+  /// - Throws: What `report` throws.
+  public mutating func run(
+    report: (BilevelSearch, SearchProgress) throws -> Void
+  ) throws -> SearchOutcome {
+    let training = BatchLoader(data.training, startingAt: position.trainingBatches)
+    let validation = BatchLoader(data.validation, startingAt: position.validationBatches)
+    position.startClock()
+    defer { position.stopClock() }
+    while position.outcome == nil {
+      let epoch = position.epoch
+      if position.step == 0 {
+        drop(schedule.drops[epoch], epoch: epoch)
+        if configuration.discretization == .meanWeight {
+          optimizer.architecture.beginWeightSums()
+        }
       }
-      var score = Score()
-      for _ in 0..<stepsPerEpoch {
-        let part = step(epoch: epoch, training: training, validation: validation)
-        score.add(part.score)
-        try report(progress(isEpochEnd: false))
-        if !part.isFinite { return .diverged }
+      while position.step < stepsPerEpoch {
+        step(epoch: epoch, training: training, validation: validation)
+        try report(self, progress(isEpochEnd: false))
+        if let outcome = position.outcome { return outcome }
       }
       if epoch == configuration.recipe.epochs - 1 {
         drop(architecture.operationsAlive - architecture.slots.count, epoch: epoch)
       }
-      let validation = try record(epoch, training: score)
-      try report(progress(isEpochEnd: true))
-      if !validation.loss.isFinite { return .diverged }
+      let validation = try record(epoch, training: position.score)
+      position.endEpoch(
+        isLast: epoch == configuration.recipe.epochs - 1, isFinite: validation.loss.isFinite,
+        policy: configuration.divergence)
+      try report(self, progress(isEpochEnd: true))
     }
-    return .finished
+    return position.outcome ?? .finished
   }
 
   // MARK: - A step
 
   /// One architecture step, then one weight step, and their row in the trajectory.
-  ///
-  /// - Returns: The score of the training batches, and whether both steps were possible.
-  private mutating func step(
-    epoch: Int, training: BatchLoader, validation: BatchLoader
-  ) -> (score: Score, isFinite: Bool) {
+  private mutating func step(epoch: Int, training: BatchLoader, validation: BatchLoader) {
     let number = trajectory.steps.count
     let isWarmStart = epoch < configuration.warmStartEpochs
     var row = Trajectory.Step(
@@ -127,11 +144,11 @@ public struct BilevelSearch<Network: ImageClassifier> {
 
     let rate = configuration.recipe.learningRate(
       at: number, of: configuration.recipe.epochs * stepsPerEpoch)
-    let batches = take(training)
+    let batches = take(training, counting: &position.trainingBatches)
     var isFinite = true
     if architecture.isTrainable, epoch >= configuration.architectureStart {
       let validation = optimizer.architectureStep(
-        take(validation), number: number,
+        take(validation, counting: &position.validationBatches), number: number,
         lookAhead: configuration.method.looksAhead && !isWarmStart ? (batches, rate) : nil)
       row.validationLoss = Float(validation.score.loss)
       row.validationAccuracy = Float(validation.score.accuracy)
@@ -143,15 +160,17 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.trainLoss = Float(score.loss)
     row.trainAccuracy = Float(score.accuracy)
     row.learningRate = Float(rate)
-    row.elapsedSeconds = elapsedSeconds
+    row.elapsedSeconds = position.elapsedSeconds
     optimizer.architecture.sumWeights(of: optimizer.relaxation)
     trajectory.append(
       row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
-    return (score, isFinite && hasStepped)
+    position.endStep(
+      score, isFinite: isFinite && hasStepped, policy: configuration.divergence)
   }
 
-  private func take(_ loader: BatchLoader) -> [Batch] {
-    (0..<configuration.recipe.accumulation).map { _ in loader.next() }
+  private func take(_ loader: BatchLoader, counting taken: inout Int) -> [Batch] {
+    taken += configuration.recipe.accumulation
+    return (0..<configuration.recipe.accumulation).map { _ in loader.next() }
   }
 
   // MARK: - Between steps
@@ -173,7 +192,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     let isWarmStart = isWarm(epoch: epoch)
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     validationScores.append(score)
-    var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: elapsedSeconds)
+    var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: position.elapsedSeconds)
     row.trainLoss = Float(training.loss)
     row.trainAccuracy = Float(training.accuracy)
     row.validationLoss = Float(score.loss)
@@ -191,8 +210,6 @@ public struct BilevelSearch<Network: ImageClassifier> {
       })
     return score
   }
-
-  private var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   private func progress(isEpochEnd: Bool) -> SearchProgress {
     SearchProgress(

@@ -45,6 +45,8 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var bound = 10.0
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false
+  /// What is done about a loss or a gradient that is not finite.
+  public var divergence = DivergencePolicy.stop
 
   /// The configuration of the paper's search on ResNet-20 (Strack et al., 2024, appendix).
   public init() {

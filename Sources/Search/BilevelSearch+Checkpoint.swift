@@ -1,0 +1,102 @@
+import Evaluation
+import Networks
+import Tensors
+import Traces
+
+extension BilevelSearch {
+  /// Where the search stands: all that its continuation needs.
+  ///
+  /// Random numbers and batches are functions of their number, so counters stand for them.
+  ///
+  /// - Throws: Nothing that a search of this program can cause.
+  public func checkpoint() throws(CheckpointMismatch) -> Checkpoint {
+    var copy = self
+    var coder = StateCoder()
+    copy.code(&coder)
+    return try coder.finish()
+  }
+
+  /// Takes up a search where a checkpoint of it stands: it goes on bit for bit as that one would.
+  ///
+  /// - Parameter checkpoint: Of a search with equal configuration, network, data and space.
+  /// - Throws: `CheckpointMismatch` if it is of another search; this one is unchanged then.
+  public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
+    var copy = self
+    var coder = StateCoder(restoring: checkpoint)
+    copy.code(&coder)
+    _ = try coder.finish()
+    self = copy
+  }
+
+  /// The list of everything that changes in the course of a search.
+  private mutating func code(_ coder: inout StateCoder) {
+    coder.group("position") { position.code(&$0) }
+    optimizer.code(&coder)
+    coder.code("validation_scores", &validationScores)
+    coder.group("trajectory") { trajectory.code(&$0) }
+  }
+}
+
+extension BilevelOptimizer {
+  /// Codes weights, statistics, architecture, and the states of both optimizers.
+  fileprivate mutating func code(_ coder: inout StateCoder) {
+    trainer.code(&coder)
+    coder.group("architecture") { architecture.code(&$0) }
+    let slots = architecture.slots
+    coder.code(
+      "architecture_optimizer", &architectureOptimizer,
+      of: slots.map { ("\($0.name).weights", $0.weights) }
+        + slots.map { ("\($0.name).scalars", $0.scalars) })
+  }
+}
+
+extension Trainer {
+  /// Codes weights, running statistics and velocities, under the names of the parameters.
+  fileprivate mutating func code(_ coder: inout StateCoder) {
+    coder.group("weights") { coder in
+      network.visitParameters { coder.code($0, &$1.value) }
+    }
+    coder.group("statistics") { coder in
+      network.visitStatistics { coder.code($0, &$1) }
+    }
+    coder.group("optimizer") { coder in
+      // There are no velocities before the first step.
+      var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
+      coder.code("has_stepped", &hasStepped)
+      guard hasStepped == 1 else { return }
+      let parameters = network.namedParameters
+      if coder.isRestoring {
+        optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }
+      }
+      for (index, parameter) in parameters.enumerated() {
+        coder.code("velocity.\(parameter.name)", &optimizer.velocities[index])
+      }
+    }
+  }
+}
+
+extension Architecture {
+  /// Codes α, scalars, sums of weights, and which operations are alive.
+  fileprivate mutating func code(_ coder: inout StateCoder) {
+    for index in slots.indices {
+      coder.group(slots[index].name) { coder in
+        coder.code("weights", &slots[index].weights)
+        coder.code("scalars", &slots[index].scalars)
+        // Only where mean weights decide, and not before the first epoch.
+        var sums = slots[index].weightSums ?? []
+        coder.code("weight_sums", &sums)
+        guard sums.isEmpty || sums.count == slots[index].operations.count else {
+          return coder.fail("its weight sums in slot \(slots[index].name) are \(sums.count)")
+        }
+        slots[index].weightSums = sums.isEmpty ? nil : sums
+        var alive = slots[index].alive
+        coder.code("alive", &alive)
+        guard
+          !alive.isEmpty, alive.allSatisfy(slots[index].operations.indices.contains),
+          zip(alive, alive.dropFirst()).allSatisfy({ $0 < $1 })
+        else { return coder.fail("its operations alive in slot \(slots[index].name) are \(alive)") }
+        slots[index].alive = alive
+      }
+    }
+  }
+}
