@@ -33,6 +33,13 @@ public final class ProgressReport {
     write(text + "\n")
   }
 
+  /// Shows a line that must be seen, even where progress is not wanted.
+  public func warning(_ text: String) {
+    if hasLiveLine { write("\r\u{1B}[K") }
+    hasLiveLine = false
+    write(text + "\n")
+  }
+
   private func write(_ text: String) {
     // Where standard error is closed or full there is nobody to tell: the run goes on.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))

@@ -44,7 +44,7 @@ public enum ConfigurationFile {
       if let complaint { throw Failure(description: "\(path): \(complaint)") }
     }
     do {
-      try configuration.search.validate()
+      try configuration.validate()
     } catch {
       throw Failure(description: "\(path): '\(error.setting)' \(error.complaint)")
     }

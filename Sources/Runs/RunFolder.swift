@@ -80,6 +80,8 @@ public struct RunFolder: Sendable {
         try FileManager.default.removeItem(at: file)
       }
       TraceFile.removeLeftovers(of: trace)
+      var checkpoints = CheckpointFolder(url)
+      checkpoints.removeAll()
     } catch {
       throw Failure(
         description: "\(url.relativePath): cannot be made or emptied "
@@ -120,6 +122,31 @@ public struct RunFolder: Sendable {
           + "give a writable folder with --output")
     }
     try write(Data(text.utf8), to: configuration)
+  }
+
+  /// Checks that the folder holds a run, and removes what a killed process has left half written.
+  ///
+  /// - Returns: The result of a run that has come to its end; nil if it can go on.
+  /// - Throws: `Failure` if the folder holds no run, or a result that cannot be read.
+  public func prepareResumption() throws(Failure) -> SearchResult? {
+    guard FileManager.default.fileExists(atPath: configuration.path) else {
+      throw Failure(
+        description: "\(url.relativePath): holds no run, there is no config.yaml; "
+          + "give the folder of an interrupted search with --resume")
+    }
+    TraceFile.removeLeftovers(of: trace)
+    var checkpoints = CheckpointFolder(url)
+    checkpoints.removeLeftovers()
+    guard FileManager.default.fileExists(atPath: result.path) else { return nil }
+    do {
+      let found = try SearchResult(json: Data(contentsOf: result))
+      checkpoints.removeAll()
+      return found
+    } catch {
+      throw Failure(
+        description: "\(result.relativePath): is no result of a search; "
+          + "remove it to go on from the last checkpoint")
+    }
   }
 
   /// Writes a file of the folder as a whole or not at all.

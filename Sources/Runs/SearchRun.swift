@@ -22,7 +22,7 @@ public struct SearchRun {
   ///
   /// - Parameters:
   ///   - configuration: What to do.
-  ///   - folder: An empty folder for what the run leaves behind.
+  ///   - folder: For what the run leaves behind: an empty one, or that of a run to be resumed.
   ///   - programVersion: For the record.
   ///   - commandLine: For the record.
   ///   - progress: Where to show progress.
@@ -40,54 +40,109 @@ public struct SearchRun {
   }
 
   /// Searches, trains the same network with ReLU on the same budget, and writes trace,
-  /// configuration and result.
+  /// configuration, checkpoints and result. The checkpoints are deleted at the end.
   ///
   /// - Parameters:
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
+  ///   - resuming: Whether to go on where the last checkpoint in the folder stands.
   /// - Returns: The result, as written.
-  /// - Throws: One-line errors if something cannot be written.
-  public func search(_ network: some ImageClassifier, data: SearchData) throws -> SearchResult {
+  /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
+  ///   written, or no checkpoint be used.
+  public func search(
+    _ network: some ImageClassifier, data: SearchData, resuming: Bool = false
+  ) throws -> SearchResult {
+    let signals = StopSignals()
     let text = ConfigurationFile.text(configuration)
-    try folder.write(Data(text.utf8), to: folder.configuration)
-    let start = ContinuousClock.now
     var search = BilevelSearch(
       configuration.search, network: network, data: data, team: team)
-    var trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
+    var header = header
+    var checkpoints = RunCheckpoints(
+      in: folder, intervalSeconds: configuration.checkpointSeconds,
+      facts: .init(
+        configuration: text, started: header.started, commandLine: header.commandLine,
+        blas: header.blas))
+    if resuming {
+      try resume(&search, from: &checkpoints, header: &header)
+    } else {
+      try folder.write(Data(text.utf8), to: folder.configuration)
+    }
+    try checkpoints.write(search)
+    let trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
+    let outcome = try run(&search, trace: trace, checkpoints: &checkpoints, signals: signals) {
+      announce($0, data: data)
+    }
+
+    var result = SearchResult(
+      status: outcome.rawValue, network: configuration.network, dataset: configuration.dataset,
+      seed: configuration.search.seed, epochs: configuration.search.recipe.epochs,
+      elapsedSeconds: search.elapsedSeconds)
+    if outcome == .finished {
+      try result.take(search.architecture)
+      result.validationAccuracy = search.validationScores.last?.accuracy
+      result.bestValidationAccuracy = search.bestValidationAccuracy
+      try trainWithRectifier(network, data: data, signals: signals, result: &result)
+    }
+    try folder.write(result.json(), to: folder.result)
+    checkpoints.removeAll()
+    return result
+  }
+
+  /// Takes up the run where its last checkpoint stands.
+  private func resume(
+    _ search: inout BilevelSearch<some ImageClassifier>, from checkpoints: inout RunCheckpoints,
+    header: inout Trace.Header
+  ) throws {
+    guard let facts = try checkpoints.restore(&search, progress: progress) else {
+      return progress.warning(
+        "\(folder.url.relativePath): no checkpoint was written yet, the search starts over")
+    }
+    header.started = facts.started
+    header.commandLine = facts.commandLine
+    if facts.blas != header.blas {
+      progress.warning(
+        "the run began with \(facts.blas) and goes on with \(header.blas): last bits may differ")
+    }
+    progress.line("resumed after step \(search.trajectory.steps.count)")
+  }
+
+  /// Searches to the end, and publishes the trace and writes checkpoints on the way.
+  private func run<Network>(
+    _ search: inout BilevelSearch<Network>, trace: Trace, checkpoints: inout RunCheckpoints,
+    signals: StopSignals, announce: (BilevelSearch<Network>) -> Void
+  ) throws -> SearchOutcome {
+    var trace = trace
     let publisher = TracePublisher(file: folder.trace)
     try publisher.submit(trace)
-    announce(search, data: data)
-
-    let outcome: SearchOutcome
+    announce(search)
+    let stepsBefore = (count: search.trajectory.steps.count, seconds: search.elapsedSeconds)
     do {
-      outcome = try search.run { state in
-        show(state, since: start)
+      let outcome = try search.run { search, state in
+        show(
+          state, stepsHere: search.trajectory.steps.count - stepsBefore.count,
+          seconds: search.elapsedSeconds - stepsBefore.seconds)
+        if state.isEpochEnd || checkpoints.isDue { try checkpoints.write(search) }
         if state.isEpochEnd || publisher.isReady {
           trace.trajectory = state.trajectory
           publish(trace, by: publisher, isUrgent: state.isEpochEnd)
         }
+        try signals.check()
       }
+      trace.trajectory = search.trajectory
+      trace.header.status = outcome == .finished ? .finished : .diverged
+      try publisher.finish(trace)
+      return outcome
+    } catch let interruption as Interruption {
+      try checkpoints.write(search)
+      trace.trajectory = search.trajectory
+      trace.header.status = .interrupted
+      try publisher.finish(trace)
+      throw interruption
     } catch {
       trace.header.status = .failed
       try? publisher.finish(trace)
       throw error
     }
-    trace.trajectory = search.trajectory
-    trace.header.status = outcome == .finished ? .finished : .diverged
-    try publisher.finish(trace)
-
-    var result = SearchResult(
-      status: outcome.rawValue, network: configuration.network, dataset: configuration.dataset,
-      seed: configuration.search.seed, epochs: configuration.search.recipe.epochs,
-      elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
-    if outcome == .finished {
-      try result.take(search.architecture)
-      result.validationAccuracy = search.validationScores.last?.accuracy
-      result.bestValidationAccuracy = search.bestValidationAccuracy
-      try trainWithRectifier(network, data: data, result: &result)
-    }
-    try folder.write(result.json(), to: folder.result)
-    return result
   }
 
   private var threads: String {
@@ -118,13 +173,15 @@ public struct SearchRun {
 
   /// The peer of the result: the same weights, batches and learning rates, with ReLU.
   private func trainWithRectifier(
-    _ network: some ImageClassifier, data: SearchData, result: inout SearchResult
+    _ network: some ImageClassifier, data: SearchData, signals: StopSignals,
+    result: inout SearchResult
   ) throws {
     let start = ContinuousClock.now
     var training = Training(
       network, recipe: configuration.search.recipe, batches: data.training, team: team
     ) { _ in Rectifier() }
-    let isFinite = training.run { state in
+    let isFinite = try training.run { state in
+      try signals.check()
       progress.live {
         let rate =
           Double(state.step * state.imagesPerStep) / ((ContinuousClock.now - start) / .seconds(1))
@@ -157,13 +214,13 @@ public struct SearchRun {
     }
   }
 
-  private func show(_ state: SearchProgress, since start: ContinuousClock.Instant) {
+  /// Shows where the search stands; rates are of the steps since the process began.
+  private func show(_ state: SearchProgress, stepsHere: Int, seconds: Double) {
     guard let row = state.trajectory.steps.last else { return }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
     let done = row.step + 1
     let steps = state.epochs * state.stepsPerEpoch
-    let rate = String(format: "%.0f images/s", Double(done * state.imagesPerStep) / seconds)
-    let left = ProgressReport.clock(seconds: seconds / Double(done) * Double(steps - done))
+    let rate = String(format: "%.0f images/s", Double(stepsHere * state.imagesPerStep) / seconds)
+    let left = ProgressReport.clock(seconds: seconds / Double(stepsHere) * Double(steps - done))
     if state.isEpochEnd, let epoch = state.trajectory.epochs.last,
       let genotype = state.trajectory.genotypes.last
     {

@@ -67,6 +67,8 @@ public struct Setting: Sendable {
     Setting("discretization", \.search.discretization),
     Setting("bound", \.search.bound, "a number, or inf"),
     Setting("exact", \.search.isExact, "true or false"),
+    Setting("divergence", \.search.divergence),
+    Setting("checkpoint-seconds", \.checkpointSeconds, "a number"),
   ]
 
   /// Takes over a value given as text.

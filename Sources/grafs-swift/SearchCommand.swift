@@ -15,13 +15,15 @@ struct SearchCommand: ParsableCommand {
     discussion: """
       Options come from --preset, then --config, then --set, then the others.
       The run's folder gets trace.h5, the whole trajectory, which may be opened at
-      any time, config.yaml and result.json.
+      any time, config.yaml and result.json; and checkpoints while it lasts.
+      A search that was stopped or killed goes on with --resume and its folder.
 
       EXAMPLES
         grafs-swift search resnet20
         grafs-swift search resnet32 --data cifar10 --preset standard --seed 3
         grafs-swift search --config runs/first/config.yaml --output runs/again
         grafs-swift search --method darts --set shrinking=off --dry-run
+        grafs-swift search --resume runs/first
       """)
 
   @Argument(
@@ -31,8 +33,11 @@ struct SearchCommand: ParsableCommand {
       """)
   var network: String?
 
-  @Option(help: "Where the options start: quick (minutes), standard (half an hour), paper.")
-  var preset: SearchPreset = .quick
+  @Option(
+    help: """
+      Where the options start: quick (minutes), standard (half an hour), paper. (default: quick)
+      """)
+  var preset: SearchPreset?
 
   @Option(help: "A YAML file of settings, such as an earlier run's config.yaml.")
   var config: String?
@@ -81,6 +86,9 @@ struct SearchCommand: ParsableCommand {
   @Option(help: "The run's folder. (default: runs/<network>-<data>-<time>)")
   var output: String?
 
+  @Option(help: "Go on with the stopped search in this folder; other options must agree with it.")
+  var resume: String?
+
   @Flag(
     inversion: .prefixedNo,
     help: "Evaluate cells for every element instead of interpolating: slow, the reference.")
@@ -98,6 +106,7 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
+    if let resume { return try resumeRun(in: resume) }
     let configuration = try resolved()
     guard seeds >= 1, jobs >= 1 else {
       throw CommandFailure(
@@ -105,13 +114,18 @@ struct SearchCommand: ParsableCommand {
           "--\(seeds < 1 ? "seeds" : "jobs") is \(min(seeds, jobs)), but must be at least 1")
     }
     if seeds > 1, !dryRun { return try searchSeeds(configuration) }
-    let entry = try NetworkCatalog.requested(configuration.network)
-    let team = try machine.team()
     let folder = RunFolder(
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     if !dryRun { try folder.check(replacing: force) }
+    try search(configuration, in: folder, resuming: false)
+  }
+
+  /// Searches, and prints what was found; or prints the plan.
+  func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
+    let entry = try NetworkCatalog.requested(configuration.network)
+    let team = try machine.team()
     let dataset = try DatasetCatalog.load(configuration.dataset, from: dataOptions.locations)
     let data = try SearchData(dataset, configuration: configuration.search)
     var stream = RandomStream(seed: configuration.search.seed, purpose: "initialization")
@@ -121,13 +135,18 @@ struct SearchCommand: ParsableCommand {
       return print(
         json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description, terminator: "")
     }
-    try folder.prepare(replacing: force)
+    if !resuming { try folder.prepare(replacing: force) }
 
     let run = SearchRun(
       configuration: configuration, folder: folder, programVersion: ProgramVersion.current,
       commandLine: CommandLine.arguments.joined(separator: " "),
       progress: ProgressReport(isQuiet: machine.quiet), team: team)
-    let result = try run.search(network, data: data)
+    let result: SearchResult
+    do {
+      result = try run.search(network, data: data, resuming: resuming)
+    } catch let interruption as Interruption {
+      throw stopped(by: interruption, folder: folder)
+    }
     if json {
       print(String(decoding: try result.json(), as: UTF8.self), terminator: "")
     } else {
@@ -181,10 +200,17 @@ struct SearchCommand: ParsableCommand {
   }
 
   /// Preset, then file, then options.
-  private func resolved() throws -> RunConfiguration {
+  func resolved() throws -> RunConfiguration {
     var configuration = RunConfiguration(
-      network: "resnet20", dataset: DatasetCatalog.defaultName, search: preset.configuration)
+      network: "resnet20", dataset: DatasetCatalog.defaultName,
+      search: (preset ?? .quick).configuration)
     if let config { try ConfigurationFile.read(config, into: &configuration) }
+    return try options(over: configuration)
+  }
+
+  /// A configuration with the options in place of its values.
+  func options(over base: RunConfiguration) throws -> RunConfiguration {
+    var configuration = base
     for setting in settings { try ConfigurationFile.assign(setting, in: &configuration) }
     configuration.network = network ?? configuration.network
     configuration.dataset = dataOptions.data ?? configuration.dataset
@@ -200,7 +226,7 @@ struct SearchCommand: ParsableCommand {
     configuration.search.architectureLearningRate =
       architectureLearningRate ?? configuration.search.architectureLearningRate
     configuration.search.isExact = exact ?? configuration.search.isExact
-    try configuration.search.validate()
+    try configuration.validate()
     return configuration
   }
 }

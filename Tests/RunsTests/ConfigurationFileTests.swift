@@ -52,6 +52,7 @@ struct ConfigurationFileTests {
         "'divergence-weight' is 1.0, but must be 0 with darts"
       ),
       ("exact: perhaps\n", "'exact' must be true or false, not 'perhaps'"),
+      ("divergence: ignore\n", "'divergence' must be stop, skip, not 'ignore'"),
       ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
       ("search:\n  epochs: 3\n", "there is no setting 'search'; there are: "),
       ("epochs:\n  first: 3\n", "'epochs' must be a whole number, not a list"),
@@ -86,6 +87,7 @@ struct ConfigurationFileTests {
       ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
       ("divergence-weight", "-1"), ("divergence-weight", "inf"), ("architecture-start", "-1"),
       ("warm-start-activation", "beta_times_x"), ("shrinking-end", "2"),
+      ("checkpoint-seconds", "-1"), ("checkpoint-seconds", "nan"),
     ])
   func impossibleValue(name: String, value: String) throws {
     let path = try folder.write(Array("\(name): \(value)\n".utf8), to: "impossible.yaml")

@@ -64,10 +64,12 @@ struct RunFolderTests {
   func force() throws {
     for file in Self.files { try parent.write([1], to: "run/\(file)") }
     try parent.write([1], to: "run/.trace.h5.4711-2.partial")
+    try parent.write([1], to: "run/checkpoint-12.grafs")
+    try parent.write([1], to: "run/.checkpoint-13.grafs.4711-3.partial")
     try parent.write([1, 2], to: "run/notes.txt")
     try parent.write([3], to: "run/figures/trace.h5")
     try folder.check(replacing: true)
-    #expect(try names().count == 6)
+    #expect(try names().count == 8)
     try folder.prepare(replacing: true)
     #expect(try names() == ["figures", "notes.txt"])
     #expect(try Data(contentsOf: parent.file("run/notes.txt")) == Data([1, 2]))

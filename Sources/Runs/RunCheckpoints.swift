@@ -1,0 +1,112 @@
+import Foundation
+import Networks
+import Reports
+import Search
+import Traces
+
+/// The checkpoints of a run: when they are due, what they say about the run, and which is used.
+struct RunCheckpoints {
+  /// What a checkpoint says about the run beside the search's own state.
+  struct Facts {
+    /// The configuration's text.
+    let configuration: String
+    /// When the run began.
+    var started: String
+    /// The command with which it began.
+    var commandLine: String
+    /// The BLAS and the kernels it chose.
+    var blas: String
+
+    /// Codes all of it.
+    ///
+    /// - Throws: `CheckpointMismatch` if the configuration is another one.
+    fileprivate mutating func code(_ coder: inout StateCoder) throws(CheckpointMismatch) {
+      var found = configuration
+      coder.group("run") { coder in
+        coder.code("configuration", &found)
+        coder.code("started", &started)
+        coder.code("command_line", &commandLine)
+        coder.code("blas", &blas)
+      }
+      if let mismatch = coder.mismatch { throw mismatch }
+      if found != configuration {
+        throw CheckpointMismatch("it is of a search with another configuration")
+      }
+    }
+  }
+
+  private let folder: RunFolder
+  private let interval: Duration
+  private var files: CheckpointFolder
+  private var facts: Facts
+  private var latest = ContinuousClock.now
+  /// The steps and epochs taken when the last checkpoint was written.
+  private var written: (steps: Int, epochs: Int)?
+
+  init(in folder: RunFolder, intervalSeconds: Double, facts: Facts) {
+    self.folder = folder
+    self.facts = facts
+    interval = .seconds(min(intervalSeconds, 1e9))
+    files = CheckpointFolder(folder.url)
+  }
+
+  /// Whether so much time has passed that the next step shall not be lost.
+  var isDue: Bool { ContinuousClock.now - latest >= interval }
+
+  /// Writes a checkpoint, unless the search stands where the last one was written.
+  ///
+  /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
+  mutating func write(_ search: BilevelSearch<some ImageClassifier>) throws {
+    let place = (search.trajectory.steps.count, search.trajectory.epochs.count)
+    if let written, written == place { return }
+    var coder = try StateCoder(continuing: search.checkpoint())
+    try facts.code(&coder)
+    do {
+      try files.write(coder.finish(), step: place.0)
+    } catch TraceError.unwritable(let file, let reason) {
+      throw RunFolder.Failure(
+        description: "\(file): cannot be written (\(reason)); make room, then go on with "
+          + "--resume \(folder.url.relativePath)")
+    }
+    (written, latest) = (place, .now)
+  }
+
+  /// Takes up the newest checkpoint that can be used.
+  ///
+  /// - Parameters:
+  ///   - search: One that has not begun, which is changed to where the run stood.
+  ///   - progress: Is told of checkpoints that cannot be used.
+  /// - Returns: What the checkpoint says about the run; nil if none was ever written.
+  /// - Throws: `RunFolder.Failure` if there are some, but none that can be used.
+  mutating func restore(
+    _ search: inout BilevelSearch<some ImageClassifier>, progress: ProgressReport
+  ) throws(RunFolder.Failure) -> Facts? {
+    var facts = facts
+    let (step, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
+      var found = self.facts
+      var coder = StateCoder(restoring: checkpoint)
+      try found.code(&coder)
+      try search.restore(coder.checkpoint)
+      facts = found
+    }
+    for file in rejected {
+      progress.warning(
+        "\(file.file.relativePath): \(file.defect); "
+          + (step.map { "the one after step \($0) is used" } ?? "it is not used"))
+    }
+    if step == nil {
+      guard rejected.isEmpty else {
+        throw RunFolder.Failure(
+          description: "\(folder.url.relativePath): none of its \(rejected.count) checkpoints can "
+            + "be used; search again from the beginning with --force")
+      }
+      return nil
+    }
+    self.facts = facts
+    written = (search.trajectory.steps.count, search.trajectory.epochs.count)
+    return facts
+  }
+
+  /// Deletes all of them: the run has come to its end.
+  mutating func removeAll() { files.removeAll() }
+}
