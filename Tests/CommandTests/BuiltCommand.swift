@@ -106,6 +106,11 @@ final class RunningCommand {
     process.waitUntilExit()
   }
 
+  /// Sends it a signal.
+  func send(_ signal: Int32) {
+    if process.isRunning { Foundation.kill(process.processIdentifier, signal) }
+  }
+
   /// Waits for its end.
   func end() throws -> BuiltCommand {
     process.waitUntilExit()

@@ -53,6 +53,25 @@ struct PoisonedRelaxation: Relaxation {
   }
 }
 
+/// As `LinearRelaxation`, but in about a third of the passes its gradient is not a number.
+struct SometimesPoisonedRelaxation: Relaxation {
+  func weights(
+    _ architectureWeights: Variable<Double>, samples: Int, stream: inout RandomStream
+  ) -> Variable<Double> {
+    stream.uniform() < 0.3
+      ? PoisonedRelaxation().weights(architectureWeights, samples: samples, stream: &stream)
+      : LinearRelaxation().weights(architectureWeights, samples: samples, stream: &stream)
+  }
+
+  func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    LinearRelaxation().meanWeights(architectureWeights)
+  }
+
+  func meanWeights(_ architectureWeights: [Double]) -> [Double] {
+    LinearRelaxation().meanWeights(architectureWeights)
+  }
+}
+
 /// A softmax of α plus noise that is each row's own: rows differ as Dirichlet draws do, and the
 /// weights are a smooth function of α for a given stream, which those of a sampler that rejects are
 /// not, so differences can be taken.

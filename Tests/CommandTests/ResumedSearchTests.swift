@@ -1,0 +1,290 @@
+import Foundation
+import TestSupport
+import Testing
+import Traces
+
+/// A search in a folder, stopped and resumed as a user would.
+struct ResumableSearch {
+  let fixture: SearchFixture
+  /// 36 steps in 3 epochs with drops, and a checkpoint after each of them.
+  static let options = [
+    "--data-dir", SearchFixture.data, "--config", "c.yaml", "--epochs", "3", "--train-images", "64",
+    "--batch-size", "4", "--quiet",
+  ]
+
+  init(configuration: String = "checkpoint-seconds: 0\n") throws {
+    fixture = try SearchFixture()
+    try fixture.folder.write(Array(configuration.utf8), to: "c.yaml")
+  }
+
+  /// The run that nobody stops, and how long it takes.
+  static let whole = Result {
+    let start = ContinuousClock.now
+    let search = try ResumableSearch()
+    let command = try BuiltCommand(
+      ["search", "--threads", "2", "--output", "run"] + options, in: search.fixture.folder)
+    try #require(command.status == 0, "\(command.errors)")
+    return (
+      run: try SavedRun(search.fixture.folder.file("run")),
+      seconds: (ContinuousClock.now - start) / .seconds(1)
+    )
+  }
+
+  func start(threads: Int = 2) throws -> RunningCommand {
+    try RunningCommand(
+      BuiltCommand.path, ["search", "--output", "run", "--threads", "\(threads)"] + Self.options,
+      in: fixture.folder)
+  }
+
+  func resumed(_ arguments: [String] = [], threads: Int = 2) throws -> RunningCommand {
+    try RunningCommand(
+      BuiltCommand.path,
+      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet"]
+        + ["--threads", "\(threads)"] + arguments,
+      in: fixture.folder)
+  }
+
+  /// The steps of the checkpoints, ascending.
+  var checkpoints: [Int] { CheckpointFolder(fixture.folder.file("run")).steps }
+
+  func file(step: Int) -> URL {
+    CheckpointFolder(fixture.folder.file("run")).file(step: step)
+  }
+
+  /// Waits, at most 60 seconds, until a checkpoint of at least so many steps stands.
+  func waits(forStep step: Int, of command: RunningCommand) throws {
+    let end = ContinuousClock.now + .seconds(60)
+    while (checkpoints.last ?? -1) < step {
+      try #require(command.isRunning, "the search ended before step \(step)")
+      try #require(ContinuousClock.now < end, "no step \(step) within 60 seconds")
+      usleep(2_000)
+    }
+  }
+
+  /// Expects what the run that nobody stopped has left behind.
+  func expectWhole(_ comment: Comment) throws {
+    let run = try SavedRun(fixture.folder.file("run"))
+    let whole = try Self.whole.get().run
+    let isSame = run.trajectory == whole.trajectory
+    #expect(isSame, comment)
+    #expect(try run.resultWithoutTimes == whole.resultWithoutTimes, comment)
+    #expect(run.configuration == whole.configuration, comment)
+    #expect(run.trace.header.status == .finished, comment)
+    #expect(run.trace.header.commandLine.contains("--output run"), comment)
+    let times = run.trace.trajectory.steps.map(\.elapsedSeconds)
+    #expect(times == times.sorted() && times.allSatisfy { $0 > 0 }, comment)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: fixture.folder.file("run").path)
+    #expect(names.sorted() == ["config.yaml", "result.json", "trace.h5"], comment)
+  }
+}
+
+@Suite("A search that is resumed")
+struct ResumedSearchTests {
+  @Test("after 25 kills at random instants ends as if nothing had happened")
+  func kills() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var state = seed
+    // On average 25 kills come after three fifths of the run, less what is done twice.
+    let longestPause = try ResumableSearch.whole.get().seconds / 20
+    let search = try ResumableSearch()
+    var running = try search.start()
+    var kills = 0
+    var farthest = 0
+    while kills < 25 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let pause = UInt32(1e6 * longestPause * Double(state >> 11) * 0x1p-53)
+      usleep(pause)
+      guard running.isRunning else { break }
+      running.kill()
+      kills += 1
+      let comment: Comment = "seed \(seed), kill \(kills) after \(pause) µs"
+      // What was once on the disk is never lost.
+      let newest = search.checkpoints.last ?? 0
+      #expect(newest >= farthest, comment)
+      farthest = newest
+      let trace = search.fixture.folder.file("run/trace.h5")
+      if FileManager.default.fileExists(atPath: trace.path) {
+        #expect(throws: Never.self, comment) { _ = try TraceFile.read(trace) }
+      }
+      let hasBegun = FileManager.default.fileExists(
+        atPath: search.fixture.folder.file("run/config.yaml").path)
+      let threads = 1 + kills % 3
+      running = try hasBegun ? search.resumed(threads: threads) : search.start(threads: threads)
+    }
+    let end = try running.end()
+    #expect(end.status == 0, "seed \(seed): \(end.errors)")
+    #expect(kills == 25, "seed \(seed): the search ended after \(kills) kills")
+    try search.expectWhole("seed \(seed)")
+  }
+
+  @Test(
+    "stops cleanly at SIGINT and SIGTERM, and says how to go on",
+    arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  func signals(signal: Int32, status: Int32) throws {
+    let search = try ResumableSearch()
+    let running = try search.start()
+    try search.waits(forStep: 5, of: running)
+    running.send(signal)
+    let stopped = try running.end()
+    #expect(stopped.status == status && !stopped.wasKilled)
+    #expect(stopped.output == "")
+    #expect(
+      stopped.errors == "interrupted; go on with: grafs-swift search --resume run --data-dir sets\n"
+    )
+    let trace = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
+    #expect(trace.header.status == .interrupted)
+    // The trace and the last checkpoint are of one step.
+    #expect(trace.trajectory.steps.count == search.checkpoints.last)
+    #expect(search.checkpoints.count == 2)
+    let end = try search.resumed(threads: 1).end()
+    #expect(end.status == 0 && end.errors == "", "\(end.errors)")
+    try search.expectWhole("after signal \(signal)")
+  }
+
+  @Test("ends at once at a second SIGINT")
+  func secondSignal() throws {
+    // Steps of seconds: the first signal would wait for the end of one.
+    let search = try ResumableSearch(configuration: "accumulation: 10000\n")
+    let running = try search.start()
+    try search.waits(forStep: 0, of: running)
+    usleep(300_000)
+    running.send(SIGINT)
+    usleep(300_000)
+    #expect(running.isRunning, "a step of 20,000 passes was over in 0.6 s")
+    running.send(SIGINT)
+    let stopped = try running.end()
+    #expect(stopped.status == 130 && stopped.errors == "")
+    #expect(search.checkpoints == [0])
+  }
+
+  /// A search that was interrupted after a few steps, and its checkpoints.
+  private func interrupted() throws -> ResumableSearch {
+    let search = try ResumableSearch()
+    let running = try search.start()
+    try search.waits(forStep: 4, of: running)
+    running.send(SIGINT)
+    try #require(try running.end().status == 130)
+    try #require(search.checkpoints.count == 2)
+    return search
+  }
+
+  @Test("names a damaged checkpoint and uses the one before")
+  func damagedCheckpoint() throws {
+    let search = try interrupted()
+    let steps = search.checkpoints
+    var bytes = try Data(contentsOf: search.file(step: steps[1]))
+    bytes[bytes.count / 3] ^= 1
+    try bytes.write(to: search.file(step: steps[1]))
+    let end = try search.resumed().end()
+    #expect(end.status == 0)
+    #expect(
+      end.errors == "run/checkpoint-\(steps[1]).grafs: truncated or damaged, its checksum differs; "
+        + "the one after step \(steps[0]) is used\n")
+    try search.expectWhole("after a damaged checkpoint")
+  }
+
+  @Test("refuses options that differ, and checkpoints of which none can be used")
+  func refusals() throws {
+    let search = try interrupted()
+    let steps = search.checkpoints
+    let trace = try Data(contentsOf: search.fixture.folder.file("run/trace.h5"))
+    func refusal(_ arguments: [String]) throws -> String {
+      let command = try search.resumed(arguments).end()
+      #expect(command.status != 0 && !command.wasKilled && command.output == "")
+      return command.errors
+    }
+    func differs(_ names: String) -> String {
+      "Error: run/config.yaml: the run has another \(names); leave out what differs, or search "
+        + "anew without --resume\n"
+    }
+    #expect(
+      try refusal(["resnet32", "--seed", "9", "--epochs", "3"]) == differs("network, seed"))
+    #expect(try refusal(["--exact"]) == differs("exact"))
+    #expect(
+      try refusal(["--preset", "quick"])
+        == differs("epochs, batch-size, train-images, checkpoint-seconds"))
+    #expect(try refusal(["--force"]).hasPrefix("Error: --force cannot go with --resume"))
+    #expect(try refusal(["--output", "b"]).hasPrefix("Error: --output cannot go with --resume"))
+    // A setting changed in the file is no better.
+    let file = search.fixture.folder.file("run/config.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing("epochs: 3", with: "epochs: 4").utf8).write(to: file)
+    let lines = try refusal([]).split(separator: "\n")
+    #expect(
+      lines == steps.reversed().map {
+        "run/checkpoint-\($0).grafs: it is of a search with another configuration; it is not used"
+      } + [
+        "Error: run: none of its 2 checkpoints can be used; search again from the beginning "
+          + "with --force"
+      ])
+    try Data(text.utf8).write(to: file)
+    // Nothing was changed by all that; options that agree are fine.
+    #expect(search.checkpoints == steps)
+    #expect(try Data(contentsOf: search.fixture.folder.file("run/trace.h5")) == trace)
+    let agreeing = ResumableSearch.options.filter { $0 != "--quiet" } + ["--output", "run"]
+    let end = try search.resumed(Array(agreeing.dropFirst(2))).end()
+    #expect(end.status == 0, "\(end.errors)")
+    try search.expectWhole("after refusals")
+  }
+
+  @Test("says that a finished or diverged search is over")
+  func over() throws {
+    let search = try ResumableSearch()
+    let tiny = SearchFixture.tiny + ["--output", "run", "--force"]
+    _ = try BuiltCommand(["search"] + tiny, in: search.fixture.folder)
+    let finished = try search.resumed().end()
+    #expect(finished.status == 0 && finished.errors == "")
+    #expect(
+      finished.output == "run: the search has finished, nothing is left to do; see result.json\n")
+    _ = try BuiltCommand(["search", "--learning-rate", "1e30"] + tiny, in: search.fixture.folder)
+    let diverged = try search.resumed().end()
+    #expect(diverged.status != 0 && diverged.output == "")
+    #expect(
+      diverged.errors
+        == "Error: run: the search has diverged, nothing is left to do; see result.json\n")
+    try FileManager.default.removeItem(at: search.fixture.folder.file("run"))
+    let missing = try search.resumed().end()
+    #expect(missing.status != 0)
+    #expect(
+      missing.errors == "Error: run: holds no run, there is no config.yaml; give the folder of an "
+        + "interrupted search with --resume\n")
+  }
+
+  @Test("starts over, and says so, if no checkpoint was ever written")
+  func noCheckpoint() throws {
+    let search = try interrupted()
+    for step in search.checkpoints {
+      try FileManager.default.removeItem(at: search.file(step: step))
+    }
+    let end = try search.resumed().end()
+    #expect(end.status == 0)
+    #expect(end.errors == "run: no checkpoint was written yet, the search starts over\n")
+    let run = try SavedRun(search.fixture.folder.file("run"))
+    let isSame = try run.trajectory == ResumableSearch.whole.get().run.trajectory
+    #expect(isSame)
+  }
+
+  @Test("goes on after a full disk")
+  func fullDisk() throws {
+    let search = try interrupted()
+    let steps = search.checkpoints
+    // A limit on the size of files, in blocks of 512 bytes, stands for the full disk.
+    let end = try BuiltCommand(
+      shell:
+        "trap '' XFSZ; ulimit -f 1000; exec \"$0\" search --resume run --data-dir sets --quiet",
+      in: search.fixture.folder)
+    #expect(end.status != 0 && !end.wasKilled)
+    #expect(
+      end.errors.wholeMatch(
+        of:
+          /Error: .*run\/checkpoint-\d+\.grafs: cannot be written \(File too large\); make room, then go on with --resume run\n/
+      ) != nil, "\(end.errors)")
+    #expect(search.checkpoints == steps)
+    #expect(
+      try TraceFile.read(search.fixture.folder.file("run/trace.h5")).header.status == .failed)
+    let resumed = try search.resumed().end()
+    #expect(resumed.status == 0 && resumed.errors == "", "\(resumed.errors)")
+    try search.expectWhole("after a full disk")
+  }
+}
