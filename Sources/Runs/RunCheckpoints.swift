@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Networks
 import Reports
@@ -10,6 +11,8 @@ struct RunCheckpoints {
   struct Facts {
     /// The configuration's text.
     let configuration: String
+    /// A number for the images.
+    let images: Int
     /// When the run began.
     var started: String
     /// The command with which it began.
@@ -19,19 +22,21 @@ struct RunCheckpoints {
 
     /// Codes all of it.
     ///
-    /// - Throws: `CheckpointMismatch` if the configuration is another one.
+    /// - Throws: `CheckpointMismatch` if the configuration or the images are others.
     fileprivate mutating func code(_ coder: inout StateCoder) throws(CheckpointMismatch) {
-      var found = configuration
+      var found = (configuration: configuration, images: images)
       coder.group("run") { coder in
-        coder.code("configuration", &found)
+        coder.code("configuration", &found.configuration)
+        coder.code("images", &found.images)
         coder.code("started", &started)
         coder.code("command_line", &commandLine)
         coder.code("blas", &blas)
       }
       if let mismatch = coder.mismatch { throw mismatch }
-      if found != configuration {
+      if found.configuration != configuration {
         throw CheckpointMismatch("it is of a search with another configuration")
       }
+      if found.images != images { throw CheckpointMismatch("it is of a search on other images") }
     }
   }
 
@@ -109,4 +114,13 @@ struct RunCheckpoints {
 
   /// Deletes all of them: the run has come to its end.
   mutating func removeAll() { files.removeAll() }
+}
+
+extension ImageSet {
+  /// A number that images with other pixels or labels do not share, but by chance.
+  var digest: Int {
+    [pixels, labels].reduce(0) { sum, bytes in
+      bytes.withUnsafeBytes { sum &* 31 &+ Int(bitPattern: UInt(ContentDigest.digest($0))) }
+    }
+  }
 }

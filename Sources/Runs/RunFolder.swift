@@ -54,7 +54,8 @@ public struct RunFolder: Sendable {
     guard isFolder.boolValue else {
       throw Failure(description: "\(path): is a file; give another folder with --output")
     }
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
+      .filter { !AtomicFile.isTemporary($0) }
     if contents.isEmpty { return }
     let names = files.map(\.lastPathComponent)
     guard contents.contains(where: names.contains) else {
@@ -68,6 +69,11 @@ public struct RunFolder: Sendable {
     }
   }
 
+  /// Keeps other processes from writing to the folder for as long as the lock lives.
+  ///
+  /// - Throws: `Failure` if another process has it locked, or it cannot be opened.
+  public func lock() throws(Failure) -> RunLock { try RunLock(self) }
+
   /// Makes the folder, and removes an earlier run's files, those of a killed one included.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
@@ -76,12 +82,16 @@ public struct RunFolder: Sendable {
     try check(replacing: replacing)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      let lock = try lock()
+      defer { withExtendedLifetime(lock) {} }
       for file in files where FileManager.default.fileExists(atPath: file.path) {
         try FileManager.default.removeItem(at: file)
       }
-      TraceFile.removeLeftovers(of: trace)
+      removeLeftovers()
       var checkpoints = CheckpointFolder(url)
       checkpoints.removeAll()
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(
         description: "\(url.relativePath): cannot be made or emptied "
@@ -134,9 +144,10 @@ public struct RunFolder: Sendable {
         description: "\(url.relativePath): holds no run, there is no config.yaml; "
           + "give the folder of an interrupted search with --resume")
     }
-    TraceFile.removeLeftovers(of: trace)
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    removeLeftovers()
     var checkpoints = CheckpointFolder(url)
-    checkpoints.removeLeftovers()
     guard FileManager.default.fileExists(atPath: result.path) else { return nil }
     do {
       let found = try SearchResult(json: Data(contentsOf: result))
@@ -149,6 +160,11 @@ public struct RunFolder: Sendable {
     }
   }
 
+  private func removeLeftovers() {
+    for file in files { AtomicFile.removeLeftovers(of: file.path) }
+    CheckpointFolder(url).removeLeftovers()
+  }
+
   /// Writes a file of the folder as a whole or not at all.
   ///
   /// - Parameters:
@@ -157,11 +173,13 @@ public struct RunFolder: Sendable {
   /// - Throws: `Failure` if that is not possible.
   public func write(_ data: Data, to file: URL) throws(Failure) {
     do {
-      try data.write(to: file, options: .atomic)
-    } catch {
+      try data.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
+    } catch TraceError.unwritable(_, let reason) {
       throw Failure(
-        description: "\(file.relativePath): cannot be written (\(Self.reason(error))); "
+        description: "\(file.relativePath): cannot be written (\(reason)); "
           + "make room or give another folder with --output")
+    } catch {
+      throw Failure(description: "\(file.relativePath): cannot be written (\(error))")
     }
   }
 

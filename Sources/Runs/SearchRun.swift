@@ -52,6 +52,8 @@ public struct SearchRun {
   public func search(
     _ network: some ImageClassifier, data: SearchData, resuming: Bool = false
   ) throws -> SearchResult {
+    let lock = try folder.lock()
+    defer { withExtendedLifetime(lock) {} }
     let signals = StopSignals()
     let text = ConfigurationFile.text(configuration)
     var search = BilevelSearch(
@@ -60,7 +62,8 @@ public struct SearchRun {
     var checkpoints = RunCheckpoints(
       in: folder, intervalSeconds: configuration.checkpointSeconds,
       facts: .init(
-        configuration: text, started: header.started, commandLine: header.commandLine,
+        configuration: text, images: data.training.images.digest, started: header.started,
+        commandLine: header.commandLine,
         blas: header.blas))
     if resuming {
       try resume(&search, from: &checkpoints, header: &header)

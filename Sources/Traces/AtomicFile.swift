@@ -2,10 +2,15 @@ import Foundation
 import Synchronization
 
 /// A file that is replaced as a whole or not at all.
-enum AtomicFile {
+package enum AtomicFile {
   /// Distinguishes the temporary files of one process.
   private static let serial = Atomic<Int>(0)
   private static let suffix = ".partial"
+
+  /// Whether a name is that of a temporary file.
+  package static func isTemporary(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(suffix)
+  }
 
   /// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, syncs
   /// the folder.
@@ -15,7 +20,7 @@ enum AtomicFile {
   ///   - path: Where they go.
   ///   - isReadBack: Whether the temporary file is read and compared before it is renamed.
   /// - Throws: `TraceError.unwritable` with the system's reason; the temporary file is gone then.
-  static func write(
+  package static func write(
     _ bytes: UnsafeRawBufferPointer, to path: String, isReadBack: Bool = false
   ) throws(TraceError) {
     let number = serial.add(1, ordering: .relaxed).newValue
@@ -32,7 +37,7 @@ enum AtomicFile {
   }
 
   /// Removes the temporary files that killed processes left beside `path`.
-  static func removeLeftovers(of path: String) {
+  package static func removeLeftovers(of path: String) {
     let folder = (path as NSString).deletingLastPathComponent
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let start = (prefix(of: path) as NSString).lastPathComponent

@@ -5,7 +5,7 @@
 ///
 /// Of one dataset it is FNV-1a over little-endian words of 64 bits, first the path, then the data,
 /// each filled up with zeros to whole words. Changing any one word changes it.
-final class ContentDigest {
+package final class ContentDigest {
   /// The attribute of the root that holds the sum.
   static let attribute = "content_digest"
 
@@ -25,7 +25,7 @@ final class ContentDigest {
   }
 
   /// The digest of bytes alone.
-  static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  package static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     update(&hash, bytes)
     return hash

@@ -22,6 +22,20 @@ struct DivergedTests {
     #expect(result["expression"] == nil && result["validation_accuracy"] == nil)
   }
 
+  /// Nothing is learnt any more after the first step, but every step is made.
+  @Test("is no end with the setting divergence: skip")
+  func skip() throws {
+    let fixture = try SearchFixture()
+    try fixture.folder.write(Array("divergence: skip\n".utf8), to: "c.yaml")
+    let steps = try [[], ["--config", "c.yaml"]].enumerated().map { number, arguments in
+      let command = try fixture.search(
+        ["--learning-rate", "1e39", "--output", "run\(number)"] + arguments)
+      #expect(command.status != 0 && command.output.hasPrefix("outcome  diverged\n"))
+      return try SavedRun(fixture.folder.file("run\(number)")).trace.trajectory.steps.count
+    }
+    #expect(steps == [2, 3])
+  }
+
   @Test("is a line of evaluate's table, and an error")
   func evaluate() throws {
     let fixture = try SearchFixture()

@@ -70,7 +70,6 @@ struct ResumableSearch {
     #expect(try run.resultWithoutTimes == whole.resultWithoutTimes, comment)
     #expect(run.configuration == whole.configuration, comment)
     #expect(run.trace.header.status == .finished, comment)
-    #expect(run.trace.header.commandLine.contains("--output run"), comment)
     let times = run.trace.trajectory.steps.map(\.elapsedSeconds)
     #expect(times == times.sorted() && times.allSatisfy { $0 > 0 }, comment)
     let names = try FileManager.default.contentsOfDirectory(
@@ -140,6 +139,10 @@ struct ResumedSearchTests {
     let end = try search.resumed(threads: 1).end()
     #expect(end.status == 0 && end.errors == "", "\(end.errors)")
     try search.expectWhole("after signal \(signal)")
+    // The command and the time are those of the beginning.
+    let header = try SavedRun(search.fixture.folder.file("run")).trace.header
+    #expect(header.commandLine == trace.header.commandLine)
+    #expect(header.commandLine.contains("--output run") && header.started == trace.header.started)
   }
 
   @Test("ends at once at a second SIGINT")
@@ -249,6 +252,34 @@ struct ResumedSearchTests {
     #expect(
       missing.errors == "Error: run: holds no run, there is no config.yaml; give the folder of an "
         + "interrupted search with --resume\n")
+  }
+
+  @Test("refuses other images, and a folder in which another process searches")
+  func othersImagesAndProcesses() throws {
+    let search = try interrupted()
+    let steps = search.checkpoints
+    try StripedImages(seed: 9).write(to: search.fixture.folder, as: "others/fashion-mnist")
+    let images = try search.resumed(["--data-dir", "others"]).end()
+    #expect(images.status != 0)
+    #expect(
+      images.errors.contains(
+        "run/checkpoint-\(steps[1]).grafs: it is of a search on other images; it is not used\n"))
+    let running = try search.resumed()
+    try search.waits(forStep: steps[1] + 1, of: running)
+    for command in [
+      try search.resumed().end(),
+      try BuiltCommand(
+        ["search"] + ResumableSearch.options + ["--output", "run", "--force"],
+        in: search.fixture.folder),
+    ] {
+      #expect(command.status != 0 && !command.wasKilled)
+      #expect(
+        command.errors
+          == "Error: run: another process searches in it; stop that one, or wait for its end\n")
+    }
+    let end = try running.end()
+    #expect(end.status == 0, "\(end.errors)")
+    try search.expectWhole("beside other processes")
   }
 
   @Test("starts over, and says so, if no checkpoint was ever written")

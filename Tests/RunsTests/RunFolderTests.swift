@@ -76,6 +76,52 @@ struct RunFolderTests {
     #expect(try Data(contentsOf: parent.file("run/figures/trace.h5")) == Data([3]))
   }
 
+  @Test("what was only half written when its process was killed is no run")
+  func leftovers() throws {
+    try parent.write([1], to: "run/.config.yaml.4711-1.partial")
+    try folder.check(replacing: false)
+    try folder.prepare(replacing: false)
+    #expect(try names() == [])
+  }
+
+  @Test("a folder that holds no run cannot be resumed, one with a result is over")
+  func resumption() throws {
+    func complaint() -> String? {
+      do throws(RunFolder.Failure) {
+        _ = try folder.prepareResumption()
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+    #expect(complaint()?.contains("holds no run, there is no config.yaml") == true)
+    for name in [".trace.h5.1-1.partial", ".checkpoint-3.grafs.1-2.partial", "checkpoint-2.grafs"] {
+      try parent.write([1], to: "run/\(name)")
+    }
+    try parent.write([1], to: "run/config.yaml")
+    #expect(try folder.prepareResumption() == nil)
+    #expect(try names() == ["checkpoint-2.grafs", "config.yaml"])
+    try parent.write([1], to: "run/result.json")
+    #expect(complaint()?.contains("result.json: is no result of a search") == true)
+    let result = SearchResult(
+      status: "finished", network: "a", dataset: "b", seed: .max, epochs: 2, elapsedSeconds: 1.5)
+    try folder.write(result.json(), to: folder.result)
+    #expect(try folder.prepareResumption() == result)
+    #expect(try names() == ["config.yaml", "result.json"])
+  }
+
+  @Test("a folder that is locked can be neither emptied nor resumed")
+  func lock() throws {
+    try parent.write([1], to: "run/config.yaml")
+    let lock = try folder.lock()
+    let other = RunFolder(path: path)
+    #expect(throws: RunFolder.Failure.self) { _ = try other.lock() }
+    #expect(throws: RunFolder.Failure.self) { try other.prepare(replacing: true) }
+    #expect(throws: RunFolder.Failure.self) { _ = try other.prepareResumption() }
+    #expect(try names() == ["config.yaml"])
+    withExtendedLifetime(lock) {}
+  }
+
   @Test("a folder of other things is refused, forced or not", arguments: [false, true])
   func foreignFolder(replacing: Bool) throws {
     try parent.write([1], to: "run/thesis.tex")
