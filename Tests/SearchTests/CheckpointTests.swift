@@ -92,6 +92,33 @@ struct CheckpointTests {
     }
   }
 
+  /// What has a state of its own, or uses batches and draws in another way.
+  private static let choices:
+    [(name: String, change: @Sendable (inout SearchConfiguration) -> Void)] =
+      [
+        ("DARTS of second order", { $0.method = .dartsSecondOrder }),
+        ("a cell for each stage", { $0.scope = .stage }),
+        ("mean weights that decide", { $0.discretization = .meanWeight }),
+        ("late architecture steps", { $0.architectureStart = 1 }),
+      ]
+
+  @Test("with other choices too", arguments: choices.indices)
+  func otherChoices(index: Int) throws {
+    var configuration = Self.configuration
+    Self.choices[index].change(&configuration)
+    let name = Self.choices[index].name
+    var whole = try TinySearch.search(configuration)
+    var stops: [Data] = []
+    _ = try whole.run { search, _ in stops.append(try bytes(search)) }
+    #expect(stops.count == 12)
+    for stop in stops.enumerated().filter({ $0.offset % 2 == index % 2 }).map(\.element) {
+      var search = try TinySearch.search(configuration, threads: 1)
+      try search.restore(Checkpoint(bytes: stop))
+      _ = try search.run { _ in }
+      #expect(try state(search) == state(whole), "\(name)")
+    }
+  }
+
   @Test("a search goes on by itself after its report has thrown")
   func sameSearch() throws {
     var whole = try TinySearch.search(Self.configuration)
