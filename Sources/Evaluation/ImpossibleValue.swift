@@ -5,6 +5,12 @@ public struct ImpossibleValue: Error, CustomStringConvertible, Sendable, Hashabl
   /// What is wrong and the cure, such as `is 0, but must be at least 1`.
   public let complaint: String
 
+  /// Names a setting and what is wrong with its value.
+  public init(setting: String, complaint: String) {
+    self.setting = setting
+    self.complaint = complaint
+  }
+
   /// One line, for a value that stands on the command line.
   public var description: String { "--\(setting) \(complaint)" }
 

@@ -37,6 +37,8 @@ public struct Setting: Sendable {
     Setting("schedule", \.search.recipe.schedule),
     Setting("momentum", \.search.recipe.momentum, "a number"),
     Setting("weight-decay", \.search.recipe.weightDecay, "a number"),
+    Setting("cell", \.search.cell, "a cell, such as two-core-units"),
+    Setting("operations", \.search.operations, "names of operations or sets, such as grafs"),
     Setting("method", \.search.method),
     Setting("sampling", \.search.sampling),
     Setting("scope", \.search.scope),
@@ -49,7 +51,7 @@ public struct Setting: Sendable {
       "warm-start-activation", kind: "a unary operation, such as relu",
       text: { $0.search.warmStartActivation.name },
       set: { configuration, text in
-        guard let operation = try? OperationSet.grafs.unaryOperation(named: text) else {
+        guard let operation = try? OperationSet.allPrimitives.unaryOperation(named: text) else {
           return false
         }
         configuration.search.warmStartActivation = operation
@@ -65,7 +67,8 @@ public struct Setting: Sendable {
         return configuration.search.shrinkingEnd != nil || text == "end"
       }),
     Setting("discretization", \.search.discretization),
-    Setting("bound", \.search.bound, "a number, or inf"),
+    Setting("bounding", \.search.boundingRule),
+    Setting("bound", \.search.bound, "a number"),
     Setting("exact", \.search.isExact, "true or false"),
     Setting("divergence", \.search.divergence),
     Setting("checkpoint-seconds", \.checkpointSeconds, "a number"),

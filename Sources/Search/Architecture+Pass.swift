@@ -15,13 +15,13 @@ extension Architecture {
   ///
   /// - Parameters:
   ///   - tape: The tape of the pass.
-  ///   - bound: ℓ of the operations' outputs.
+  ///   - bounding: How operations are bounded.
   ///   - differentiates: Whether gradients by the architecture are wanted.
   ///   - mixtureWeights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
   ///     one slot of the cell given.
   /// - Returns: The cells and their variables.
   func pass(
-    on tape: Tape, bound: Double, differentiates: Bool,
+    on tape: Tape, bounding: Bounding, differentiates: Bool,
     mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
   ) -> Pass {
     let leaf: (Tensor<Double>) -> Variable<Double> =
@@ -38,7 +38,8 @@ extension Architecture {
     return Pass(
       cells: cells.indices.map { cell in
         RelaxedCell(
-          graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]), bound: bound)
+          graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]),
+          bounding: bounding)
       }, variables: weights + scalars)
   }
 

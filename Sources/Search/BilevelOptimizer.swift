@@ -26,14 +26,15 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   /// - Parameters:
   ///   - configuration: What decides the result.
   ///   - network: With its initial weights.
-  ///   - space: What the search chooses from.
+  ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - team: The threads to compute on.
   public init(
-    _ configuration: SearchConfiguration, network: Network, space: SearchSpace = .grafs,
+    _ configuration: SearchConfiguration, network: Network, space: SearchSpace? = nil,
     relaxation: (any Relaxation)? = nil, team: ThreadTeam
   ) {
     let relaxation = relaxation ?? configuration.method.relaxation
+    let space = space ?? configuration.knownSpace
     self.configuration = configuration
     self.relaxation = relaxation
     let (cells, cellOfSite) = configuration.scope.cells(of: network.activationSites)
@@ -47,7 +48,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
     sampler = CellSampler(
       relaxation: relaxation, sampling: configuration.sampling, cellOfSite: cellOfSite,
-      bound: configuration.bound, grid: configuration.isExact ? nil : CurveGrid())
+      bounding: configuration.bounding, grid: configuration.isExact ? nil : CurveGrid())
   }
 
   /// Moves the architecture against its mean gradient on validation batches.
@@ -128,6 +129,15 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
 }
 
 extension SearchConfiguration {
+  /// The space of a configuration that has been validated.
+  fileprivate var knownSpace: SearchSpace {
+    do {
+      return try space()
+    } catch {
+      preconditionFailure("BilevelOptimizer: \(error)")
+    }
+  }
+
   /// The activation of the warm start.
   fileprivate func warmStart(on tape: Tape) -> any Activation {
     if warmStartActivation == UnaryOperation(ReLU.self) { return Rectifier() }

@@ -32,12 +32,12 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///   - configuration: What decides the result.
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
-  ///   - space: What the search chooses from.
+  ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - team: The threads to compute on.
   public init(
     _ configuration: SearchConfiguration, network: Network, data: SearchData,
-    space: SearchSpace = .grafs, relaxation: (any Relaxation)? = nil, team: ThreadTeam
+    space: SearchSpace? = nil, relaxation: (any Relaxation)? = nil, team: ThreadTeam
   ) {
     self.configuration = configuration
     self.data = data
@@ -206,7 +206,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
         epoch: epoch, expression: try architecture.functions(),
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
       curveValues: Self.curvePoints.map {
-        Float(first.value(at: Double($0), bound: configuration.bound))
+        Float(first.value(at: Double($0), bounding: configuration.bounding))
       })
     return score
   }

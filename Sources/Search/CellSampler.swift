@@ -10,20 +10,20 @@ package struct CellSampler {
   let sampling: MixtureSampling
   /// The index of the cell of every activation site of the network.
   let cellOfSite: [Int]
-  /// ℓ: operations' outputs are clipped to ±ℓ.
-  let bound: Double
+  /// How operations are bounded.
+  let bounding: Bounding
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
 
   /// Makes a sampler.
   package init(
     relaxation: any Relaxation, sampling: MixtureSampling = .perSite, cellOfSite: [Int],
-    bound: Double, grid: CurveGrid?
+    bounding: Bounding, grid: CurveGrid?
   ) {
     self.relaxation = relaxation
     self.sampling = sampling
     self.cellOfSite = cellOfSite
-    self.bound = bound
+    self.bounding = bounding
     self.grid = grid
   }
 
@@ -40,7 +40,7 @@ package struct CellSampler {
   ) -> (activation: any Activation, variables: [Variable<Double>]) {
     var sites = [Int](repeating: 0, count: architecture.cells.count)
     for cell in cellOfSite { sites[cell] += 1 }
-    let pass = architecture.pass(on: tape, bound: bound, differentiates: differentiates) {
+    let pass = architecture.pass(on: tape, bounding: bounding, differentiates: differentiates) {
       switch sampling {
       case .perSite: relaxation.weights($0, samples: sites[$1], stream: &stream)
       case .perStep: relaxation.weights($0, samples: 1, stream: &stream)
@@ -52,7 +52,7 @@ package struct CellSampler {
 
   /// The cells with expected mixture weights at every site, without gradient.
   package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
-    let pass = architecture.pass(on: tape, bound: bound, differentiates: false) { alpha, _ in
+    let pass = architecture.pass(on: tape, bounding: bounding, differentiates: false) { alpha, _ in
       relaxation.meanWeights(alpha)
     }
     return activation(pass.cells, on: tape)

@@ -13,6 +13,10 @@ public struct SearchConfiguration: Sendable, Hashable {
   /// The part of these images, from the end, that trains the architecture.
   public var validationFraction = 0.25
 
+  /// How the slots of a cell are connected, as `CellGraph(parsing:)` reads it.
+  public var cell = "two-core-units"
+  /// The operations of the slots, as `SearchSpace(graph:operations:)` reads them.
+  public var operations = "grafs"
   /// How the architecture is relaxed, and how its gradient is taken.
   public var method = SearchMethod.drnas
   /// Which call sites of a cell share mixture weights.
@@ -41,7 +45,9 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var shrinkingEnd: Int?
   /// What decides which operation of a slot is the strongest, and which is dropped.
   public var discretization = Discretization.alpha
-  /// ℓ: operations' outputs are clipped to ±ℓ; infinite for no bound.
+  /// Which rule keeps operations from growing.
+  public var boundingRule = BoundingRule.output
+  /// ℓ of that rule.
   public var bound = 10.0
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false
@@ -52,6 +58,42 @@ public struct SearchConfiguration: Sendable, Hashable {
   public init() {
     recipe = TrainingRecipe(epochs: 50, batchSize: 64)
     recipe.accumulation = 2
+  }
+}
+
+/// Which rule keeps operations from growing; see `Bounding`.
+public enum BoundingRule: String, CaseIterable, Sendable {
+  /// Outputs are clipped to ±ℓ (Strack et al., 2024).
+  case output
+  /// Arguments are clamped so that outputs stay within ±ℓ, as in the paper's released program.
+  case input
+  /// Nothing is clipped.
+  case off
+}
+
+extension SearchConfiguration {
+  /// The rule with its ℓ.
+  public var bounding: Bounding {
+    switch boundingRule {
+    case .output: .output(bound)
+    case .input: .input(bound)
+    case .off: .off
+    }
+  }
+
+  /// What the search chooses from.
+  ///
+  /// - Returns: The space of `cell` and `operations`.
+  /// - Throws: `ImpossibleValue` if they do not make one.
+  public func space() throws(ImpossibleValue) -> SearchSpace {
+    do {
+      return try SearchSpace(graph: cell, operations: operations)
+    } catch .graph(let error) {
+      throw ImpossibleValue(setting: "cell", complaint: "is '\(cell)', but \(error)")
+    } catch {
+      throw ImpossibleValue(
+        setting: "operations", complaint: "is '\(operations)', but \(error)")
+    }
   }
 }
 
@@ -122,7 +164,8 @@ extension SearchConfiguration {
       shrinkingEnd ?? .max > shrinkingStart, "shrinking-end", shrinkingEnd ?? 0,
       mustBe: "more than shrinking-start, \(shrinkingStart), or 'end'")
     try ImpossibleValue.check(
-      bound > 0, "bound", bound, mustBe: "a positive number, such as 10, or 'inf' for none")
+      bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
+    _ = try space()
     try checkMethod()
   }
 

@@ -147,6 +147,18 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       // What it computes is tested in the library.
       #expect(run.trace.trajectory.steps.allSatisfy { $0.validationLoss.isFinite })
     },
+    file("cell: chain") { run, _ in
+      #expect(run.setting("cell") == "chain")
+      #expect(run.trace.trajectory.slots.map(\.name) != ["u0", "u1", "b0", "u2", "u3", "b1"])
+    },
+    file("operations: ramachandran") { run, _ in
+      #expect(run.trace.trajectory.slots.map(\.operations.count) == [25, 25, 10, 25, 25, 10])
+    },
+    file("bounding: input") { run, plain in
+      #expect(
+        run.trace.trajectory.steps[0].validationLoss
+          != plain.trace.trajectory.steps[0].validationLoss)
+    },
     file("sampling: per-step") { run, plain in
       #expect(
         run.trace.trajectory.steps[0].validationLoss

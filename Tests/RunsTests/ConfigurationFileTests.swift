@@ -46,6 +46,13 @@ struct ConfigurationFileTests {
       ("shrinking: stages 3:4 2:2\n", "'shrinking' must be grafs, off, or stages such as"),
       ("shrinking: stages 3:4 5:4\n", "'shrinking' must be grafs, off, or stages such as"),
       ("shrinking-end: 1.5\n", "'shrinking-end' must be a whole number, or end, not '1.5'"),
+      (
+        "cell: u0(x) b0(u0, u7)\n",
+        "'cell' is 'u0(x) b0(u0, u7)', but slot 'b0': there is no slot 'u7' to take as operand"
+      ),
+      ("cell: one-core-units\n", "'cell' is 'one-core-units', but "),
+      ("operations: graf\n", "'operations' is 'graf', but "),
+      ("operations: relu\n", "'operations' is 'relu', but slot 'b0': no binary operation"),
       ("method: darts\nsampling: mean\n", "'sampling' is mean, but must be per-site with darts"),
       (
         "method: darts\ndivergence-weight: 1\n",
@@ -85,6 +92,7 @@ struct ConfigurationFileTests {
       ("architecture-learning-rate", "0"), ("architecture-learning-rate", "nan"),
       ("architecture-weight-decay", "-1"), ("architecture-weight-decay", "nan"),
       ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
+      ("bound", "inf"),
       ("divergence-weight", "-1"), ("divergence-weight", "inf"), ("architecture-start", "-1"),
       ("warm-start-activation", "beta_times_x"), ("shrinking-end", "2"),
       ("checkpoint-seconds", "-1"), ("checkpoint-seconds", "nan"),

@@ -16,7 +16,9 @@ struct SettingTests {
     "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
     "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
     "shrinking": "stages 2:12 5:3", "shrinking-end": "40", "discretization": "mean-weight",
-    "bound": "6.5", "exact": "true", "divergence": "skip", "checkpoint-seconds": "0.5",
+    "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",
+    "bounding": "input", "bound": "6.5", "exact": "true", "divergence": "skip",
+    "checkpoint-seconds": "0.5",
   ]
 
   private func configuration(_ preset: SearchPreset) -> RunConfiguration {

@@ -92,8 +92,8 @@ struct RelaxedNetwork {
   ) {
     var network = network
     let sampler = CellSampler(
-      relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 }, bound: bound,
-      grid: grid)
+      relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 },
+      bounding: Bounding(outputs: bound), grid: grid)
     var stream = RandomStream(seed: 3, purpose: "pass")
     let tape = Tape(team: ThreadTeam(threadCount: 2))
     let cell = sampler.draw(

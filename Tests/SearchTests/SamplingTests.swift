@@ -18,7 +18,7 @@ struct SamplingTests {
   @Test("every site and every pass has a draw of its own", arguments: [true, false])
   func draws(isExact: Bool) {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0], bound: 10,
+      relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0], bounding: .output(10),
       grid: isExact ? nil : CurveGrid())
     var stream = RandomStream(seed: 1, purpose: "test")
     let tape = Tape(team: ThreadTeam(threadCount: 1))
@@ -38,7 +38,8 @@ struct SamplingTests {
   func sharedDraws() {
     func results(_ sampling: MixtureSampling, seed: UInt64) -> [Tensor<Float>] {
       let sampler = CellSampler(
-        relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 0, 0], bound: 10,
+        relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 0, 0],
+        bounding: .output(10),
         grid: CurveGrid())
       var stream = RandomStream(seed: seed, purpose: "test")
       let tape = Tape(team: ThreadTeam(threadCount: 1))
@@ -76,7 +77,7 @@ struct SamplingTests {
     for sampling in MixtureSampling.allCases {
       let sampler = CellSampler(
         relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 1, 0],
-        bound: 10, grid: CurveGrid())
+        bounding: .output(10), grid: CurveGrid())
       let tape = Tape(team: ThreadTeam(threadCount: 1))
       let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
       let expected = [0, 1, 1, 0].map { cell in
@@ -92,7 +93,7 @@ struct SamplingTests {
   @Test("without differentiation the draw is the same, of constants")
   func constants() {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), cellOfSite: [0], bound: 10, grid: nil)
+      relaxation: DirichletRelaxation(), cellOfSite: [0], bounding: .output(10), grid: nil)
     let tape = Tape(team: ThreadTeam(threadCount: 1))
     let results = [true, false].map { differentiates in
       var stream = RandomStream(seed: 1, purpose: "test")
@@ -119,7 +120,8 @@ struct SamplingTests {
     }
     for grid in [nil, CurveGrid()] {
       let sampler = CellSampler(
-        relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0, 0, 0], bound: 10, grid: grid)
+        relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0, 0, 0], bounding: .output(10),
+        grid: grid)
       let activation = sampler.mean(architecture, on: tape)
       for site in [0, 4] {
         let mismatch = mismatch(

@@ -177,15 +177,28 @@ struct SearchMethodTests {
     }
   }
 
-  @Test("without a bound, outputs are not clipped")
-  func unbounded() throws {
-    func loss(_ bound: Double) throws -> Float {
+  @Test("each rule of bounding has its effect")
+  func bounding() throws {
+    let losses = try BoundingRule.allCases.map { rule in
       var configuration = TinySearch.configuration(epochs: 2)
-      configuration.bound = bound
+      configuration.boundingRule = rule
+      configuration.bound = 2
       var search = try TinySearch.search(configuration)
       try search.run(steps: 1)
       return search.trajectory.steps[0].validationLoss
     }
-    #expect(try loss(.infinity) != loss(10))
+    #expect(Set(losses).count == 3, "\(losses)")
+  }
+
+  @Test("cell and operations are those of the configuration")
+  func space() throws {
+    var configuration = TinySearch.configuration(epochs: 3)
+    configuration.cell = "u0(x) u1(u0) b0(u1, x)"
+    configuration.operations = "pangaea u0=tanh,relu"
+    var search = try TinySearch.search(configuration)
+    #expect(search.architecture.slots.map(\.operations.count) == [2, 27, 7])
+    let outcome = try search.run { _ in }
+    #expect(outcome == .finished)
+    #expect(["tanh", "relu"].contains(try search.architecture.genotype().genes[0].operation.name))
   }
 }
