@@ -8,7 +8,7 @@ import Tensors
 
 /// What training with one function came to.
 public struct EvaluationResult: Codable, Sendable, Hashable {
-  /// The function's name.
+  /// The function, as it was asked for.
   public let function: String
   /// The network's name.
   public let network: String
@@ -95,26 +95,31 @@ public struct EvaluationRun {
   }
 
   /// Trains with a function and scores the network on the test images.
-  public func evaluate(_ function: UnaryOperation) -> EvaluationResult {
+  ///
+  /// - Parameters:
+  ///   - name: How the result calls the function.
+  ///   - function: The function, the same at every site.
+  /// - Returns: The result.
+  public func evaluate(_ name: String, _ function: ActivationExpression) -> EvaluationResult {
     var stream = RandomStream(seed: seed, purpose: "initialization")
     let start = ContinuousClock.now
     let accuracy = testAccuracy(
-      network.make(dataset.channels, dataset.classes, &stream), function: function)
+      network.make(dataset.channels, dataset.classes, &stream), name: name, function: function)
     return EvaluationResult(
-      function: function.name, network: network.name, dataset: dataset.name, seed: seed,
+      function: name, network: network.name, dataset: dataset.name, seed: seed,
       epochs: recipe.epochs, testAccuracy: accuracy,
       elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func testAccuracy(
-    _ network: some ImageClassifier, function: UnaryOperation
+    _ network: some ImageClassifier, name: String, function: ActivationExpression
   ) -> Double? {
     let start = ContinuousClock.now
     let grid = CurveGrid()
-    let scalar = function.initialScalar?.mean ?? 0
+    let rectifier = ActivationExpression.unary(UnaryOperation(ReLU.self), scalar: nil, .input)
     var run = Training(network, recipe: recipe, batches: training, team: team) { tape in
-      if function == UnaryOperation(ReLU.self) { return Rectifier() }
-      return CurveActivation(grid: grid, on: tape) { function.value($0, scalar: scalar) }
+      if function == rectifier { return Rectifier() }
+      return CurveActivation(grid: grid, on: tape) { function.value(at: $0) }
     }
     let isFinite = run.run { state in
       let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -122,7 +127,7 @@ public struct EvaluationRun {
       let text = {
         String(
           format: "%@  epoch %d  step %d/%d  train loss %.3f  accuracy %.2f %%  %.0f images/s",
-          function.name, state.epoch, state.step, state.steps, state.score.loss,
+          name, state.epoch, state.step, state.steps, state.score.loss,
           100 * state.score.accuracy, rate)
       }
       if state.isEpochEnd { progress.line(text()) } else { progress.live(text) }

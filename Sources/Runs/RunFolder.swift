@@ -41,6 +41,12 @@ public struct RunFolder: Sendable {
     url = URL(fileURLWithPath: path)
   }
 
+  /// Whether a search has begun here and not ended.
+  public var isStopped: Bool {
+    let files = FileManager.default
+    return files.fileExists(atPath: configuration.path) && !files.fileExists(atPath: result.path)
+  }
+
   private var files: [URL] { [trace, result, configuration] }
 
   /// Checks that the folder may be filled, without changing anything.

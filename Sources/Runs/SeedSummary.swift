@@ -21,18 +21,17 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   /// The validation accuracies of the same network with ReLU, in the order of the seeds.
   public let reluValidationAccuracies: [Double]
 
-  /// Sums up.
+  /// Sums up; functions of the same canonical form count as one.
   ///
-  /// - Parameters:
-  ///   - results: The searches' results, in the order of their seeds.
-  ///   - areEquivalent: Whether two texts mean the same function.
-  public init(_ results: [SearchResult], areEquivalent: (String, String) -> Bool) {
+  /// - Parameter results: The searches' results, in the order of their seeds.
+  public init(_ results: [SearchResult]) {
     var functions: [Finding] = []
     for result in results {
       guard let expression = result.expression, let accuracy = result.validationAccuracy else {
         continue
       }
-      if let index = functions.firstIndex(where: { areEquivalent($0.expression, expression) }) {
+      if let index = functions.firstIndex(where: { Self.areEquivalent($0.expression, expression) })
+      {
         functions[index].seeds.append(result.seed)
         functions[index].validationAccuracies.append(accuracy)
       } else {
@@ -47,6 +46,15 @@ public struct SeedSummary: Codable, Sendable, Hashable {
     }.map(\.element)
     diverged = results.filter { $0.expression == nil }.map(\.seed)
     reluValidationAccuracies = results.compactMap(\.reluValidationAccuracy)
+  }
+
+  /// Whether two texts are the same, or mean functions of the same canonical form.
+  private static func areEquivalent(_ first: String, _ second: String) -> Bool {
+    if first == second { return true }
+    let functions = [first, second].compactMap {
+      try? ActivationExpression(parsing: $0, operations: .allPrimitives)
+    }
+    return functions.count == 2 && functions[0].isCanonicallyEquivalent(to: functions[1])
   }
 
   /// The summary as JSON, keys in snake case and sorted.

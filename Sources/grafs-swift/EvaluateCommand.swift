@@ -17,9 +17,11 @@ struct EvaluateCommand: ParsableCommand {
       EXAMPLES
         grafs-swift evaluate relu --data cifar10 --epochs 3
         grafs-swift evaluate relu gelu silu --network resnet20 --seed 1 --json
+        grafs-swift evaluate relu 'sigmoid(gelu(x)) * gelu(x)'
       """)
 
-  @Argument(help: "Unary operations by name, such as relu, gelu or silu.")
+  @Argument(
+    help: "Unary operations by name, such as relu, or formulas, such as 'sigmoid(x) * gelu(x)'.")
   var functions: [String]
 
   @Option(help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
@@ -47,17 +49,26 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
+  /// The function of a name or a formula.
+  private func expression(_ text: String) throws -> ActivationExpression {
+    guard text.wholeMatch(of: /[A-Za-z0-9_]+/) != nil, text != CellGraph.inputName else {
+      return try ActivationExpression(parsing: text, operations: .allPrimitives)
+    }
+    let operation = try OperationSet.allPrimitives.unaryOperation(named: text)
+    if operation.isLearnable {
+      throw CommandFailure(
+        description: "'\(operation)' has a scalar that only a search can set; "
+          + "give functions without one, such as relu or silu, or a formula with its value")
+    }
+    return .unary(operation, scalar: nil, .input)
+  }
+
   func run() throws {
     var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
     recipe.learningRate = learningRate
     recipe.schedule = .cosine
     try recipe.validate()
-    let operations = try functions.map { try OperationSet.allPrimitives.unaryOperation(named: $0) }
-    if let learnable = operations.first(where: \.isLearnable) {
-      throw CommandFailure(
-        description: "'\(learnable)' has a scalar that only a search can set; "
-          + "give functions without one, such as relu or silu")
-    }
+    let expressions = try functions.map(expression)
     let entry = try NetworkCatalog.requested(network)
     let team = try machine.team()
     let dataset = try DatasetCatalog.load(
@@ -65,7 +76,7 @@ struct EvaluateCommand: ParsableCommand {
     let run = try EvaluationRun(
       network: entry, dataset: dataset, recipe: recipe, trainImages: trainImages, seed: seed,
       progress: ProgressReport(isQuiet: machine.quiet), team: team)
-    let results = operations.map { run.evaluate($0) }
+    let results = zip(functions, expressions).map { run.evaluate($0, $1) }
     if json {
       print(String(decoding: try EvaluationResult.json(results), as: UTF8.self), terminator: "")
     } else {

@@ -54,6 +54,24 @@ struct EvaluateTests {
       try evaluate(["gelu", "relu", "elu", "--json"]).output.contains("\"function\" : \"elu\""))
   }
 
+  @Test("a formula trains as the operation that it is")
+  func formulas() throws {
+    let command = try evaluate(["silu", "x * sigmoid(x)", "max(x, 0)", "relu", "--json"])
+    let accuracies = try runs(command).map { $0["test_accuracy"] }
+    #expect(
+      try runs(command).map { $0["function"] } == ["silu", "x * sigmoid(x)", "max(x, 0)", "relu"])
+    // ReLU's own loop and the curve of max(x, 0) agree to rounding, so only the first two to the bit.
+    #expect(accuracies[0] == accuracies[1])
+    let fixture = try SearchFixture()
+    let wrong = try BuiltCommand(
+      ["evaluate"] + SearchFixture.tiny + ["sigmoid(gleu(x))"], in: fixture.folder)
+    #expect(wrong.status != 0)
+    #expect(
+      wrong.errors
+        == "Error: expression: column 9 of 'sigmoid(gleu(x))': there is no function 'gleu'; "
+        + "did you mean 'gelu'?\n")
+  }
+
   /// What the option changes of the progress line, or of the JSON.
   struct OptionCase: CustomTestStringConvertible, Sendable {
     let arguments: [String]

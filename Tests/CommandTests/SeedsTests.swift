@@ -26,6 +26,12 @@ struct SeedsTests {
     let after = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
     #expect(before == after)
 
+    // One that was stopped goes on from its last checkpoint; here from none, so from the start.
+    try FileManager.default.removeItem(at: fixture.folder.file("run/seed-5/result.json"))
+    let resumed = try fixture.search(arguments)
+    #expect(resumed.status == 0 && resumed.output == command.output, "\(resumed.errors)")
+    #expect(try SavedRun(fixture.folder.file("run/seed-5")).trajectory == run.trajectory)
+
     let other = try fixture.search(arguments + ["--set", "bound=5"])
     #expect(other.status != 0)
     #expect(other.errors.contains("holds runs of another configuration; give --force"))
