@@ -96,30 +96,28 @@ public struct EvaluationRun {
 
   /// Trains with a function and scores the network on the test images.
   ///
-  /// - Parameters:
-  ///   - name: How the result calls the function.
-  ///   - function: The function, the same at every site.
+  /// - Parameter function: The function, or the functions of the network's stages or sites.
   /// - Returns: The result.
-  public func evaluate(_ name: String, _ function: ActivationExpression) -> EvaluationResult {
+  /// - Throws: `EvaluatedFunction.Failure` if they are not those of this network.
+  public func evaluate(_ function: EvaluatedFunction) throws -> EvaluationResult {
     var stream = RandomStream(seed: seed, purpose: "initialization")
     let start = ContinuousClock.now
-    let accuracy = testAccuracy(
-      network.make(dataset.channels, dataset.classes, &stream), name: name, function: function)
+    let accuracy = try testAccuracy(
+      network.make(dataset.channels, dataset.classes, &stream), function: function)
     return EvaluationResult(
-      function: name, network: network.name, dataset: dataset.name, seed: seed,
+      function: function.text, network: network.name, dataset: dataset.name, seed: seed,
       epochs: recipe.epochs, testAccuracy: accuracy,
       elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func testAccuracy(
-    _ network: some ImageClassifier, name: String, function: ActivationExpression
-  ) -> Double? {
+    _ network: some ImageClassifier, function: EvaluatedFunction
+  ) throws -> Double? {
     let start = ContinuousClock.now
     let grid = CurveGrid()
-    let rectifier = ActivationExpression.unary(UnaryOperation(ReLU.self), scalar: nil, .input)
+    let functionOfSite = try function.functionOfSite(network.activationSites)
     var run = Training(network, recipe: recipe, batches: training, team: team) { tape in
-      if function == rectifier { return Rectifier() }
-      return CurveActivation(grid: grid, on: tape) { function.value(at: $0) }
+      function.activation(functionOfSite, grid: grid, on: tape)
     }
     let isFinite = run.run { state in
       let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -127,7 +125,7 @@ public struct EvaluationRun {
       let text = {
         String(
           format: "%@  epoch %d  step %d/%d  train loss %.3f  accuracy %.2f %%  %.0f images/s",
-          name, state.epoch, state.step, state.steps, state.score.loss,
+          function.text, state.epoch, state.step, state.steps, state.score.loss,
           100 * state.score.accuracy, rate)
       }
       if state.isEpochEnd { progress.line(text()) } else { progress.live(text) }

@@ -47,7 +47,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
     schedule = ShrinkingSchedule(
       configuration, sizes: architecture.slots.map(\.alive.count))
     trajectory = Trajectory(
-      slots: architecture.slots.map(\.traced), curvePoints: Self.curvePoints)
+      slots: architecture.slots.map(\.traced),
+      functions: architecture.cells.count == 1 ? ["y"] : architecture.cells,
+      curvePoints: Self.curvePoints)
   }
 
   /// The network and the optimizer of its weights.
@@ -200,13 +202,15 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.bestValidationAccuracy = bestValidationAccuracy.map { Float($0) } ?? .nan
     trajectory.append(row)
 
-    let first = try architecture.expression()
+    let functions = try architecture.cells.indices.map(architecture.expression(ofCell:))
     trajectory.append(
       Trajectory.Genotype(
         epoch: epoch, expression: try architecture.functions(),
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
-      curveValues: Self.curvePoints.map {
-        Float(first.value(at: Double($0), bounding: configuration.bounding))
+      curveValues: functions.flatMap { function in
+        Self.curvePoints.map {
+          Float(function.value(at: Double($0), bounding: configuration.bounding))
+        }
       })
     return score
   }
@@ -236,7 +240,7 @@ extension Architecture.Slot {
     let scalars = scalars.scalars
     return Trajectory.SlotState(
       alpha: alpha.map { Float($0) },
-      concentration: alpha.map { Float(Concentration.value($0)) },
+      concentration: relaxation.concentrations(alpha).map { Float($0) },
       weights: weights,
       mask: operations.indices.map(alive.contains),
       scalars: operations.indices.filter { operations[$0].isLearnable }.map { Float(scalars[$0]) })

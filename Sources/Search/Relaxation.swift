@@ -30,11 +30,22 @@ public protocol Relaxation: Sendable {
 
   /// Draws an architecture weight of a search that has not begun.
   func initialWeight(from stream: inout RandomStream) -> Double
+
+  /// Computes the concentrations of a Dirichlet distribution, for the record.
+  ///
+  /// - Parameter architectureWeights: α of all operations of one slot.
+  /// - Returns: One for each of them; zeros without such a distribution.
+  func concentrations(_ architectureWeights: [Double]) -> [Double]
 }
 
 extension Relaxation {
   /// Draws from U[0, 1) · 1e−6 (Strack et al., 2024, released program).
   public func initialWeight(from stream: inout RandomStream) -> Double { 1e-6 * stream.uniform() }
+
+  /// Returns zeros.
+  public func concentrations(_ architectureWeights: [Double]) -> [Double] {
+    architectureWeights.map { _ in 0 }
+  }
 }
 
 /// Mixture weights drawn from a Dirichlet distribution of concentration `elu(α) + 1`.
@@ -50,6 +61,11 @@ public struct DirichletRelaxation: Relaxation {
   ) -> Variable<Double> {
     dirichletSamples(
       dirichletConcentration(architectureWeights), samples: samples, stream: &stream)
+  }
+
+  /// Returns `elu(α) + 1`.
+  public func concentrations(_ architectureWeights: [Double]) -> [Double] {
+    architectureWeights.map(Concentration.value)
   }
 
   /// Returns the concentrations divided by their sum.

@@ -9,7 +9,12 @@ extension Trace {
     let slots = try Trace.readSlots(from: reader)
     let points = try reader.numbers(
       "/curve/x", shape: [reader.length("/curve/x")], as: Float.self)
-    var trajectory = Trajectory(slots: slots, curvePoints: points)
+    let functions = try reader.texts("/functions", shape: [reader.length("/functions")])
+    guard Trajectory.Curve.areNames(functions) else {
+      throw reader.malformed(
+        "/functions", expected: "identifiers that differ", found: "\(functions)")
+    }
+    var trajectory = Trajectory(slots: slots, functions: functions, curvePoints: points)
     trajectory.steps = try Trace.read(Trajectory.Step.table, from: reader)
     trajectory.drops = try Trace.read(Trajectory.Drop.table, from: reader)
     trajectory.genotypes = try Trace.read(Trajectory.Genotype.table(slots: slots), from: reader)
@@ -134,7 +139,16 @@ extension Trace {
         "/curve/epoch", expected: "the epochs of /genotype/epoch", found: "other epochs")
     }
     trajectory.curve.epochs = epochs.map { Int($0) }
-    trajectory.curve.values = try reader.numbers(
-      "/curve/y", shape: [count, trajectory.curve.points.count])
+    let (functions, points) = (trajectory.curve.functions, trajectory.curve.points.count)
+    var values = [Float](repeating: 0, count: count * trajectory.curve.width)
+    for (index, function) in functions.enumerated() {
+      let rows: [Float] = try reader.numbers("/curve/\(function)", shape: [count, points])
+      for row in 0..<count {
+        let start = row * trajectory.curve.width + index * points
+        values.replaceSubrange(
+          start..<start + points, with: rows[row * points..<(row + 1) * points])
+      }
+    }
+    trajectory.curve.values = values
   }
 }

@@ -114,14 +114,21 @@ extension Trace {
 
   private func writeCurve(to writer: borrowing HDF5Writer) throws(HDF5Error) {
     let curve = trajectory.curve
-    try makeGroup("/curve", signals: ["y"], axes: ["epoch", "x"], in: writer)
+    try writer.write(curve.functions, "/functions")
+    try makeGroup("/curve", signals: curve.functions, axes: ["epoch", "x"], in: writer)
     try writer.write(curve.epochs.map { Int64($0) }, "/curve/epoch", shape: [curve.epochs.count])
     try writer.makeScale("/curve/epoch", name: "epoch")
     try writer.write(curve.points, "/curve/x", shape: [curve.points.count])
     try writer.makeScale("/curve/x", name: "x")
-    try writer.write(
-      curve.values, "/curve/y", shape: [curve.epochs.count, curve.points.count])
-    try writer.attach(scales: ["/curve/epoch", "/curve/x"], to: "/curve/y")
+    for (index, function) in curve.functions.enumerated() {
+      let values = curve.epochs.indices.flatMap { row in
+        let start = row * curve.width + index * curve.points.count
+        return curve.values[start..<start + curve.points.count]
+      }
+      let path = "/curve/\(function)"
+      try writer.write(values, path, shape: [curve.epochs.count, curve.points.count])
+      try writer.attach(scales: ["/curve/epoch", "/curve/x"], to: path)
+    }
   }
 
   /// Makes a group that viewers plot by themselves, by the NeXus convention: the first signal over

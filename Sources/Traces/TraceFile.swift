@@ -6,7 +6,7 @@ public enum TraceFile {
   public static let schema = "grafs-trace"
   /// What the root attribute `schema_version` says: it changes when a reader of the old layout
   /// would fail.
-  public static let version: UInt64 = 1
+  public static let version: UInt64 = 2
   /// The longest text a trace can hold, in bytes of UTF-8.
   public static let longestText = 60_000
 

@@ -1,19 +1,34 @@
 extension Trajectory {
-  /// The strongest discrete function, tabulated at the end of every epoch.
+  /// The strongest discrete functions, tabulated at the end of every epoch.
   public struct Curve: Sendable, Equatable {
-    /// `[points]`, where the function is evaluated.
+    /// `[functions]`, the functions' names: of a single one `y`, of several those of their cells.
+    public let functions: [String]
+    /// `[points]`, where the functions are evaluated.
     public let points: [Float]
     /// `[epochs]`, the epochs' numbers.
     public internal(set) var epochs: [Int] = []
-    /// `[epochs, points]`, row-major, the function's values.
+    /// `[epochs, functions, points]`, row-major, the functions' values.
     public internal(set) var values: [Float] = []
 
-    init(points: [Float]) { self.points = points }
+    init(functions: [String], points: [Float]) {
+      self.functions = functions
+      self.points = points
+    }
+
+    /// Whether functions may have these names, which are those of datasets beside the axes.
+    static func areNames(_ functions: [String]) -> Bool {
+      !functions.isEmpty && Set(functions).count == functions.count
+        && functions.allSatisfy { Slot.isIdentifier($0) && !["epoch", "x"].contains($0) }
+    }
+
+    /// The length of an epoch's row.
+    var width: Int { functions.count * points.count }
 
     mutating func append(_ row: [Float], epoch: Int) {
       precondition(
-        row.count == points.count,
-        "curve: \(row.count) values in epoch \(epoch) for \(points.count) points")
+        row.count == width,
+        "curve: \(row.count) values in epoch \(epoch) for \(functions.count)×\(points.count) points"
+      )
       precondition(
         epoch > (epochs.last ?? -1), "curve: epoch \(epoch) follows epoch \(epochs.last ?? -1)")
       epochs.append(epoch)
@@ -22,7 +37,7 @@ extension Trajectory {
 
     mutating func keep(rows: Int) {
       epochs.removeLast(epochs.count - rows)
-      values.removeLast(values.count - rows * points.count)
+      values.removeLast(values.count - rows * width)
     }
 
     /// Whether two curves hold the same values, NaN being the same as NaN.
@@ -32,7 +47,8 @@ extension Trajectory {
     ///   - right: The other.
     /// - Returns: True if points, epochs and values agree.
     public static func == (left: Curve, right: Curve) -> Bool {
-      left.epochs == right.epochs && left.points.isSame(as: right.points)
+      left.epochs == right.epochs && left.functions == right.functions
+        && left.points.isSame(as: right.points)
         && left.values.isSame(as: right.values)
     }
   }

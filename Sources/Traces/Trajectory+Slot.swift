@@ -53,7 +53,7 @@ extension Trajectory {
 
     static func scale(_ name: String) -> String { name + scaleSuffix }
 
-    private static func isIdentifier(_ name: String) -> Bool {
+    static func isIdentifier(_ name: String) -> Bool {
       !name.isEmpty
         && name.utf8.allSatisfy { byte in
           switch byte {
@@ -70,7 +70,7 @@ extension Trajectory {
   public struct SlotState: Sendable {
     /// `[operations]`, the raw architecture weights α.
     public var alpha: [Float]
-    /// `[operations]`, the Dirichlet concentrations (for softmax: the same as `weights`, or zero).
+    /// `[operations]`, the Dirichlet concentrations; zeros of a softmax.
     public var concentration: [Float]
     /// `[operations]`, the mean mixture weights.
     public var weights: [Float]

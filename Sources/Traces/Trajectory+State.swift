@@ -33,7 +33,7 @@ extension Trajectory.Curve {
   fileprivate mutating func code(_ coder: inout StateCoder) {
     coder.group("curve") { coder in
       coder.code("epoch", &epochs)
-      coder.code("y", &values, count: epochs.count * points.count)
+      coder.code("y", &values, count: epochs.count * width)
     }
   }
 }

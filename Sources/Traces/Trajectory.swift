@@ -17,7 +17,7 @@ public struct Trajectory: Sendable, Equatable {
   public internal(set) var drops: [Drop] = []
   /// The strongest function at the end of each epoch.
   public internal(set) var genotypes: [Genotype] = []
-  /// The values of that function, epoch by epoch, on fixed points.
+  /// The values of these functions, epoch by epoch, on fixed points.
   public internal(set) var curve: Curve
   /// One summary per epoch, in order.
   public internal(set) var epochs: [Epoch] = []
@@ -26,16 +26,17 @@ public struct Trajectory: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - slots: The cell's slots; their names differ.
-  ///   - curvePoints: `[points]`, where the discrete function is recorded at every epoch; may be
-  ///     empty.
-  /// - Precondition: The slots' names differ.
-  public init(slots: [Slot], curvePoints: [Float] = []) {
+  ///   - functions: The names of the discrete functions, identifiers that differ; of a single one `y`.
+  ///   - curvePoints: `[points]`, where the functions are recorded at every epoch; may be empty.
+  /// - Precondition: The slots' names differ, and so do the functions'.
+  public init(slots: [Slot], functions: [String] = ["y"], curvePoints: [Float] = []) {
+    precondition(Curve.areNames(functions), "trajectory: functions named \(functions)")
     precondition(
       Set(slots.map(\.name)).count == slots.count,
       "trajectory: two slots have one name in \(slots.map(\.name))")
     self.slots = slots
     histories = slots.map(SlotHistory.init)
-    curve = Curve(points: curvePoints)
+    curve = Curve(functions: functions, points: curvePoints)
   }
 
   /// Appends a step, and what each slot held at it.
@@ -83,7 +84,7 @@ public struct Trajectory: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - genotype: The function: one operation per slot.
-  ///   - curveValues: `[points]`, the function on `curve.points`.
+  ///   - curveValues: `[functions, points]`, row-major, the functions on `curve.points`.
   /// - Precondition: The genotype fits the slots and the values fit the points.
   public mutating func append(_ genotype: Genotype, curveValues: [Float]) {
     precondition(

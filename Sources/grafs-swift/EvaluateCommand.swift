@@ -21,7 +21,10 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Unary operations by name, such as relu, or formulas, such as 'sigmoid(x) * gelu(x)'.")
+    help: """
+      Unary operations by name, such as relu, formulas, such as 'sigmoid(x) * gelu(x)', or \
+      one for each stage or site: 'stage0: relu(x); stage1: …'.
+      """)
   var functions: [String]
 
   @Option(help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
@@ -49,26 +52,12 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var machine: MachineOptions
 
-  /// The function of a name or a formula.
-  private func expression(_ text: String) throws -> ActivationExpression {
-    guard text.wholeMatch(of: /[A-Za-z0-9_]+/) != nil, text != CellGraph.inputName else {
-      return try ActivationExpression(parsing: text, operations: .allPrimitives)
-    }
-    let operation = try OperationSet.allPrimitives.unaryOperation(named: text)
-    if operation.isLearnable {
-      throw CommandFailure(
-        description: "'\(operation)' has a scalar that only a search can set; "
-          + "give functions without one, such as relu or silu, or a formula with its value")
-    }
-    return .unary(operation, scalar: nil, .input)
-  }
-
   func run() throws {
     var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
     recipe.learningRate = learningRate
     recipe.schedule = .cosine
     try recipe.validate()
-    let expressions = try functions.map(expression)
+    let functions = try functions.map { try EvaluatedFunction($0) }
     let entry = try NetworkCatalog.requested(network)
     let team = try machine.team()
     let dataset = try DatasetCatalog.load(
@@ -76,7 +65,7 @@ struct EvaluateCommand: ParsableCommand {
     let run = try EvaluationRun(
       network: entry, dataset: dataset, recipe: recipe, trainImages: trainImages, seed: seed,
       progress: ProgressReport(isQuiet: machine.quiet), team: team)
-    let results = zip(functions, expressions).map { run.evaluate($0, $1) }
+    let results = try functions.map { try run.evaluate($0) }
     if json {
       print(String(decoding: try EvaluationResult.json(results), as: UTF8.self), terminator: "")
     } else {

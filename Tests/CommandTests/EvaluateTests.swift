@@ -62,7 +62,16 @@ struct EvaluateTests {
       try runs(command).map { $0["function"] } == ["silu", "x * sigmoid(x)", "max(x, 0)", "relu"])
     // ReLU's own loop and the curve of max(x, 0) agree to rounding, so only the first two to the bit.
     #expect(accuracies[0] == accuracies[1])
+    let several = [
+      "stage0: silu(x); stage1: silu(x); stage2: silu(x)", "stage0: relu; stage1: silu; stage2: x",
+    ]
+    let found = try runs(try evaluate(several + ["--json"])).map { $0["test_accuracy"] }
+    #expect(found[0] == accuracies[0])
     let fixture = try SearchFixture()
+    let missing = try BuiltCommand(
+      ["evaluate"] + SearchFixture.tiny + ["stage0: relu(x); stage1: x"], in: fixture.folder)
+    #expect(missing.status != 0)
+    #expect(missing.errors.hasSuffix("give one function, or stage0, stage1, stage2\n"))
     let wrong = try BuiltCommand(
       ["evaluate"] + SearchFixture.tiny + ["sigmoid(gleu(x))"], in: fixture.folder)
     #expect(wrong.status != 0)

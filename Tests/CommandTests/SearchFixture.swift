@@ -99,14 +99,15 @@ struct SavedRun: Sendable {
 extension Trajectory {
   /// The same rows, taken in no time.
   var withoutTimes: Trajectory {
-    var timeless = Trajectory(slots: slots, curvePoints: curve.points)
+    var timeless = Trajectory(
+      slots: slots, functions: curve.functions, curvePoints: curve.points)
     for (index, row) in steps.enumerated() {
       var row = row
       row.elapsedSeconds = 0
       timeless.append(row, states: histories.map { $0[index] })
     }
     for drop in drops { timeless.append(drop) }
-    let width = curve.points.count
+    let width = curve.functions.count * curve.points.count
     for (index, genotype) in genotypes.enumerated() {
       timeless.append(
         genotype, curveValues: Array(curve.values[index * width..<(index + 1) * width]))

@@ -83,6 +83,7 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       let state = run.trace.trajectory.histories[0][0]
       let powers = state.alpha.map { exp($0) }
       let sum = powers.reduce(0, +)
+      #expect(state.concentration.allSatisfy { $0 == 0 })
       #expect(
         mismatch(
           state.weights.map(Double.init), powers.map { Double($0 / sum) }, absolute: 1e-6) == nil)
@@ -168,6 +169,7 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       #expect(run.trace.trajectory.slots.count == 18)
       #expect(run.trace.trajectory.slots[17].name == "stage2_b1")
       #expect(run.result("expression")?.contains("; stage2: ") == true)
+      #expect(run.trace.trajectory.curve.functions == ["stage0", "stage1", "stage2"])
     },
     file("divergence-weight: 100") { run, plain in
       #expect(

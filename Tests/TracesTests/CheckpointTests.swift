@@ -120,7 +120,9 @@ struct CheckpointTests {
     var copy = original
     copy.code(&coder)
     let bytes = try coder.finish().bytes
-    var back = Trajectory(slots: original.slots, curvePoints: original.curve.points)
+    var back = Trajectory(
+      slots: original.slots, functions: original.curve.functions,
+      curvePoints: original.curve.points)
     var reader = StateCoder(restoring: try Checkpoint(bytes: bytes))
     back.code(&reader)
     _ = try reader.finish()

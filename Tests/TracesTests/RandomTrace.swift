@@ -64,7 +64,10 @@ extension Trace {
   private static func random(
     slots: [Trajectory.Slot], steps: Int, epochs: Int, points: Int, stream: inout TestStream
   ) -> Trace {
-    var trajectory = Trajectory(slots: slots, curvePoints: stream.floats(points))
+    // One function, or two of a search with several cells.
+    let functions = steps % 2 == 0 ? ["y"] : ["stage0", "stage1"]
+    var trajectory = Trajectory(
+      slots: slots, functions: functions, curvePoints: stream.floats(points))
     for step in 0..<steps {
       let phase = Trajectory.Phase.allCases.randomElement(using: &stream) ?? .search
       var row = Trajectory.Step(step: step * 2, epoch: step / 10, phase: phase)
@@ -97,7 +100,7 @@ extension Trace {
       let chosen = slots.map { $0.operations.randomElement(using: &stream) ?? "" }
       trajectory.append(
         Trajectory.Genotype(epoch: epoch, expression: stream.text(), operations: chosen),
-        curveValues: stream.floats(points))
+        curveValues: stream.floats(functions.count * points))
       if let slot = slots.randomElement(using: &stream) {
         trajectory.append(
           Trajectory.Drop(

@@ -1,0 +1,101 @@
+import Activations
+import Autodiff
+import Networks
+import Search
+
+/// What a network is trained with: one function at all activation sites, or several, each at those of
+/// its stage or at its site.
+public struct EvaluatedFunction: Sendable {
+  /// The text it was read from.
+  public let text: String
+  /// The cells' names, such as `stage1`; empty for the only one.
+  private let cells: [String]
+  private let expressions: [ActivationExpression]
+
+  /// A text that is no function.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: the text, what is wrong, the cure.
+    public let description: String
+  }
+
+  /// Reads a unary operation's name, a formula, or several as a search of such a scope writes them:
+  /// `stage0: relu(x); stage1: gelu(x); stage2: x`.
+  ///
+  /// - Parameter text: Names and formulas of any primitives.
+  /// - Throws: `UnknownOperation`, `ActivationExpressionError` or `Failure`, each one line.
+  public init(_ text: String) throws {
+    self.text = text
+    guard text.contains(":") else {
+      cells = [""]
+      expressions = [try Self.expression(text)]
+      return
+    }
+    let parts = try text.split(separator: ";").map { part in
+      guard let match = part.wholeMatch(of: /\s*([a-z]+[0-9]+)\s*:(.*)/) else {
+        throw Failure(
+          description: "'\(text)': write several functions as 'stage0: relu(x); stage1: …'")
+      }
+      return (cell: String(match.1), formula: String(match.2))
+    }
+    cells = parts.map(\.cell)
+    expressions = try parts.map { try Self.expression($0.formula.trimmed) }
+  }
+
+  private static func expression(_ text: String) throws -> ActivationExpression {
+    guard text.wholeMatch(of: /[A-Za-z0-9_]+/) != nil, text != CellGraph.inputName else {
+      return try ActivationExpression(parsing: text, operations: .allPrimitives)
+    }
+    let operation = try OperationSet.allPrimitives.unaryOperation(named: text)
+    if operation.isLearnable {
+      throw Failure(
+        description: "'\(operation)' has a scalar that only a search can set; "
+          + "give functions without one, such as relu or silu, or a formula with its value")
+    }
+    return .unary(operation, scalar: nil, .input)
+  }
+
+  /// Which of the functions stands at each site of a network.
+  ///
+  /// - Parameter sites: The network's activation sites.
+  /// - Returns: For each site the index of its function.
+  /// - Throws: `Failure` if the functions are not those of the network's stages or sites.
+  func functionOfSite(_ sites: [ActivationSite]) throws(Failure) -> [Int] {
+    for scope in ArchitectureScope.allCases {
+      let (names, cellOfSite) = scope.cells(of: sites)
+      if names == cells { return cellOfSite }
+    }
+    let stages = ArchitectureScope.stage.cells(of: sites).names
+    throw Failure(
+      description: "'\(text)': the network has \(sites.count) sites in \(stages.count) stages; "
+        + "give one function, or \(stages.joined(separator: ", "))")
+  }
+
+  /// The activation of a pass.
+  ///
+  /// - Parameters:
+  ///   - functionOfSite: For each site the index of its function.
+  ///   - grid: The nodes at which functions are tabulated; ReLU has a loop of its own.
+  ///   - tape: The tape of the pass.
+  /// - Returns: The activation at all sites.
+  func activation(
+    _ functionOfSite: [Int], grid: CurveGrid, on tape: Tape
+  ) -> any Activation {
+    let activations = expressions.map { expression -> any Activation in
+      if case .unary(let operation, _, .input) = expression,
+        operation == UnaryOperation(ReLU.self)
+      {
+        return Rectifier()
+      }
+      return CurveActivation(grid: grid, on: tape) { expression.value(at: $0) }
+    }
+    return activations.count == 1
+      ? activations[0] : SitedActivation(activations, activationOfSite: functionOfSite)
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  fileprivate var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}
