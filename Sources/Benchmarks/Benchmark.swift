@@ -189,6 +189,8 @@ public struct Benchmark {
       _ = optimizer.architectureStep([batch], number: steps)
     }
 
+    func bothGradients() { optimizer.differentiate([batch]) }
+
     mutating func warmUp() {
       for _ in 0..<2 {
         trainingStep()

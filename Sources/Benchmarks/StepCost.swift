@@ -8,9 +8,12 @@ public struct StepCost: Codable, Sendable, Hashable {
     case training
     /// Architecture and weight steps with all operations alive.
     case search
+    /// Gradients by weights and architecture in one pass, with all operations alive: what frameworks
+    /// compute for a supernet.
+    case gradients
   }
 
-  /// The median time of a training step, or of a weight step of search.
+  /// The median time of a training step, of a weight step of search, or of a pass for both gradients.
   public let seconds: Double
   /// The peak resident memory of the process, in bytes.
   public let peakMemory: Int
@@ -29,7 +32,11 @@ public struct StepCost: Codable, Sendable, Hashable {
       if workload == .search { process.architectureStep() }
       times.append(
         Stopwatch.seconds {
-          workload == .search ? process.weightStep() : process.trainingStep()
+          switch workload {
+          case .training: process.trainingStep()
+          case .search: process.weightStep()
+          case .gradients: process.bothGradients()
+          }
         })
     }
     seconds = Stopwatch.median(Array(times.dropFirst()))

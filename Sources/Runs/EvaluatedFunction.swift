@@ -11,6 +11,8 @@ public struct EvaluatedFunction: Sendable {
   /// The cells' names, such as `stage1`; empty for the only one.
   private let cells: [String]
   private let expressions: [ActivationExpression]
+  /// How operations are bounded.
+  private let bounding: Bounding
 
   /// A text that is no function.
   public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
@@ -21,10 +23,13 @@ public struct EvaluatedFunction: Sendable {
   /// Reads a unary operation's name, a formula, or several as a search of such a scope writes them:
   /// `stage0: relu(x); stage1: gelu(x); stage2: x`.
   ///
-  /// - Parameter text: Names and formulas of any primitives.
+  /// - Parameters:
+  ///   - text: Names and formulas of any primitives.
+  ///   - bound: ℓ: the outputs of operations are clipped to ±ℓ, as in a search; nil for no bound.
   /// - Throws: `UnknownOperation`, `ActivationExpressionError` or `Failure`, each one line.
-  public init(_ text: String) throws {
+  public init(_ text: String, bound: Double? = nil) throws {
     self.text = text
+    bounding = bound.map { .output($0) } ?? .off
     guard text.contains(":") else {
       cells = [""]
       expressions = [try Self.expression(text)]
@@ -82,20 +87,13 @@ public struct EvaluatedFunction: Sendable {
   ) -> any Activation {
     let activations = expressions.map { expression -> any Activation in
       if case .unary(let operation, _, .input) = expression,
-        operation == UnaryOperation(ReLU.self)
+        operation == UnaryOperation(ReLU.self), bounding == .off
       {
         return Rectifier()
       }
-      return CurveActivation(grid: grid, on: tape) { expression.value(at: $0) }
+      return CurveActivation(grid: grid, on: tape) { expression.value(at: $0, bounding: bounding) }
     }
     return activations.count == 1
       ? activations[0] : SitedActivation(activations, activationOfSite: functionOfSite)
-  }
-}
-
-extension String {
-  /// Without white space at both ends.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -105,6 +105,12 @@ public struct RunFolder: Sendable {
     }
   }
 
+  /// The names of the folders of several seeds' runs.
+  private var seedRuns: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
+      .filter { $0.hasPrefix("seed-") }
+  }
+
   /// Makes a folder for the runs of several seeds, or goes on with one of the same configuration.
   ///
   /// - Parameters:
@@ -115,9 +121,9 @@ public struct RunFolder: Sendable {
     let earlier = try? String(contentsOf: configuration, encoding: .utf8)
     let path = url.relativePath
     if earlier == text && !replacing { return }
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    let runs = contents.filter { $0.hasPrefix("seed-") }
-    let own = runs + [configuration, summary].map(\.lastPathComponent)
+    let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
+      .filter { !AtomicFile.isTemporary($0) }
+    let own = seedRuns + [configuration, summary].map(\.lastPathComponent)
     guard contents.allSatisfy(own.contains) else {
       throw Failure(
         description: "\(path): holds other files than runs of seeds; give another --output")
@@ -149,6 +155,11 @@ public struct RunFolder: Sendable {
       throw Failure(
         description: "\(url.relativePath): holds no run, there is no config.yaml; "
           + "give the folder of an interrupted search with --resume")
+    }
+    guard seedRuns.isEmpty else {
+      throw Failure(
+        description: "\(url.relativePath): holds the runs of several seeds; give the command with "
+          + "--seeds and --output again, which continues them")
     }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }

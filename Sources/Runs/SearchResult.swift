@@ -22,6 +22,8 @@ public struct SearchResult: Codable, Sendable, Hashable {
   public var validationAccuracy: Double?
   /// The best accuracy after any epoch, from 0 to 1, relaxed cells included.
   public var bestValidationAccuracy: Double?
+  /// Accuracy the last time that the cells were still relaxed, from 0 to 1.
+  public var relaxedValidationAccuracy: Double?
   /// Accuracy of the same network with ReLU after the same training, from 0 to 1.
   public var reluValidationAccuracy: Double?
   /// The length of the search, in epochs.

@@ -84,6 +84,7 @@ public struct SearchRun {
       try result.take(search.architecture)
       result.validationAccuracy = search.validationScores.last?.accuracy
       result.bestValidationAccuracy = search.bestValidationAccuracy
+      result.relaxedValidationAccuracy = search.relaxedScore?.accuracy
       try trainWithRectifier(network, data: data, signals: signals, result: &result)
     }
     try folder.write(result.json(), to: folder.result)

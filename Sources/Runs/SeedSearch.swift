@@ -29,22 +29,28 @@ public struct SeedSearch: Sendable {
 
   /// Runs the searches that are not finished yet.
   ///
+  /// SIGINT and SIGTERM are passed on to the searches that run, which leave checkpoints; no other is
+  /// begun.
+  ///
   /// - Parameters:
   ///   - seeds: The seeds.
   ///   - arguments: The command's arguments for a seed.
   ///   - report: Is told of every seed when its search has ended, from the search's own thread.
   /// - Returns: The seeds whose command failed, in their order.
-  /// - Throws: What starting a process throws.
+  /// - Throws: `Interruption` after a signal, or what starting a process throws.
   public func run(
     _ seeds: [UInt64], arguments: @escaping @Sendable (UInt64) -> [String],
     report: @escaping @Sendable (UInt64) -> Void
   ) throws -> [UInt64] {
-    let waiting = Mutex(seeds.filter { result(ofSeed: $0) == nil })
-    let failed = Mutex<[UInt64]>([])
-    let failure = Mutex<(any Error)?>(nil)
+    let state = State(waiting: seeds.filter { result(ofSeed: $0) == nil })
+    let signals = StopSignals { number in
+      for process in state.running.withLock({ $0.values }) { kill(process, number) }
+    }
     let executable = executable
     DispatchQueue.concurrentPerform(iterations: jobs) { _ in
-      while let seed = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+      while !signals.hasCome,
+        let seed = state.waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() })
+      {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments(seed)
@@ -52,16 +58,32 @@ public struct SeedSearch: Sendable {
         do {
           try process.run()
         } catch {
-          failure.withLock { $0 = error }
+          state.failure.withLock { $0 = error }
           return
         }
+        state.running.withLock { $0[seed] = process.processIdentifier }
+        // One that came between the two lines above has not been passed on.
+        if signals.hasCome { process.interrupt() }
         process.waitUntilExit()
+        state.running.withLock { $0[seed] = nil }
+        if signals.hasCome { return }
         report(seed)
-        if process.terminationStatus != 0 { failed.withLock { $0.append(seed) } }
+        if process.terminationStatus != 0 { state.failed.withLock { $0.append(seed) } }
       }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
-    return failed.withLock { $0.sorted() }
+    try signals.check()
+    if let error = state.failure.withLock({ $0 }) { throw error }
+    return state.failed.withLock { $0.sorted() }
+  }
+
+  /// What the threads that wait for searches share.
+  private final class State: Sendable {
+    let waiting: Mutex<[UInt64]>
+    let running = Mutex<[UInt64: Int32]>([:])
+    let failed = Mutex<[UInt64]>([])
+    let failure = Mutex<(any Error)?>(nil)
+
+    init(waiting: [UInt64]) { self.waiting = Mutex(waiting) }
   }
 
   /// The result of a seed's run; nil of one that has not ended.

@@ -26,15 +26,17 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   /// - Parameter results: The searches' results, in the order of their seeds.
   public init(_ results: [SearchResult]) {
     var functions: [Finding] = []
+    /// The result in which each of the functions was first found.
+    var first: [SearchResult] = []
     for result in results {
       guard let expression = result.expression, let accuracy = result.validationAccuracy else {
         continue
       }
-      if let index = functions.firstIndex(where: { Self.areEquivalent($0.expression, expression) })
-      {
+      if let index = first.firstIndex(where: { Self.areEquivalent($0, result) }) {
         functions[index].seeds.append(result.seed)
         functions[index].validationAccuracies.append(accuracy)
       } else {
+        first.append(result)
         functions.append(
           Finding(
             expression: expression, seeds: [result.seed], validationAccuracies: [accuracy]))
@@ -48,13 +50,20 @@ public struct SeedSummary: Codable, Sendable, Hashable {
     reluValidationAccuracies = results.compactMap(\.reluValidationAccuracy)
   }
 
-  /// Whether two texts are the same, or mean functions of the same canonical form.
-  private static func areEquivalent(_ first: String, _ second: String) -> Bool {
-    if first == second { return true }
-    let functions = [first, second].compactMap {
-      try? ActivationExpression(parsing: $0, operations: .allPrimitives)
+  /// Whether two searches found the same functions, cell by cell: the same text, or the same canonical
+  /// form.
+  private static func areEquivalent(_ left: SearchResult, _ right: SearchResult) -> Bool {
+    if left.expression == right.expression { return true }
+    let lists = [left, right].map { result in
+      result.functions?.map(\.expression) ?? [result.expression ?? ""]
     }
-    return functions.count == 2 && functions[0].isCanonicallyEquivalent(to: functions[1])
+    return lists[0].count == lists[1].count
+      && zip(lists[0], lists[1]).allSatisfy { first, second in
+        let functions = [first, second].compactMap {
+          try? ActivationExpression(parsing: $0, operations: .allPrimitives)
+        }
+        return functions.count == 2 && functions[0].isCanonicallyEquivalent(to: functions[1])
+      }
   }
 
   /// The summary as JSON, keys in snake case and sorted.

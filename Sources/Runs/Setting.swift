@@ -57,7 +57,7 @@ public struct Setting: Sendable {
         configuration.search.warmStartActivation = operation
         return true
       }),
-    Setting("shrinking", \.search.shrinking, "grafs, off, or stages such as 'stages 10:12 20:6'"),
+    Setting("shrinking", \.search.shrinking, "grafs, off, or stages such as 'stages 3:12 6:4'"),
     Setting("shrinking-start", \.search.shrinkingStart, "a whole number"),
     Setting(
       "shrinking-end", kind: "a whole number, or end",
@@ -87,7 +87,9 @@ public struct Setting: Sendable {
     guard let setting = all.first(where: { $0.name == name }) else {
       return unknownName(name, kind: "setting", known: all.map(\.name))
     }
-    guard let value, setting.set(&configuration, value) else {
+    // Lines of a block become one, as files are written.
+    let words = value?.split(whereSeparator: \.isNewline).joined(separator: " ")
+    guard let words, setting.set(&configuration, words.trimmed) else {
       let found = value.map { "'\($0.split(separator: "\n").joined(separator: " "))'" }
       return "'\(name)' must be \(setting.kind), not \(found ?? "a list")"
     }
@@ -128,5 +130,12 @@ public struct Setting: Sendable {
         configuration[keyPath: path] = choice
         return true
       })
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

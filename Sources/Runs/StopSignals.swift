@@ -5,7 +5,8 @@ import Synchronization
 /// SIGINT and SIGTERM as a wish to stop, which a run looks at between two steps.
 ///
 /// A second signal ends the process at once.
-final class StopSignals {
+// Unchecked: the sources are made by init and cancelled by deinit, and nothing else touches them.
+final class StopSignals: @unchecked Sendable {
   private static let signals = [SIGINT, SIGTERM]
 
   private let sources: [any DispatchSourceSignal]
@@ -13,19 +14,25 @@ final class StopSignals {
 
   private final class State: Sendable {
     let received = Mutex<Int32?>(nil)
+    let pass: @Sendable (Int32) -> Void
+
+    init(pass: @escaping @Sendable (Int32) -> Void) { self.pass = pass }
 
     func receive(_ number: Int32) {
       let isFirst = received.withLock { received in
         defer { received = received ?? number }
         return received == nil
       }
+      pass(number)
       if !isFirst { _exit(128 + number) }
     }
   }
 
   /// Takes the signals over.
-  init() {
-    let state = State()
+  ///
+  /// - Parameter pass: Is given every signal, on a thread of its own.
+  init(passingTo pass: @escaping @Sendable (Int32) -> Void = { _ in }) {
+    let state = State(pass: pass)
     self.state = state
     sources = Self.signals.map { number in
       signal(number, SIG_IGN)
@@ -41,6 +48,9 @@ final class StopSignals {
     for source in sources { source.cancel() }
     for number in Self.signals { signal(number, SIG_DFL) }
   }
+
+  /// Whether a signal has come.
+  var hasCome: Bool { state.received.withLock { $0 != nil } }
 
   /// Ends a run if it is to stop.
   ///

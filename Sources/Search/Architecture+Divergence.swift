@@ -10,7 +10,9 @@ extension Architecture {
   func addDivergenceGradients(to gradients: inout [Tensor<Double>], weight: Double) {
     for (index, slot) in slots.enumerated() where slot.alive.count > 1 {
       let alpha = slot.weights.scalars
-      let concentrations = slot.alive.map { Concentration.value(alpha[$0]) }
+      let concentrations = slot.alive.map {
+        max(Concentration.value(alpha[$0]), DirichletDraw.smallestConcentration)
+      }
       let byConcentration = DirichletDivergence.gradient(concentrations)
       gradients[index].withMutablePointer { gradient in
         for (operation, part) in zip(slot.alive, byConcentration) {

@@ -64,6 +64,14 @@ extension BilevelOptimizer {
     return result
   }
 
+  /// Differentiates the loss by weights and architecture in one pass, and moves neither: for
+  /// benchmarks.
+  package func differentiate(_ batches: [Batch]) {
+    var stream = RandomStream(seed: configuration.seed, purpose: "benchmark")
+    _ = gradients(
+      of: batches, through: trainer.network, by: [.weights, .architecture], stream: &stream)
+  }
+
   /// The architecture's gradient one weight step ahead, the mixed second derivative by a central
   /// difference over all weights together.
   ///

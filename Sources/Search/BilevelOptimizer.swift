@@ -75,12 +75,12 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
           validation: batches, training: $0.training, learningRate: $0.learningRate,
           stream: &stream)
       } ?? gradients(of: batches, through: trainer.network, by: .architecture, stream: &stream)
+    if configuration.divergenceWeight > 0 {
+      architecture.addDivergenceGradients(
+        to: &result.architecture, weight: configuration.divergenceWeight)
+    }
     let isFinite = result.score.loss.isFinite && result.architecture.allSatisfy { $0.isFinite }
     if isFinite {
-      if configuration.divergenceWeight > 0 {
-        architecture.addDivergenceGradients(
-          to: &result.architecture, weight: configuration.divergenceWeight)
-      }
       architecture.step(
         &architectureOptimizer, gradients: result.architecture,
         learningRate: configuration.architectureLearningRate)

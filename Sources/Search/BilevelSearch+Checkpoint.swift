@@ -33,6 +33,9 @@ extension BilevelSearch {
     coder.group("position") { position.code(&$0) }
     optimizer.code(&coder)
     coder.code("validation_scores", &validationScores)
+    var relaxed = relaxedScore.map { [$0] } ?? []
+    coder.code("relaxed_score", &relaxed)
+    relaxedScore = relaxed.first
     coder.group("trajectory") { trajectory.code(&$0) }
   }
 }
@@ -63,7 +66,7 @@ extension Trainer {
       // There are no velocities before the first step.
       var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
       coder.code("has_stepped", &hasStepped)
-      guard hasStepped == 1 else { return }
+      guard hasStepped == 1 else { return optimizer.velocities = [] }
       let parameters = network.namedParameters
       if coder.isRestoring {
         optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }

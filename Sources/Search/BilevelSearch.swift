@@ -19,6 +19,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public internal(set) var trajectory: Trajectory
   /// The scores of the whole validation part, one after each epoch.
   public internal(set) var validationScores: [Score] = []
+  /// The last score of the whole validation part with relaxed cells: after the last epoch in which
+  /// a choice was open, or just before the choice at the end; nil before any.
+  public internal(set) var relaxedScore: Score?
   /// The operations dropped at the beginning of each epoch.
   public let schedule: ShrinkingSchedule
 
@@ -122,6 +125,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
         if let outcome = position.outcome { return outcome }
       }
       if epoch == configuration.recipe.epochs - 1 {
+        if !architecture.isDiscrete {
+          relaxedScore = optimizer.score(on: data.scoring, isWarmStart: false)
+        }
         drop(architecture.operationsAlive - architecture.slots.count, epoch: epoch)
       }
       let validation = try record(epoch, training: position.score)
@@ -194,6 +200,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     let isWarmStart = isWarm(epoch: epoch)
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     validationScores.append(score)
+    if !isWarmStart, !architecture.isDiscrete { relaxedScore = score }
     var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: position.elapsedSeconds)
     row.trainLoss = Float(training.loss)
     row.trainAccuracy = Float(training.accuracy)

@@ -152,7 +152,8 @@ extension SearchConfiguration {
       divergenceWeight >= 0 && divergenceWeight.isFinite, "divergence-weight", divergenceWeight,
       mustBe: "0 or a positive number, such as 1e-3")
     try ImpossibleValue.check(
-      architectureStart >= 0, "architecture-start", architectureStart, mustBe: "0 or more")
+      (0..<recipe.epochs).contains(architectureStart), "architecture-start", architectureStart,
+      mustBe: "0 or more, and less than epochs, \(recipe.epochs)")
     try ImpossibleValue.check(
       warmStartEpochs >= 0, "warm-start-epochs", warmStartEpochs, mustBe: "0 or more")
     try ImpossibleValue.check(
@@ -163,6 +164,11 @@ extension SearchConfiguration {
     try ImpossibleValue.check(
       shrinkingEnd ?? .max > shrinkingStart, "shrinking-end", shrinkingEnd ?? 0,
       mustBe: "more than shrinking-start, \(shrinkingStart), or 'end'")
+    if case .stages(let stages) = shrinking {
+      try ImpossibleValue.check(
+        stages.allSatisfy { $0.epoch < recipe.epochs }, "shrinking", "'\(shrinking)'",
+        mustBe: "of stages before the end, epochs is \(recipe.epochs)")
+    }
     try ImpossibleValue.check(
       bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
     _ = try space()

@@ -24,7 +24,7 @@ public enum Shrinking: Sendable, Hashable {
 }
 
 extension Shrinking: LosslessStringConvertible {
-  /// Reads `grafs`, `off`, or `stages 10:12 20:6`: epoch 10 keeps 12 operations, epoch 20 keeps 6.
+  /// Reads `grafs`, `off`, or `stages 3:12 6:4`: epoch 3 keeps 12 operations, epoch 6 keeps 4.
   ///
   /// - Parameter text: Nil comes of any other text, also of stages out of order.
   public init?(_ text: String) {

@@ -14,6 +14,9 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Trains a network with activation functions and scores it on the test images.",
     usage: "grafs-swift evaluate [<options>] <functions> ...",
     discussion: """
+      A function stands at all activation sites; 'stage0: relu(x); stage1: silu(x);
+      stage2: x' gives each stage its own, and site0, site1, … each site.
+
       EXAMPLES
         grafs-swift evaluate relu --data cifar10 --epochs 3
         grafs-swift evaluate relu gelu silu --network resnet20 --seed 1 --json
@@ -21,10 +24,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: """
-      Unary operations by name, such as relu, formulas, such as 'sigmoid(x) * gelu(x)', or \
-      one for each stage or site: 'stage0: relu(x); stage1: …'.
-      """)
+    help: "Unary operations by name, such as relu, or formulas, such as 'sigmoid(x) * gelu(x)'.")
   var functions: [String]
 
   @Option(help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
@@ -44,6 +44,11 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Initial learning rate; it falls to 0 along a cosine.")
   var learningRate = 0.1
 
+  @Option(
+    parsing: .unconditional,
+    help: "Clip the outputs of operations to ± this number, as a search does. (default: not)")
+  var bound: Double?
+
   @Option(parsing: .unconditional, help: "Where the random numbers come from.")
   var seed: UInt64 = 0
 
@@ -57,7 +62,11 @@ struct EvaluateCommand: ParsableCommand {
     recipe.learningRate = learningRate
     recipe.schedule = .cosine
     try recipe.validate()
-    let functions = try functions.map { try EvaluatedFunction($0) }
+    if let bound, !(bound > 0 && bound.isFinite) {
+      throw CommandFailure(
+        description: "--bound is \(bound), but must be a positive number, such as 10")
+    }
+    let functions = try functions.map { try EvaluatedFunction($0, bound: bound) }
     let entry = try NetworkCatalog.requested(network)
     let team = try machine.team()
     let dataset = try DatasetCatalog.load(

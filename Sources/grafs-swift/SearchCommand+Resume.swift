@@ -20,6 +20,9 @@ extension SearchCommand {
     let configuration = try stored(in: folder)
     switch result?.status {
     case nil: break
+    case SearchOutcome.finished.rawValue where json:
+      let text = try String(contentsOf: folder.result, encoding: .utf8)
+      return print(text, terminator: "")
     case SearchOutcome.finished.rawValue:
       return print("\(path): the search has finished, nothing is left to do; see result.json")
     case let status?:
@@ -63,7 +66,24 @@ extension SearchCommand {
   /// - Returns: The exit status of a process that the signal has ended.
   func stopped(by interruption: Interruption, folder: RunFolder) -> ExitCode {
     let data = dataOptions.dataDir.map { ["--data-dir", $0] } ?? []
-    let words = ["grafs-swift", "search", "--resume", folder.url.relativePath] + data
+    return stopped(
+      by: interruption,
+      goOnWith: ["grafs-swift", "search", "--resume", folder.url.relativePath] + data)
+  }
+
+  /// Says how to go on after an interruption of several searches: with the same command.
+  ///
+  /// - Parameters:
+  ///   - interruption: Why the searches were stopped.
+  ///   - folder: Where their folders lie.
+  /// - Returns: The exit status of a process that the signal has ended.
+  func stoppedSeeds(by interruption: Interruption, folder: RunFolder) -> ExitCode {
+    let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
+    let place = output == nil ? ["--output", folder.url.relativePath] : []
+    return stopped(by: interruption, goOnWith: ["grafs-swift"] + given + place)
+  }
+
+  private func stopped(by interruption: Interruption, goOnWith words: [String]) -> ExitCode {
     let line = "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))\n"
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     return ExitCode(128 + interruption.signal)

@@ -113,7 +113,14 @@ struct SearchCommand: ParsableCommand {
         description:
           "--\(seeds < 1 ? "seeds" : "jobs") is \(min(seeds, jobs)), but must be at least 1")
     }
-    if seeds > 1, !dryRun { return try searchSeeds(configuration) }
+    if jobs > 1, seeds == 1 {
+      throw CommandFailure(
+        description: "--jobs needs --seeds, which says how many searches there are")
+    }
+    if seeds > 1, dryRun {
+      throw CommandFailure(description: "--dry-run plans one search; leave out --seeds")
+    }
+    if seeds > 1 { return try searchSeeds(configuration) }
     let folder = RunFolder(
       path: output
         ?? RunFolder.defaultPath(
@@ -179,17 +186,22 @@ struct SearchCommand: ParsableCommand {
     // The lines of searches side by side could not be told apart.
     if machine.quiet || jobs > 1 { shared.append("--quiet") }
     let isQuiet = machine.quiet
-    let failed = try search.run(
-      numbers,
-      arguments: { [shared] seed in
-        let run = RunFolder(path: search.folder(ofSeed: seed).path)
-        let place = run.isStopped ? ["--resume"] : ["--force", "--output"]
-        return ["search"] + shared + ["--seed", String(seed)] + place + [run.url.path]
-      },
-      report: { seed in
-        let found = search.result(ofSeed: seed).map { $0.expression ?? $0.status } ?? "failed"
-        ProgressReport(isQuiet: isQuiet).line("seed \(seed): \(found)")
-      })
+    let failed: [UInt64]
+    do {
+      failed = try search.run(
+        numbers,
+        arguments: { [shared] seed in
+          let run = RunFolder(path: search.folder(ofSeed: seed).path)
+          let place = run.isStopped ? ["--resume"] : ["--force", "--output"]
+          return ["search"] + shared + ["--seed", String(seed)] + place + [run.url.path]
+        },
+        report: { seed in
+          let found = search.result(ofSeed: seed).map { $0.expression ?? $0.status } ?? "failed"
+          ProgressReport(isQuiet: isQuiet).line("seed \(seed): \(found)")
+        })
+    } catch let interruption as Interruption {
+      throw stoppedSeeds(by: interruption, folder: folder)
+    }
     let summary = SeedSummary(numbers.compactMap(search.result))
     try folder.write(try summary.json(), to: folder.summary)
     print(

@@ -67,6 +67,8 @@ struct EvaluateTests {
     ]
     let found = try runs(try evaluate(several + ["--json"])).map { $0["test_accuracy"] }
     #expect(found[0] == accuracies[0])
+    let bounded = try runs(try evaluate(["silu", "--bound", "0.1", "--json"]))
+    #expect(bounded[0]["test_accuracy"] != accuracies[0])
     let fixture = try SearchFixture()
     let missing = try BuiltCommand(
       ["evaluate"] + SearchFixture.tiny + ["stage0: relu(x); stage1: x"], in: fixture.folder)
@@ -127,7 +129,7 @@ struct EvaluateTests {
     #expect(
       Set(names) == [
         "--network", "--data", "--data-dir", "--epochs", "--batch-size", "--train-images",
-        "--learning-rate", "--seed", "--json", "--threads", "--quiet", "--version",
+        "--learning-rate", "--bound", "--seed", "--json", "--threads", "--quiet", "--version",
       ])
   }
 }

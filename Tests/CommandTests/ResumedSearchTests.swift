@@ -84,15 +84,23 @@ struct ResumedSearchTests {
   func kills() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     var state = seed
-    // On average 25 kills come after three fifths of the run, less what is done twice.
-    let longestPause = try ResumableSearch.whole.get().seconds / 20
     let search = try ResumableSearch()
     var running = try search.start()
     var kills = 0
     var farthest = 0
+    var steps: Set<Int> = []
     while kills < 25 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      let pause = UInt32(1e6 * longestPause * Double(state >> 11) * 0x1p-53)
+      func random(below bound: Double) -> Double {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return bound * Double(state >> 11) * 0x1p-53
+      }
+      // One kill in three comes while the process starts; the others some steps later, spread over
+      // the run.
+      if random(below: 3) > 1 {
+        let step = min(farthest + Int(random(below: 3)), 34 * (kills + 1) / 25)
+        try search.waits(forStep: step, of: running)
+      }
+      let pause = UInt32(random(below: 100_000))
       usleep(pause)
       guard running.isRunning else { break }
       running.kill()
@@ -102,6 +110,7 @@ struct ResumedSearchTests {
       let newest = search.checkpoints.last ?? 0
       #expect(newest >= farthest, comment)
       farthest = newest
+      steps.insert(newest)
       let trace = search.fixture.folder.file("run/trace.h5")
       if FileManager.default.fileExists(atPath: trace.path) {
         #expect(throws: Never.self, comment) { _ = try TraceFile.read(trace) }
@@ -113,6 +122,8 @@ struct ResumedSearchTests {
     }
     let end = try running.end()
     #expect(end.status == 0, "seed \(seed): \(end.errors)")
+    // The kills came at many places, not again and again while the process started.
+    #expect(steps.count >= 5, "seed \(seed): kills at steps \(steps.sorted())")
     #expect(kills == 25, "seed \(seed): the search ended after \(kills) kills")
     try search.expectWhole("seed \(seed)")
   }

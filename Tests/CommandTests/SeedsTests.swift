@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Traces
 
 @Suite("Searches with several seeds")
 struct SeedsTests {
@@ -35,6 +36,47 @@ struct SeedsTests {
     let other = try fixture.search(arguments + ["--set", "bound=5"])
     #expect(other.status != 0)
     #expect(other.errors.contains("holds runs of another configuration; give --force"))
+  }
+
+  @Test("SIGINT stops all searches with checkpoints, and the same command goes on")
+  func interrupted() throws {
+    let fixture = try SearchFixture()
+    let arguments =
+      ["search"] + SearchFixture.tiny
+      + ["--output", "run", "--epochs", "4", "--seeds", "2", "--jobs", "2"]
+    let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    let checkpoints = { (seed: Int) in
+      (try? FileManager.default.contentsOfDirectory(
+        atPath: fixture.folder.file("run/seed-\(seed)").path))?
+        .contains { $0.hasPrefix("checkpoint") } ?? false
+    }
+    while running.isRunning, !(checkpoints(0) && checkpoints(1)) { usleep(10_000) }
+    running.send(SIGINT)
+    let stopped = try running.end()
+    #expect(stopped.status == 130 && !stopped.wasKilled, "\(stopped.errors)")
+    #expect(
+      stopped.errors.contains("interrupted; go on with: grafs-swift search"), "\(stopped.errors)")
+    for seed in 0..<2 {
+      let run = fixture.folder.file("run/seed-\(seed)")
+      #expect(
+        !FileManager.default.fileExists(atPath: run.appendingPathComponent("result.json").path))
+      #expect(
+        try TraceFile.read(run.appendingPathComponent("trace.h5")).header.status == .interrupted)
+    }
+    let wrong = try BuiltCommand(["search", "--resume", "run"], in: fixture.folder)
+    #expect(wrong.status != 0 && wrong.errors.contains("holds the runs of several seeds"))
+    let resumed = try BuiltCommand(arguments + ["--json"], in: fixture.folder)
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let alone = try fixture.saved(["--epochs", "4", "--seed", "1"], as: "alone")
+    #expect(try SavedRun(fixture.folder.file("run/seed-1")).trajectory == alone.trajectory)
+  }
+
+  @Test("options that would have no effect are refused")
+  func noEffect() throws {
+    let jobs = try SearchFixture().search(["--jobs", "2"])
+    #expect(jobs.errors == "Error: --jobs needs --seeds, which says how many searches there are\n")
+    let plan = try SearchFixture().search(["--seeds", "2", "--dry-run"])
+    #expect(plan.errors == "Error: --dry-run plans one search; leave out --seeds\n")
   }
 
   @Test("impossible numbers are refused", arguments: ["--seeds", "--jobs"])

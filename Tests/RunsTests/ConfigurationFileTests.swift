@@ -45,6 +45,7 @@ struct ConfigurationFileTests {
       ("shrinking: stages 3:0\n", "'shrinking' must be grafs, off, or stages such as"),
       ("shrinking: stages 3:4 2:2\n", "'shrinking' must be grafs, off, or stages such as"),
       ("shrinking: stages 3:4 5:4\n", "'shrinking' must be grafs, off, or stages such as"),
+      ("shrinking: stages 8:4\n", "'shrinking' is 'stages 8:4', but must be of stages before the"),
       ("shrinking-end: 1.5\n", "'shrinking-end' must be a whole number, or end, not '1.5'"),
       (
         "cell: u0(x) b0(u0, u7)\n",
@@ -94,6 +95,7 @@ struct ConfigurationFileTests {
       ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
       ("bound", "inf"),
       ("divergence-weight", "-1"), ("divergence-weight", "inf"), ("architecture-start", "-1"),
+      ("architecture-start", "8"),
       ("warm-start-activation", "beta_times_x"), ("shrinking-end", "2"),
       ("checkpoint-seconds", "-1"), ("checkpoint-seconds", "nan"),
     ])
@@ -120,6 +122,20 @@ struct ConfigurationFileTests {
     #expect(
       try complaint(about: folder.write([0x65, 0xFF, 0xFE], to: "bytes.yaml"))
         == "cannot be read as text; give a readable YAML file with --config")
+  }
+
+  @Test("a block of lines is read as one line, and written so")
+  func blocks() throws {
+    let path = try folder.write(
+      Array("cell: |\n  u0(x) u1(x)\n  b0(u0, u1)\noperations: |\n  grafs\n".utf8), to: "block.yaml"
+    )
+    var configuration = start
+    try ConfigurationFile.read(path, into: &configuration)
+    #expect(configuration.search.cell == "u0(x) u1(x) b0(u0, u1)")
+    var back = start
+    let text = ConfigurationFile.text(configuration)
+    try ConfigurationFile.read(folder.write(Array(text.utf8), to: "back.yaml"), into: &back)
+    #expect(back == configuration)
   }
 
   @Test("nothing in a file changes nothing", arguments: ["", "\n", "# a comment\n", "{}\n"])

@@ -15,7 +15,7 @@ struct SettingTests {
     "architecture-weight-decay": "0.004", "warm-start-epochs": "5", "shrinking-start": "4",
     "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
     "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
-    "shrinking": "stages 2:12 5:3", "shrinking-end": "40", "discretization": "mean-weight",
+    "shrinking": "stages 2:12 5:3", "shrinking-end": "6", "discretization": "mean-weight",
     "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",
     "bounding": "input", "bound": "6.5", "exact": "true", "divergence": "skip",
     "checkpoint-seconds": "0.5",

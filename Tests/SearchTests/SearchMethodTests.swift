@@ -177,6 +177,27 @@ struct SearchMethodTests {
     }
   }
 
+  @Test("the relaxed score is the last one with a choice", arguments: [true, false])
+  func relaxedScore(shrinks: Bool) throws {
+    var configuration = TinySearch.configuration(epochs: 4)
+    configuration.shrinking = shrinks ? .stages([.init(epoch: 2, kept: 1)]) : .off
+    var search = try TinySearch.search(configuration)
+    var alive: [Int] = []
+    _ = try search.run { search, state in
+      if state.isEpochEnd { alive.append(search.architecture.operationsAlive) }
+    }
+    let relaxed = try #require(search.relaxedScore)
+    if shrinks {
+      #expect(alive == [110, 110, 6, 6])
+      #expect(relaxed.loss == search.validationScores[1].loss)
+    } else {
+      // Scored before the choice; what is scored after it is another network.
+      #expect(alive == [110, 110, 110, 6])
+      #expect(relaxed.loss != search.validationScores[3].loss)
+      #expect(relaxed.loss != search.validationScores[2].loss)
+    }
+  }
+
   @Test("each rule of bounding has its effect")
   func bounding() throws {
     let losses = try BoundingRule.allCases.map { rule in

@@ -64,9 +64,10 @@ struct SilentErrorTests {
     #expect(byWeights[4...].joined().sorted() == training)
     #expect(Array(byWeights[..<4]) != Array(byWeights[4...]))
 
-    // After each epoch the score is that of all validation images, with running statistics.
+    // After each epoch the score is that of all validation images, with running statistics; at the
+    // end also that before the choice of one operation.
     let scored = passes.filter { $0.phase == .inference }
-    #expect(scored.map(\.pixels) == [validation, validation])
+    #expect(scored.map(\.pixels) == [validation, validation, validation])
   }
 
   @Test("only the weights' passes of the warm start are rectified, and its score")

@@ -201,7 +201,7 @@ import Traces
     let errors: [TraceError] = [
       .missingFile(file: "f"), .unreadable(file: "f", reason: "r"), .notHDF5(file: "f"),
       .notATrace(file: "f", schema: nil), .notATrace(file: "f", schema: "s"),
-      .otherVersion(file: "f", found: 2, expected: 1),
+      .otherVersion(file: "f", found: 3, expected: 2),
       .damaged(file: "f", object: "o", reason: "r"), .missingObject(file: "f", object: "o"),
       .malformed(file: "f", object: "o", expected: "e", found: "g"),
       .unwritable(file: "f", reason: "r"),

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 SEEDS = 3
-BUDGET = ["--epochs", "6", "--train-images", "2560"]
+BUDGET = ["--epochs", "5", "--train-images", "1280"]
 VARIANTS = {
     "drnas": [],
     "darts": ["--method", "darts"],
@@ -53,7 +53,7 @@ def main():
             with open(os.path.join(folder, f"seed-{seed}", "result.json")) as file:
                 result = json.load(file)
             functions.append(result.get("expression", "diverged"))
-            relaxed.append(result.get("best_validation_accuracy"))
+            relaxed.append(result.get("relaxed_validation_accuracy"))
             chosen.append(result.get("validation_accuracy"))
             again.append(
                 retrained(grafs, result["expression"], seed) if "expression" in result else None)
