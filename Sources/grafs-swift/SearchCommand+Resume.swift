@@ -71,19 +71,8 @@ extension SearchCommand {
       goOnWith: ["grafs-swift", "search", "--resume", folder.url.relativePath] + data)
   }
 
-  /// Says how to go on after an interruption of several searches: with the same command.
-  ///
-  /// - Parameters:
-  ///   - interruption: Why the searches were stopped.
-  ///   - folder: Where their folders lie.
-  /// - Returns: The exit status of a process that the signal has ended.
-  func stoppedSeeds(by interruption: Interruption, folder: RunFolder) -> ExitCode {
-    let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
-    let place = output == nil ? ["--output", folder.url.relativePath] : []
-    return stopped(by: interruption, goOnWith: ["grafs-swift"] + given + place)
-  }
-
-  private func stopped(by interruption: Interruption, goOnWith words: [String]) -> ExitCode {
+  /// Says with which words to go on.
+  func stopped(by interruption: Interruption, goOnWith words: [String]) -> ExitCode {
     let line = "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))\n"
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     return ExitCode(128 + interruption.signal)

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Runs
+
+extension SearchCommand {
+  /// Searches with several seeds, in the folders `seed-0`, `seed-1`, … of the run's folder; those that
+  /// are finished there already are not repeated, those that were stopped go on.
+  func searchSeeds(_ configuration: RunConfiguration) throws {
+    let folder = RunFolder(
+      path: output
+        ?? RunFolder.defaultPath(
+          network: configuration.network, dataset: configuration.dataset, date: Date()))
+    let text = ConfigurationFile.text(configuration)
+    try folder.prepareSeeds(text: text, replacing: force)
+    let search = SeedSearch(
+      executable: Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]),
+      folder: folder.url, jobs: min(jobs, seeds))
+    let first = configuration.search.seed
+    let numbers = (0..<UInt64(seeds)).map { first &+ $0 }
+    let threads = max(1, try machine.threadCount() / min(jobs, seeds))
+    var shared = ["--config", folder.configuration.path, "--threads", String(threads)]
+    if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
+    // The lines of searches side by side could not be told apart.
+    if machine.quiet || jobs > 1 { shared.append("--quiet") }
+    let isQuiet = machine.quiet
+    let failed: [UInt64]
+    do {
+      failed = try search.run(
+        numbers,
+        arguments: { [shared] seed in
+          let run = RunFolder(path: search.folder(ofSeed: seed).path)
+          let place = run.isStopped ? ["--resume"] : ["--force", "--output"]
+          return ["search"] + shared + ["--seed", String(seed)] + place + [run.url.path]
+        },
+        report: { seed in
+          let found = search.result(ofSeed: seed).map { $0.expression ?? $0.status } ?? "failed"
+          ProgressReport(isQuiet: isQuiet).line("seed \(seed): \(found)")
+        })
+    } catch let interruption as Interruption {
+      throw stoppedSeeds(by: interruption, folder: folder)
+    }
+    let summary = SeedSummary(numbers.compactMap(search.result))
+    try folder.write(try summary.json(), to: folder.summary)
+    print(
+      json ? String(decoding: try summary.json(), as: UTF8.self) : summary.text, terminator: "")
+    // Diverged ones have a result, and stand in the summary.
+    let unfinished = failed.filter { search.result(ofSeed: $0) == nil }
+    if !unfinished.isEmpty {
+      throw CommandFailure(
+        description:
+          "seeds \(unfinished.map(String.init).joined(separator: ", ")): the search failed; "
+          + "give the same command again to go on")
+    }
+  }
+
+  /// Says how to go on after an interruption of several searches: with the same command.
+  ///
+  /// - Parameters:
+  ///   - interruption: Why the searches were stopped.
+  ///   - folder: Where their folders lie.
+  /// - Returns: The exit status of a process that the signal has ended.
+  private func stoppedSeeds(by interruption: Interruption, folder: RunFolder) -> ExitCode {
+    let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
+    let place = output == nil ? ["--output", folder.url.relativePath] : []
+    return stopped(by: interruption, goOnWith: ["grafs-swift"] + given + place)
+  }
+}
