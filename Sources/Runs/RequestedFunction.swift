@@ -1,0 +1,79 @@
+import Foundation
+
+/// A function as users ask for it: by an operation's name, by a formula, or by the run that found it.
+public struct RequestedFunction: Sendable, Hashable {
+  /// What was asked for.
+  public let argument: String
+  /// The formula or the operation's name; of several functions `stage0: …; stage1: …`.
+  public let formula: String
+  /// The search that found it, if one was named.
+  public let run: Run?
+
+  /// A search that has come to its end.
+  public struct Run: Sendable, Hashable {
+    /// The run's folder, as it was named.
+    public let folder: String
+    /// What the search found.
+    public let result: SearchResult
+  }
+
+  /// A run that has no function to offer.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: the folder, what is wrong, the cure.
+    public let description: String
+  }
+
+  /// Looks for a run where the argument names a folder, or a run's file; all else is a formula, which is
+  /// not yet read.
+  ///
+  /// - Parameter argument: Such as `runs/first`, `runs/first/trace.h5`, `silu` or `x * sigmoid(x)`.
+  /// - Throws: `Failure` if the folder holds no search that has found a function.
+  public init(_ argument: String) throws(Failure) {
+    self.argument = argument
+    guard let path = Self.folder(argument) else {
+      guard !argument.contains("/") || argument.contains("(") || argument.contains(" ") else {
+        throw Failure(
+          description: "\(argument): there is no such folder; give a run's or a formula")
+      }
+      (formula, run) = (argument, nil)
+      return
+    }
+    let folder = RunFolder(path: path)
+    let result = try Self.result(in: folder, path: path)
+    guard let expression = result.expression else {
+      throw Failure(
+        description: "\(path): its search has \(result.status) and found no function; "
+          + "search again with a smaller --learning-rate")
+    }
+    (formula, run) = (expression, Run(folder: path, result: result))
+  }
+
+  /// The folder that an argument means: itself, or that of a run's file.
+  private static func folder(_ argument: String) -> String? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+      return nil
+    }
+    if isFolder.boolValue { return argument }
+    let folder = RunFolder(path: argument).url.deletingLastPathComponent().relativePath
+    let run = RunFolder(path: folder)
+    let names = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
+    return names.contains((argument as NSString).lastPathComponent) ? folder : nil
+  }
+
+  private static func result(in folder: RunFolder, path: String) throws(Failure) -> SearchResult {
+    guard FileManager.default.fileExists(atPath: folder.result.path) else {
+      throw Failure(
+        description: folder.isStopped
+          ? "\(path): its search has not ended; go on with grafs-swift search --resume \(path)"
+          : "\(path): holds no search, there is no result.json; give a run's folder or a formula")
+    }
+    do {
+      return try SearchResult(json: Data(contentsOf: folder.result))
+    } catch {
+      throw Failure(
+        description: "\(folder.result.relativePath): is no result of a search; "
+          + "remove it and go on with grafs-swift search --resume \(path)")
+    }
+  }
+}
