@@ -45,7 +45,7 @@ public struct RequestedFunction: Sendable, Hashable {
         description: "\(path): its search has \(result.status) and found no function; "
           + "search again with a smaller --learning-rate")
     }
-    (formula, run) = (expression, Run(folder: path, result: result))
+    (formula, run) = (result.formula ?? expression, Run(folder: path, result: result))
   }
 
   /// The folder that an argument means: itself, or that of a run's file.

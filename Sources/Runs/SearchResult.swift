@@ -7,6 +7,8 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// The function, such as `sigmoid(gelu(x)) * gelu(x)`; of several, `stage0: …; stage1: …`; nil of
   /// a diverged search.
   public var expression: String?
+  /// The same with all digits of its scalars, for programs to read; nil where there is no function.
+  public var formula: String?
   /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search, and of one
   /// that found several functions.
   public var genotype: String?

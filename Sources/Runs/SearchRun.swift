@@ -248,6 +248,11 @@ extension SearchResult {
   /// Takes over the functions that a search has found.
   fileprivate mutating func take(_ architecture: Architecture) throws {
     expression = try architecture.functions()
+    formula = try architecture.cells.enumerated().map { index, name in
+      let text = try architecture.expression(ofCell: index).simplified
+        .exactText(for: .allPrimitives)
+      return name.isEmpty ? text : "\(name): \(text)"
+    }.joined(separator: "; ")
     guard architecture.cells.count > 1 else {
       genotype = try architecture.genotype().description
       return

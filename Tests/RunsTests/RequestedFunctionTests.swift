@@ -26,6 +26,9 @@ import Testing
       #expect(function.formula == result.expression)
       #expect(function.run?.result == result)
     }
+    result.formula = "x + 0.12345678901234567"
+    try folder.write(result.json(), to: folder.result)
+    #expect(try RequestedFunction(parent.path).formula == result.formula, "all digits count")
   }
 
   @Test("A folder without a function is named in one line, with the cure")

@@ -9,6 +9,7 @@ struct SearchResultTests {
       status: "finished", network: "resnet20", dataset: "mnist", seed: .max, epochs: 6,
       elapsedSeconds: 245.5)
     result.expression = "sigmoid(gelu(x)) / gelu(x)"
+    result.formula = "sigmoid(gelu(x)) / gelu(x)"
     result.genotype = "u0=gelu u1=relu b0=left u2=sigmoid u3=gelu b1=multiply"
     result.validationAccuracy = 0.8125
     result.bestValidationAccuracy = 0.875
@@ -24,7 +25,7 @@ struct SearchResultTests {
       try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "expression", "genotype", "network", "dataset", "seed", "validation_accuracy",
+        "expression", "formula", "genotype", "network", "dataset", "seed", "validation_accuracy",
         "relu_validation_accuracy", "epochs", "elapsed_seconds", "status",
         "best_validation_accuracy", "relu_elapsed_seconds",
       ])

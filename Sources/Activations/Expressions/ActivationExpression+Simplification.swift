@@ -1,8 +1,10 @@
 extension ActivationExpression {
-  /// The same function without `left`, `right`, `identity` and double negations.
+  /// The same function without `left`, `right`, `identity`, double negations, and `max`, `min` and
+  /// mixtures of equal arguments.
   ///
-  /// The same function of every finite number; with a bound, only where the operations left out
-  /// would not have clipped. The canonical form that compares functions is another matter.
+  /// The same function of every finite number, but for the last bits of a mixture of equals; with a
+  /// bound, only where the operations left out would not have clipped. The canonical form that
+  /// compares functions is another matter.
   public var simplified: ActivationExpression {
     switch self {
     case .input:
@@ -19,7 +21,9 @@ extension ActivationExpression {
     case .binary(let operation, let scalar, let first, let second):
       if operation.name == LeftArgument.name { return first.simplified }
       if operation.name == RightArgument.name { return second.simplified }
-      return .binary(operation, scalar: scalar, first.simplified, second.simplified)
+      let (a, b) = (first.simplified, second.simplified)
+      if a == b, OperationSymmetry.idempotent.contains(operation.name) { return a }
+      return .binary(operation, scalar: scalar, a, b)
     }
   }
 }

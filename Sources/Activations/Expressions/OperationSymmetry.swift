@@ -32,6 +32,9 @@ package enum OperationSymmetry {
     "add", "multiply", "max", "min", "gaussian_kernel", "laplacian_kernel", "beta_gaussian_kernel",
     "beta_laplacian_kernel",
   ]
+
+  /// f(a, a) = a, for mixtures but for rounding.
+  package static let idempotent: Set<String> = ["max", "min", "mix", "left", "right"]
 }
 
 extension ActivationExpression {
