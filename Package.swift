@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Traces", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(
       name: "Evaluation",
-      dependencies: ["Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
+      dependencies: ["Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
       exclude: ["README.md"]),
     .target(
       name: "Search",
@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors", "TestSupport",
+        "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "TestSupport",
       ]),
     .testTarget(
       name: "DatasetsTests",

@@ -7,9 +7,18 @@ import Tensors
 /// Training of a network with a given activation function from beginning to end.
 public struct Training<Network: ImageClassifier> {
   /// The network and its optimizer.
-  public private(set) var trainer: Trainer<Network>
+  public package(set) var trainer: Trainer<Network>
   /// How it is trained.
   public let recipe: TrainingRecipe
+
+  /// Steps taken so far.
+  public internal(set) var step = 0
+  /// Whether the last step was not taken, since its loss or gradient was not finite.
+  public internal(set) var hasDiverged = false
+  /// The score of the epoch's batches so far.
+  var score = Score()
+  /// Runs while the training does.
+  var clock = RunningClock()
 
   private let batches: BatchSequence
   private let activation: (Tape) -> any Activation
@@ -48,30 +57,51 @@ public struct Training<Network: ImageClassifier> {
     public let isEpochEnd: Bool
   }
 
-  /// Trains to the end, or until a loss is not finite.
+  /// Steps of the whole training.
+  public var steps: Int { recipe.epochs * stepsPerEpoch }
+
+  /// Seconds of training so far, those before an interruption included.
+  public var elapsedSeconds: Double { clock.seconds }
+
+  private var stepsPerEpoch: Int { recipe.stepsPerEpoch(batches: batches.batchesPerEpoch) }
+
+  /// Trains from where it stands, which is the beginning at first, to the end, or until a loss is
+  /// not finite.
   ///
-  /// - Parameter report: Is told after every step; what it throws ends the training.
+  /// - Parameter report: Is told after every step; what it throws ends the training, which another
+  ///   call continues.
   /// - Returns: Whether all losses were finite.
   /// - Throws: What `report` throws.
   public mutating func run(report: (Progress) throws -> Void) rethrows -> Bool {
-    let loader = BatchLoader(batches)
-    let stepsPerEpoch = recipe.stepsPerEpoch(batches: batches.batchesPerEpoch)
-    let steps = recipe.epochs * stepsPerEpoch
-    var score = Score()
-    for step in 0..<steps {
+    try run { _, progress in try report(progress) }
+  }
+
+  /// Trains from where it stands to the end, or until a loss is not finite.
+  ///
+  /// - Parameter report: Is given the training, such as to take its checkpoint, after every step;
+  ///   what it throws ends the training, which another call continues.
+  /// - Returns: Whether all losses were finite.
+  /// - Throws: What `report` throws.
+  public mutating func run(report: (Training, Progress) throws -> Void) rethrows -> Bool {
+    let loader = BatchLoader(batches, startingAt: step * recipe.accumulation)
+    clock.start()
+    defer { clock.stop() }
+    while step < steps, !hasDiverged {
       if step.isMultiple(of: stepsPerEpoch) { score = Score() }
       let (part, isFinite) = trainer.step(
         (0..<recipe.accumulation).map { _ in loader.next() },
         learningRate: recipe.learningRate(at: step, of: steps), activation: activation)
       score.add(part)
+      step += 1
+      hasDiverged = !isFinite
       try report(
+        self,
         Progress(
-          epoch: step / stepsPerEpoch, step: step + 1, steps: steps,
+          epoch: (step - 1) / stepsPerEpoch, step: step, steps: steps,
           imagesPerStep: recipe.batchSize * recipe.accumulation, score: score,
-          isEpochEnd: (step + 1).isMultiple(of: stepsPerEpoch)))
-      if !isFinite { return false }
+          isEpochEnd: step.isMultiple(of: stepsPerEpoch)))
     }
-    return true
+    return !hasDiverged
   }
 
   /// Scores the network with its running statistics.

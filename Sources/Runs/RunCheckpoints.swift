@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Foundation
 import Networks
 import Reports
@@ -6,6 +7,9 @@ import Search
 import Traces
 
 /// The checkpoints of a run: when they are due, what they say about the run, and which is used.
+///
+/// Each holds the whole run: the search, and once the training with ReLU has begun, that too. They
+/// are numbered by the steps of both, so they ascend in the order in which they are written.
 struct RunCheckpoints {
   /// What a checkpoint says about the run beside the search's own state.
   struct Facts {
@@ -45,8 +49,24 @@ struct RunCheckpoints {
   private var files: CheckpointFolder
   private var facts: Facts
   private var latest = ContinuousClock.now
-  /// The steps and epochs taken when the last checkpoint was written.
-  private var written: (steps: Int, epochs: Int)?
+  /// Where the run stood when the last checkpoint was written.
+  private var written: Place?
+
+  /// Where a run stands.
+  private struct Place: Equatable {
+    let steps: Int
+    let epochs: Int
+    let comparisonSteps: Int
+
+    init<Network>(_ search: BilevelSearch<Network>, _ comparison: Training<Network>) {
+      steps = search.trajectory.steps.count
+      epochs = search.trajectory.epochs.count
+      comparisonSteps = comparison.step
+    }
+  }
+
+  /// The entries of the training with ReLU begin so.
+  private static let comparison = "relu"
 
   init(in folder: RunFolder, intervalSeconds: Double, facts: Facts) {
     self.folder = folder
@@ -58,16 +78,25 @@ struct RunCheckpoints {
   /// Whether so much time has passed that the next step shall not be lost.
   var isDue: Bool { ContinuousClock.now - latest >= interval }
 
-  /// Writes a checkpoint, unless the search stands where the last one was written.
+  /// Writes a checkpoint, unless the run stands where the last one was written.
   ///
+  /// - Parameters:
+  ///   - search: The search.
+  ///   - comparison: The training with ReLU that follows it.
   /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
-  mutating func write(_ search: BilevelSearch<some ImageClassifier>) throws {
-    let place = (search.trajectory.steps.count, search.trajectory.epochs.count)
-    if let written, written == place { return }
+  mutating func write<Network>(
+    _ search: BilevelSearch<Network>, comparison: Training<Network>
+  ) throws {
+    let place = Place(search, comparison)
+    if written == place { return }
     var coder = try StateCoder(continuing: search.checkpoint())
+    if comparison.step > 0 {
+      var comparison = comparison
+      coder.group(Self.comparison) { comparison.code(&$0) }
+    }
     try facts.code(&coder)
     do {
-      try files.write(coder.finish(), step: place.0)
+      try files.write(coder.finish(), step: place.steps + place.comparisonSteps)
     } catch TraceError.unwritable(let file, let reason) {
       throw RunFolder.Failure(
         description: "\(file): cannot be written (\(reason)); make room, then go on with "
@@ -80,19 +109,25 @@ struct RunCheckpoints {
   ///
   /// - Parameters:
   ///   - search: One that has not begun, which is changed to where the run stood.
+  ///   - comparison: A training that has not begun, changed so too.
   ///   - progress: Is told of checkpoints that cannot be used.
   /// - Returns: What the checkpoint says about the run; nil if none was ever written.
   /// - Throws: `RunFolder.Failure` if there are some, but none that can be used.
-  mutating func restore(
-    _ search: inout BilevelSearch<some ImageClassifier>, progress: ProgressReport
+  mutating func restore<Network>(
+    _ search: inout BilevelSearch<Network>, comparison: inout Training<Network>,
+    progress: ProgressReport
   ) throws(RunFolder.Failure) -> Facts? {
     var facts = facts
     let (step, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
-      var found = self.facts
+      var (found, training) = (self.facts, comparison)
       var coder = StateCoder(restoring: checkpoint)
       try found.code(&coder)
+      if coder.holds(Self.comparison) {
+        coder.group(Self.comparison) { training.code(&$0) }
+        if let mismatch = coder.mismatch { throw mismatch }
+      }
       try search.restore(coder.checkpoint)
-      facts = found
+      (facts, comparison) = (found, training)
     }
     for file in rejected {
       progress.warning(
@@ -108,7 +143,7 @@ struct RunCheckpoints {
       return nil
     }
     self.facts = facts
-    written = (search.trajectory.steps.count, search.trajectory.epochs.count)
+    written = Place(search, comparison)
     return facts
   }
 

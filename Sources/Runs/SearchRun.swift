@@ -49,8 +49,8 @@ public struct SearchRun {
   /// - Returns: The result, as written.
   /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
   ///   written, or no checkpoint be used.
-  public func search(
-    _ network: some ImageClassifier, data: SearchData, resuming: Bool = false
+  public func search<Network: ImageClassifier>(
+    _ network: Network, data: SearchData, resuming: Bool = false
   ) throws -> SearchResult {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -58,6 +58,9 @@ public struct SearchRun {
     let text = ConfigurationFile.text(configuration)
     var search = BilevelSearch(
       configuration.search, network: network, data: data, team: team)
+    var comparison = Training(
+      network, recipe: configuration.search.recipe, batches: data.training, team: team
+    ) { _ in Rectifier() }
     var header = header
     var checkpoints = RunCheckpoints(
       in: folder, intervalSeconds: configuration.checkpointSeconds,
@@ -66,14 +69,17 @@ public struct SearchRun {
         commandLine: header.commandLine,
         blas: header.blas))
     if resuming {
-      try resume(&search, from: &checkpoints, header: &header)
+      try resume(&search, comparison: &comparison, from: &checkpoints, header: &header)
     } else {
       try folder.write(Data(text.utf8), to: folder.configuration)
     }
-    try checkpoints.write(search)
+    try checkpoints.write(search, comparison: comparison)
     let trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
-    let outcome = try run(&search, trace: trace, checkpoints: &checkpoints, signals: signals) {
-      announce($0, data: data)
+    announce(search, data: data)
+    let outcome = try run(&search, trace: trace, signals: signals) { search, isUrgent in
+      if isUrgent || checkpoints.isDue {
+        try checkpoints.write(search, comparison: comparison)
+      }
     }
 
     var result = SearchResult(
@@ -85,7 +91,16 @@ public struct SearchRun {
       result.validationAccuracy = search.validationScores.last?.accuracy
       result.bestValidationAccuracy = search.bestValidationAccuracy
       result.relaxedValidationAccuracy = search.relaxedScore?.accuracy
-      try trainWithRectifier(network, data: data, signals: signals, result: &result)
+      let isFinite = try run(&comparison, signals: signals) { comparison, isUrgent in
+        if isUrgent || checkpoints.isDue {
+          try checkpoints.write(search, comparison: comparison)
+        }
+      }
+      result.reluElapsedSeconds = comparison.elapsedSeconds
+      if isFinite { result.reluValidationAccuracy = comparison.score(on: data.scoring).accuracy }
+      progress.line(
+        "ReLU on the same budget: validation accuracy "
+          + (result.reluValidationAccuracy.map(SearchResult.percent) ?? "none, it diverged"))
     }
     try folder.write(result.json(), to: folder.result)
     checkpoints.removeAll()
@@ -93,11 +108,12 @@ public struct SearchRun {
   }
 
   /// Takes up the run where its last checkpoint stands.
-  private func resume(
-    _ search: inout BilevelSearch<some ImageClassifier>, from checkpoints: inout RunCheckpoints,
-    header: inout Trace.Header
+  private func resume<Network>(
+    _ search: inout BilevelSearch<Network>, comparison: inout Training<Network>,
+    from checkpoints: inout RunCheckpoints, header: inout Trace.Header
   ) throws {
-    guard let facts = try checkpoints.restore(&search, progress: progress) else {
+    let found = try checkpoints.restore(&search, comparison: &comparison, progress: progress)
+    guard let facts = found else {
       return progress.warning(
         "\(folder.url.relativePath): no checkpoint was written yet, the search starts over")
     }
@@ -107,25 +123,29 @@ public struct SearchRun {
       progress.warning(
         "the run began with \(facts.blas) and goes on with \(header.blas): last bits may differ")
     }
-    progress.line("resumed after step \(search.trajectory.steps.count)")
+    progress.line(
+      "resumed after step "
+        + (comparison.step == 0
+          ? "\(search.trajectory.steps.count)" : "\(comparison.step) of the training with ReLU"))
   }
 
-  /// Searches to the end, and publishes the trace and writes checkpoints on the way.
+  /// Searches to the end, and publishes the trace on the way.
+  ///
+  /// `save` is called after every step, and told whether a checkpoint must be written.
   private func run<Network>(
-    _ search: inout BilevelSearch<Network>, trace: Trace, checkpoints: inout RunCheckpoints,
-    signals: StopSignals, announce: (BilevelSearch<Network>) -> Void
+    _ search: inout BilevelSearch<Network>, trace: Trace, signals: StopSignals,
+    save: (BilevelSearch<Network>, _ isUrgent: Bool) throws -> Void
   ) throws -> SearchOutcome {
     var trace = trace
     let publisher = TracePublisher(file: folder.trace)
     try publisher.submit(trace)
-    announce(search)
     let stepsBefore = (count: search.trajectory.steps.count, seconds: search.elapsedSeconds)
     do {
       let outcome = try search.run { search, state in
         show(
           state, stepsHere: search.trajectory.steps.count - stepsBefore.count,
           seconds: search.elapsedSeconds - stepsBefore.seconds)
-        if state.isEpochEnd || checkpoints.isDue { try checkpoints.write(search) }
+        try save(search, state.isEpochEnd)
         if state.isEpochEnd || publisher.isReady {
           trace.trajectory = state.trajectory
           publish(trace, by: publisher, isUrgent: state.isEpochEnd)
@@ -137,7 +157,7 @@ public struct SearchRun {
       try publisher.finish(trace)
       return outcome
     } catch let interruption as Interruption {
-      try checkpoints.write(search)
+      try save(search, true)
       trace.trajectory = search.trajectory
       trace.header.status = .interrupted
       try publisher.finish(trace)
@@ -175,29 +195,32 @@ public struct SearchRun {
     return header
   }
 
-  /// The peer of the result: the same weights, batches and learning rates, with ReLU.
-  private func trainWithRectifier(
-    _ network: some ImageClassifier, data: SearchData, signals: StopSignals,
-    result: inout SearchResult
-  ) throws {
-    let start = ContinuousClock.now
-    var training = Training(
-      network, recipe: configuration.search.recipe, batches: data.training, team: team
-    ) { _ in Rectifier() }
-    let isFinite = try training.run { state in
-      try signals.check()
-      progress.live {
-        let rate =
-          Double(state.step * state.imagesPerStep) / ((ContinuousClock.now - start) / .seconds(1))
-        return "ReLU for comparison: epoch \(state.epoch), step \(state.step)/\(state.steps), "
-          + String(format: "%.0f images/s, loss %.3f", rate, state.score.loss)
+  /// Trains the peer of the result to the end: the same weights, batches and learning rates, with
+  /// ReLU.
+  ///
+  /// `save` is called after every step, and told whether a checkpoint must be written.
+  ///
+  /// - Returns: Whether all losses were finite.
+  private func run<Network>(
+    _ comparison: inout Training<Network>, signals: StopSignals,
+    save: (Training<Network>, _ isUrgent: Bool) throws -> Void
+  ) throws -> Bool {
+    let before = (step: comparison.step, seconds: comparison.elapsedSeconds)
+    do {
+      return try comparison.run { comparison, state in
+        progress.live {
+          let images = Double((state.step - before.step) * state.imagesPerStep)
+          let rate = images / (comparison.elapsedSeconds - before.seconds)
+          return "ReLU for comparison: epoch \(state.epoch), step \(state.step)/\(state.steps), "
+            + String(format: "%.0f images/s, loss %.3f", rate, state.score.loss)
+        }
+        try save(comparison, state.isEpochEnd)
+        try signals.check()
       }
+    } catch let interruption as Interruption {
+      try save(comparison, true)
+      throw interruption
     }
-    result.reluElapsedSeconds = (ContinuousClock.now - start) / .seconds(1)
-    if isFinite { result.reluValidationAccuracy = training.score(on: data.scoring).accuracy }
-    progress.line(
-      "ReLU on the same budget: validation accuracy "
-        + (result.reluValidationAccuracy.map(SearchResult.percent) ?? "none, it diverged"))
   }
 
   // MARK: - Progress

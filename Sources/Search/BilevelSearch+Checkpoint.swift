@@ -53,31 +53,6 @@ extension BilevelOptimizer {
   }
 }
 
-extension Trainer {
-  /// Codes weights, running statistics and velocities, under the names of the parameters.
-  fileprivate mutating func code(_ coder: inout StateCoder) {
-    coder.group("weights") { coder in
-      network.visitParameters { coder.code($0, &$1.value) }
-    }
-    coder.group("statistics") { coder in
-      network.visitStatistics { coder.code($0, &$1) }
-    }
-    coder.group("optimizer") { coder in
-      // There are no velocities before the first step.
-      var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
-      coder.code("has_stepped", &hasStepped)
-      guard hasStepped == 1 else { return optimizer.velocities = [] }
-      let parameters = network.namedParameters
-      if coder.isRestoring {
-        optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }
-      }
-      for (index, parameter) in parameters.enumerated() {
-        coder.code("velocity.\(parameter.name)", &optimizer.velocities[index])
-      }
-    }
-  }
-}
-
 extension Architecture {
   /// Codes α, scalars, sums of weights, and which operations are alive.
   fileprivate mutating func code(_ coder: inout StateCoder) {

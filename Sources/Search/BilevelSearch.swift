@@ -76,7 +76,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public var architecture: Architecture { optimizer.architecture }
 
   /// Seconds of searching so far, those before an interruption included.
-  public var elapsedSeconds: Double { position.elapsedSeconds }
+  public var elapsedSeconds: Double { position.clock.seconds }
 
   /// Steps in an epoch.
   public var stepsPerEpoch: Int {
@@ -109,8 +109,8 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ) throws -> SearchOutcome {
     let training = BatchLoader(data.training, startingAt: position.trainingBatches)
     let validation = BatchLoader(data.validation, startingAt: position.validationBatches)
-    position.startClock()
-    defer { position.stopClock() }
+    position.clock.start()
+    defer { position.clock.stop() }
     while position.outcome == nil {
       let epoch = position.epoch
       if position.step == 0 {
@@ -168,7 +168,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.trainLoss = Float(score.loss)
     row.trainAccuracy = Float(score.accuracy)
     row.learningRate = Float(rate)
-    row.elapsedSeconds = position.elapsedSeconds
+    row.elapsedSeconds = position.clock.seconds
     optimizer.architecture.sumWeights(of: optimizer.relaxation)
     trajectory.append(
       row, states: architecture.slots.map { $0.state(optimizer.relaxation) })
@@ -201,7 +201,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
     let score = optimizer.score(on: data.scoring, isWarmStart: isWarmStart)
     validationScores.append(score)
     if !isWarmStart, !architecture.isDiscrete { relaxedScore = score }
-    var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: position.elapsedSeconds)
+    var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: position.clock.seconds)
     row.trainLoss = Float(training.loss)
     row.trainAccuracy = Float(training.accuracy)
     row.validationLoss = Float(score.loss)

@@ -18,22 +18,8 @@ struct SearchPosition {
   /// How the search ended; nil while it has not.
   private(set) var outcome: SearchOutcome?
 
-  /// Seconds of the search before its clock last started.
-  private var secondsBefore = 0.0
-  /// When the clock started; nil while it stands still.
-  private var clockStart: ContinuousClock.Instant?
-
-  /// Seconds of searching, those before an interruption included.
-  var elapsedSeconds: Double {
-    secondsBefore + (clockStart.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0)
-  }
-
-  mutating func startClock() { clockStart = .now }
-
-  mutating func stopClock() {
-    secondsBefore = elapsedSeconds
-    clockStart = nil
-  }
+  /// Runs while the search does.
+  var clock = RunningClock()
 
   /// Counts a step, and whether both its parts were taken.
   mutating func endStep(_ part: Score, isFinite: Bool, policy: DivergencePolicy) {
@@ -63,12 +49,10 @@ struct SearchPosition {
     coder.code("training_batches", &trainingBatches)
     coder.code("validation_batches", &validationBatches)
     coder.code("skipped", &skipped)
-    var seconds = elapsedSeconds
-    coder.code("elapsed_seconds", &seconds)
+    clock.code(&coder)
     var ending = outcome?.rawValue ?? ""
     coder.code("outcome", &ending)
     guard coder.isRestoring else { return }
-    (secondsBefore, clockStart) = (seconds, nil)
     outcome = SearchOutcome(rawValue: ending)
     if outcome == nil, !ending.isEmpty { coder.fail("its search has ended as '\(ending)'") }
   }

@@ -32,6 +32,11 @@ package struct StateCoder {
     prefix = outer
   }
 
+  /// Whether the checkpoint has parts whose names begin with `name` and a dot.
+  package func holds(_ name: String) -> Bool {
+    checkpoint.entries.keys.contains { $0.hasPrefix(prefix + name + ".") }
+  }
+
   /// Ends the coding.
   ///
   /// - Returns: What was saved.

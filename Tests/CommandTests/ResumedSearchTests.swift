@@ -172,6 +172,68 @@ struct ResumedSearchTests {
     #expect(search.checkpoints == [0])
   }
 
+  /// 36 steps of search, then as many with ReLU; checkpoints are numbered by both.
+  @Test(
+    "goes on with the training with ReLU, killed or told to stop in it",
+    arguments: [SIGKILL, SIGINT, SIGTERM])
+  func comparison(signal: Int32) throws {
+    let search = try ResumableSearch()
+    let running = try search.start()
+    try search.waits(forStep: 50, of: running)
+    let trace = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
+    #expect(trace.header.status == .finished)
+    running.send(signal)
+    let stopped = try running.end()
+    #expect(stopped.output == "")
+    if signal == SIGKILL {
+      #expect(stopped.wasKilled)
+    } else {
+      #expect(stopped.status == 128 + signal && !stopped.wasKilled)
+      #expect(stopped.errors.hasPrefix("interrupted; go on with: grafs-swift search --resume run"))
+    }
+    let steps = search.checkpoints
+    #expect(steps.count >= 2, "\(steps)")
+    // The search has ended: what is left is the training, and nothing of it twice.
+    let step = try #require(steps.last)
+    #expect(step >= 50)
+    let end = try RunningCommand(
+      BuiltCommand.path,
+      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--threads", "2"],
+      in: search.fixture.folder
+    ).end()
+    #expect(end.status == 0, "\(end.errors)")
+    #expect(
+      end.errors.contains("resumed after step \(step - 36) of the training with ReLU\n"),
+      "\(end.errors)")
+    #expect(!end.errors.contains("epoch 2  train loss"), "\(end.errors)")
+    // Times included: no step of the search was taken again.
+    let again = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
+    let isSame = again.trajectory == trace.trajectory
+    #expect(isSame)
+    try search.expectWhole("after signal \(signal) in the training with ReLU")
+  }
+
+  @Test("falls back from a damaged checkpoint of the training to the end of the search")
+  func damagedComparison() throws {
+    let search = try ResumableSearch(configuration: "checkpoint-seconds: 1e6\n")
+    let running = try search.start()
+    try search.waits(forStep: 48, of: running)
+    running.kill()
+    // One for each epoch: of the two newest one is that of the search's end, if the machine is not
+    // slow. An older one may not be deleted yet.
+    let steps = Array(search.checkpoints.suffix(2))
+    try #require(steps.count == 2 && steps[0] >= 36)
+    var bytes = try Data(contentsOf: search.file(step: steps[1]))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: search.file(step: steps[1]))
+    let end = try search.resumed().end()
+    #expect(end.status == 0)
+    #expect(end.errors.hasSuffix("the one after step \(steps[0]) is used\n"), "\(end.errors)")
+    let run = try SavedRun(search.fixture.folder.file("run"))
+    let whole = try ResumableSearch.whole.get().run
+    #expect(try run.resultWithoutTimes == whole.resultWithoutTimes)
+  }
+
   /// A search that was interrupted after a few steps, and its checkpoints.
   private func interrupted() throws -> ResumableSearch {
     let search = try ResumableSearch()

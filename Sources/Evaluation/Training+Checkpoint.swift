@@ -1,0 +1,68 @@
+import Networks
+import Tensors
+import Traces
+
+extension Training {
+  /// Where the training stands: all that its continuation needs.
+  ///
+  /// Batches are functions of their number, so the number of the step stands for them.
+  ///
+  /// - Throws: Nothing that a training of this program can cause.
+  public func checkpoint() throws(CheckpointMismatch) -> Checkpoint {
+    var copy = self
+    var coder = StateCoder()
+    copy.code(&coder)
+    return try coder.finish()
+  }
+
+  /// Takes up a training where a checkpoint of it stands: it goes on bit for bit as that one would.
+  ///
+  /// - Parameter checkpoint: Of a training with equal network, recipe, batches and activation.
+  /// - Throws: `CheckpointMismatch` if it is of another training; this one is unchanged then.
+  public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
+    var copy = self
+    var coder = StateCoder(restoring: checkpoint)
+    copy.code(&coder)
+    _ = try coder.finish()
+    self = copy
+  }
+
+  /// The list of everything that changes in the course of a training.
+  package mutating func code(_ coder: inout StateCoder) {
+    coder.group("position") { coder in
+      coder.code("step", &step)
+      coder.code("score", &score)
+      clock.code(&coder)
+      var diverged = hasDiverged ? 1 : 0
+      coder.code("diverged", &diverged)
+      hasDiverged = diverged != 0
+      if !(0...steps).contains(step) { coder.fail("its step \(step) is not one of \(steps)") }
+    }
+    trainer.code(&coder)
+  }
+}
+
+extension Trainer {
+  /// Codes weights, running statistics and velocities, under the names of the parameters.
+  package mutating func code(_ coder: inout StateCoder) {
+    coder.group("weights") { coder in
+      network.visitParameters { coder.code($0, &$1.value) }
+    }
+    coder.group("statistics") { coder in
+      network.visitStatistics { coder.code($0, &$1) }
+    }
+    coder.group("optimizer") { coder in
+      // There are no velocities before the first step.
+      var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
+      coder.code("has_stepped", &hasStepped)
+      guard hasStepped == 1 else { return optimizer.velocities = [] }
+      let parameters = network.namedParameters
+      if coder.isRestoring {
+        optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }
+      }
+      for (index, parameter) in parameters.enumerated() {
+        coder.code("velocity.\(parameter.name)", &optimizer.velocities[index])
+      }
+    }
+  }
+}
