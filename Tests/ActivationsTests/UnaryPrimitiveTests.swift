@@ -53,6 +53,15 @@ struct UnaryPrimitiveTests {
     }
   }
 
+  /// With a = 0.01 it is LeakyReLU, with a = 0 ReLU, with a = 1 the identity.
+  @Test func parametricRectifierHasItsSpecialCases() {
+    for x in [-30.0, -1.5, 0, 0.25, 4] {
+      #expect(PReLU.value(x, scalar: 0.01) == LeakyReLU.value(x))
+      #expect(PReLU.value(x, scalar: 0) == ReLU.value(x))
+      #expect(PReLU.value(x, scalar: 1) == x)
+    }
+  }
+
   @Test func squareRootNearItsGuard() {
     for x in [0.0011, 0.002, 0.01, 0.04] {
       let h = x * 1e-4
@@ -86,12 +95,13 @@ struct UnaryPrimitiveTests {
 
   @Test(arguments: PrimitiveTable.unary)
   func kinksTakeWhatTheyState(operation: UnaryOperation) {
+    let scalar = operation.initialScalar?.mean ?? 0
     for kink in operation.kinks {
-      let result = operation.valueAndDerivative(kink.location)
+      let result = operation.valueAndDerivative(kink.location, scalar: scalar)
       #expect(result.value == kink.value)
       #expect(result.derivative == kink.derivative)
-      let below = operation.valueAndDerivative(kink.location.nextDown)
-      let above = operation.valueAndDerivative(kink.location.nextUp)
+      let below = operation.valueAndDerivative(kink.location.nextDown, scalar: scalar)
+      let above = operation.valueAndDerivative(kink.location.nextUp, scalar: scalar)
       #expect(kink.slopeBelow != kink.slopeAbove || abs(below.value - above.value) > 1)
       #expect(agrees(below.derivative, kink.slopeBelow, relative: 1e-12))
       #expect(agrees(above.derivative, kink.slopeAbove, relative: 1e-12))
@@ -103,7 +113,7 @@ struct UnaryPrimitiveTests {
     #expect(
       kinked == [
         "abs", "sqrt", "relu", "min_x_0", "leaky_relu", "log_abs", "reciprocal", "bessel_i0e",
-        "selu", "hard_sigmoid",
+        "selu", "hard_sigmoid", "hardswish", "prelu",
       ])
     #expect(Reciprocal.value(5e-4) == 1000 && Reciprocal.value(-5e-4) == -1000)
     #expect(Reciprocal.value(0) == 1000 && Reciprocal.derivative(5e-4) == 0)
@@ -141,6 +151,9 @@ struct UnaryPrimitiveTests {
     #expect(HyperbolicSine.value(710.4).isFinite)
     #expect(Softplus.value(1e300) == 1e300)
     #expect(SiLU.value(1e300) == 1e300)
+    #expect(Mish.value(1e300) == 1e300 && Mish.value(-1e300) == 0)
+    #expect(TanhExp.value(1e300) == 1e300 && TanhExp.value(-1e300) == 0)
+    #expect(HardSwish.value(1e300) == 1e300 && HardSwish.value(-1e300) == 0)
     #expect(GELU.value(1e300) == 1e300)
     #expect(SiLU.value(-1e300) == 0)
     #expect(GELU.value(-1e300) == 0)
@@ -188,11 +201,12 @@ struct UnaryPrimitiveTests {
 
   @Test func learnableOnesStartAsPublished() {
     let learnable = PrimitiveTable.unary.filter(\.isLearnable)
-    #expect(learnable.map(\.name) == ["x_plus_beta", "beta_times_x", "beta", "swish"])
+    #expect(learnable.map(\.name) == ["x_plus_beta", "beta_times_x", "beta", "swish", "prelu"])
     #expect(
-      learnable.allSatisfy {
+      learnable.dropLast().allSatisfy {
         $0.initialScalar == InitialScalar(mean: 1, standardDeviation: 0.25)
       })
+    #expect(PReLU.initialScalar == InitialScalar(mean: 0.25, standardDeviation: 0))
     #expect(Mix.initialScalar == InitialScalar(mean: 0, standardDeviation: 0))
     var stream = TestStream(seed: 5)
     let draws = (0..<20_000).map { _ in InitialScalar.beta.draw(from: &stream) }

@@ -68,6 +68,10 @@ UNARY = {
     "softsign": lambda x, s: x / (1 + abs(x)),
     "hard_sigmoid": lambda x, s: min(max(mpf(0.2) * x + 0.5, mpf(0)), mpf(1)),
     "swish": lambda x, s: x * sigmoid(s * x),
+    "mish": lambda x, s: x * tanh(log(1 + exp(x))),
+    "hardswish": lambda x, s: x * min(max(x + 3, mpf(0)), mpf(6)) / 6,
+    "tanhexp": lambda x, s: x * tanh(exp(x)),
+    "prelu": lambda x, s: x if x > 0 else s * x,
 }
 BINARY = {
     "add": lambda a, b, s: a + b,
@@ -92,6 +96,7 @@ POINTS = [
     -36.5, -17.25, -9.75, -6.1, -4.3, -3.0, -2.2, -1.4, -0.9, -0.55, -0.45, -0.12, -0.003, 1e-7,
     0.0007, 0.013, 0.31, 0.49, 0.62, 1.1, 1.9, 2.75, 4.4, 8.2, 12.5, 33.0]
 SCALARS = [1.3, -0.6]
+KINKS = {"hardswish": [-3.0]}  # points where there is no derivative
 PAIRS = [
     (0.3, 1.7), (-0.3, 1.7), (2.5, -1.25), (-4.5, -0.75), (7.5, 0.02), (-9.5, 3.0), (0.002, -0.003),
     (12.0, 11.5), (-30.0, -31.0), (25.0, -6.0), (0.0, 1.5), (-1.5, 0.25),
@@ -107,6 +112,8 @@ def main():
         file.write("name,x,scalar,value,derivative,scalar_derivative\n")
         for name, f in UNARY.items():
             for i, x in enumerate(map(mpf, POINTS)):
+                if x in KINKS.get(name, []):
+                    continue
                 s = mpf(SCALARS[i % 2])
                 values = f(x, s), diff(lambda t: f(t, s), x), diff(lambda t: f(x, t), s)
                 file.write(",".join([name] + [number(v) for v in (x, s) + values]) + "\n")

@@ -45,6 +45,10 @@ public enum PrimitiveTable {
     UnaryOperation(Softsign.self),
     UnaryOperation(HardSigmoid.self),
     UnaryOperation(Swish.self),
+    UnaryOperation(Mish.self),
+    UnaryOperation(HardSwish.self),
+    UnaryOperation(TanhExp.self),
+    UnaryOperation(PReLU.self),
   ]
 
   /// The binary operations.
