@@ -33,21 +33,43 @@ public struct Trainer<Network: ImageClassifier> {
   public mutating func step(
     _ batches: [Batch], learningRate: Double, activation: (Tape) -> any Activation
   ) -> (score: Score, isFinite: Bool) {
-    let before = network
+    var none = NoParameters()
+    return step(batches, learningRate: learningRate, parameters: &none) { activation($1) }
+  }
+
+  /// Takes one step, of the activation's parameters too.
+  ///
+  /// Where the loss or its gradient is not finite both stay as they were.
+  ///
+  /// - Parameters:
+  ///   - batches: Each passes through the network on its own; their gradients are averaged.
+  ///   - learningRate: η, of weights and activation.
+  ///   - activation: Trained with the weights; the same one in every step.
+  /// - Returns: The score of these batches before the step, and whether the step was taken.
+  public mutating func step(
+    _ batches: [Batch], learningRate: Double, activation: inout some NetworkActivation
+  ) -> (score: Score, isFinite: Bool) {
+    step(batches, learningRate: learningRate, parameters: &activation) { $0.activation(on: $1) }
+  }
+
+  private mutating func step<Parameters: Parameterized>(
+    _ batches: [Batch], learningRate: Double, parameters: inout Parameters,
+    making activation: (Parameters, Tape) -> any Activation
+  ) -> (score: Score, isFinite: Bool) {
+    var model = ActivatedNetwork(network: network, activation: parameters)
     var score = Score()
     var sums: [Tensor<Float>] = []
     for batch in batches {
-      let gradients = network.gradients(on: team) { network, tape in
-        network.loss(of: batch, activation: activation(tape), score: &score, on: tape)
+      let gradients = model.gradients(on: team) { model, tape in
+        model.network.loss(
+          of: batch, activation: activation(model.activation, tape), score: &score, on: tape)
       }
       sums.add(gradients, on: team)
     }
-    guard score.loss.isFinite, sums.allSatisfy({ $0.isFinite }) else {
-      network = before
-      return (score, false)
-    }
+    guard score.loss.isFinite, sums.allSatisfy({ $0.isFinite }) else { return (score, false) }
     if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
-    optimizer.step(&network, gradients: sums, learningRate: Float(learningRate), team: team)
+    optimizer.step(&model, gradients: sums, learningRate: Float(learningRate), team: team)
+    (network, parameters) = (model.network, model.activation)
     return (score, true)
   }
 
@@ -73,6 +95,12 @@ public struct Trainer<Network: ImageClassifier> {
     }
     return score
   }
+}
+
+/// What an activation has that is not trained.
+private struct NoParameters: Parameterized {
+  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {}
+  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }
 
 extension ImageClassifier {

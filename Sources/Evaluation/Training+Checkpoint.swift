@@ -38,25 +38,45 @@ extension Training {
       hasDiverged = diverged != 0
       if !(0...steps).contains(step) { coder.fail("its step \(step) is not one of \(steps)") }
     }
-    trainer.code(&coder)
+    trainer.code(&coder, activation: &activation)
   }
 }
 
 extension Trainer {
   /// Codes weights, running statistics and velocities, under the names of the parameters.
   package mutating func code(_ coder: inout StateCoder) {
+    codeNetwork(&coder)
+    codeVelocities(&coder, of: network.namedParameters)
+  }
+
+  /// Codes the parameters of the activation and their velocities besides.
+  fileprivate mutating func code(
+    _ coder: inout StateCoder, activation: inout some NetworkActivation
+  ) {
+    codeNetwork(&coder)
+    coder.group("activation") { coder in
+      activation.visitParameters { coder.code($0, &$1.value) }
+    }
+    codeVelocities(&coder, of: network.namedParameters + activation.namedParameters)
+  }
+
+  private mutating func codeNetwork(_ coder: inout StateCoder) {
     coder.group("weights") { coder in
       network.visitParameters { coder.code($0, &$1.value) }
     }
     coder.group("statistics") { coder in
       network.visitStatistics { coder.code($0, &$1) }
     }
+  }
+
+  private mutating func codeVelocities(
+    _ coder: inout StateCoder, of parameters: [(name: String, value: Tensor<Float>)]
+  ) {
     coder.group("optimizer") { coder in
       // There are no velocities before the first step.
       var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
       coder.code("has_stepped", &hasStepped)
       guard hasStepped == 1 else { return optimizer.velocities = [] }
-      let parameters = network.namedParameters
       if coder.isRestoring {
         optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }
       }

@@ -4,7 +4,7 @@ import Datasets
 import Networks
 import Tensors
 
-/// Training of a network with a given activation function from beginning to end.
+/// Training of a network with a given activation from beginning to end.
 public struct Training<Network: ImageClassifier> {
   /// The network and its optimizer.
   public package(set) var trainer: Trainer<Network>
@@ -21,9 +21,10 @@ public struct Training<Network: ImageClassifier> {
   var clock = RunningClock()
 
   private let batches: BatchSequence
-  private let activation: (Tape) -> any Activation
+  /// The activation, with its parameters as they are now.
+  public package(set) var activation: any NetworkActivation
 
-  /// Prepares a training.
+  /// Prepares a training with an activation that has no parameters.
   ///
   /// - Parameters:
   ///   - network: With its initial weights.
@@ -34,6 +35,23 @@ public struct Training<Network: ImageClassifier> {
   public init(
     _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, team: ThreadTeam,
     activation: @escaping (Tape) -> any Activation
+  ) {
+    self.init(
+      network, recipe: recipe, batches: batches, team: team,
+      activation: FixedActivation(activation))
+  }
+
+  /// Prepares a training.
+  ///
+  /// - Parameters:
+  ///   - network: With its initial weights.
+  ///   - recipe: How network and activation are trained; its batch size is that of `batches`.
+  ///   - batches: The training images.
+  ///   - team: The threads to compute on.
+  ///   - activation: With its initial parameters, which are trained with the weights.
+  public init(
+    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, team: ThreadTeam,
+    activation: some NetworkActivation
   ) {
     trainer = Trainer(network: network, optimizer: recipe.optimizer, team: team)
     self.recipe = recipe
@@ -90,7 +108,7 @@ public struct Training<Network: ImageClassifier> {
       if step.isMultiple(of: stepsPerEpoch) { score = Score() }
       let (part, isFinite) = trainer.step(
         (0..<recipe.accumulation).map { _ in loader.next() },
-        learningRate: recipe.learningRate(at: step, of: steps), activation: activation)
+        learningRate: recipe.learningRate(at: step, of: steps), activation: &activation)
       score.add(part)
       step += 1
       hasDiverged = !isFinite
@@ -106,6 +124,6 @@ public struct Training<Network: ImageClassifier> {
 
   /// Scores the network with its running statistics.
   public func score(on batches: BatchSequence) -> Score {
-    trainer.score(on: batches, activation: activation)
+    trainer.score(on: batches) { activation.activation(on: $0) }
   }
 }

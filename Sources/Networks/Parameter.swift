@@ -5,13 +5,17 @@ import Tensors
 public struct Parameter {
   /// The tensor.
   public var value: Tensor<Float>
+  /// Whether weight decay draws it to 0, as it does all weights. Scalars of activation functions
+  /// are not decayed, which PyTorch's documentation of `PReLU` advises against.
+  public let isDecayed: Bool
 
   /// Holds on to the tape, since a copy of the network may be kept longer than the pass.
   private var binding: (tape: Tape, variable: Variable<Float>)?
 
   /// Makes a parameter from its initial value.
-  public init(_ value: Tensor<Float>) {
+  public init(_ value: Tensor<Float>, isDecayed: Bool = true) {
     self.value = value
+    self.isDecayed = isDecayed
   }
 
   /// The parameter in a computation on `tape`: a constant unless the network is bound to it.

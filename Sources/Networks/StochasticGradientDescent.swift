@@ -2,7 +2,8 @@ import CKernels
 import Tensors
 
 /// Gradient descent with momentum and L2 weight decay, as PyTorch's `SGD` defines it:
-/// `v = μ·v + (g + λ·w); w −= η·v`, the first `v` being `g + λ·w`.
+/// `v = μ·v + (g + λ·w); w −= η·v`, the first `v` being `g + λ·w`; λ is 0 for parameters that are
+/// not decayed.
 public struct StochasticGradientDescent {
   /// μ.
   public let momentum: Float
@@ -36,14 +37,14 @@ public struct StochasticGradientDescent {
     network.visitParameters { _, parameter in
       update(
         &parameter.value, velocity: &velocities[index], gradient: gradients[index],
-        learningRate: learningRate, team: team)
+        learningRate: learningRate, weightDecay: parameter.isDecayed ? weightDecay : 0, team: team)
       index += 1
     }
   }
 
   private func update(
     _ weights: inout Tensor<Float>, velocity: inout Tensor<Float>, gradient: Tensor<Float>,
-    learningRate: Float, team: ThreadTeam
+    learningRate: Float, weightDecay: Float, team: ThreadTeam
   ) {
     let count = weights.count
     weights.withMutablePointer { weights in

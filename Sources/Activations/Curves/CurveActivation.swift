@@ -29,6 +29,16 @@ public struct CurveActivation: Activation {
     self.grid = grid
   }
 
+  /// Takes functions tabulated already.
+  ///
+  /// - Parameters:
+  ///   - curves: The values at the nodes of `grid`, for every site or one for all.
+  ///   - grid: The nodes.
+  public init(curves: [Variable<Double>], grid: CurveGrid) {
+    self.curves = curves
+    self.grid = grid
+  }
+
   /// Applies the curve of a site.
   public func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
     pointwise(input, curve(at: site))

@@ -5,9 +5,11 @@
 public indirect enum ActivationExpression: Sendable, Hashable {
   /// The pre-activation, `x`.
   case input
-  /// A unary operation, its scalar (nil for an operation without one) and its argument.
+  /// A unary operation, its scalar (nil for an operation without one, or where it is open) and its
+  /// argument.
   case unary(UnaryOperation, scalar: Double?, ActivationExpression)
-  /// A binary operation, its scalar (nil for an operation without one) and its arguments.
+  /// A binary operation, its scalar (nil for an operation without one, or where it is open) and its
+  /// arguments.
   case binary(BinaryOperation, scalar: Double?, ActivationExpression, ActivationExpression)
 
   /// Creates the function that a genotype makes of a cell, every slot kept as it is.

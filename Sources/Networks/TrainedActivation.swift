@@ -1,0 +1,100 @@
+import Activations
+import Autodiff
+import Tensors
+
+/// Activation functions at a network's sites, whose open scalars are trained with the weights.
+///
+/// A scalar that a function gives stays as it is. One that it leaves open, nil at an operation that
+/// has a scalar, is a parameter of its own at every site, and starts at the mean of the operation's
+/// start distribution: β of Swish at 1, the slope of PReLU at 0.25. The functions are tabulated on
+/// a grid, those with parameters once for each site and pass, in double precision; gradients pass
+/// through the table. The parameters are not decayed: PReLU's would be drawn to ReLU (He et al.,
+/// 2015, "Delving deep into rectifiers", section 2.1).
+public struct TrainedActivation: NetworkActivation {
+  /// A function and the sites at which it stands.
+  private struct Function {
+    let expression: ActivationExpression
+    /// For each of its sites, the site's name and its scalars, `[1]` each; none if it has none.
+    var sites: [(name: String, scalars: [Parameter])]
+  }
+
+  private var functions: [Function]
+  private let functionOfSite: [Int]
+  private let bounding: Bounding
+  private let grid: CurveGrid
+
+  /// Places functions at sites.
+  ///
+  /// - Parameters:
+  ///   - functions: Functions, with open scalars or without.
+  ///   - functionOfSite: For each site the index of its function; nil if there is one for all.
+  ///   - sites: The network's activation sites.
+  ///   - bounding: How operations are bounded.
+  ///   - grid: The nodes at which functions are tabulated.
+  /// - Precondition: There is an index for each site, and a function for each index.
+  public init(
+    _ functions: [ActivationExpression], functionOfSite: [Int]? = nil, sites: [ActivationSite],
+    bounding: Bounding = .off, grid: CurveGrid = CurveGrid()
+  ) {
+    let functionOfSite = functionOfSite ?? sites.map { _ in 0 }
+    precondition(
+      functionOfSite.count == sites.count
+        && functionOfSite.allSatisfy(functions.indices.contains),
+      "TrainedActivation: \(functionOfSite) of \(functions.count) functions at \(sites.count) sites"
+    )
+    self.functionOfSite = functionOfSite
+    self.bounding = bounding
+    self.grid = grid
+    self.functions = functions.enumerated().map { index, expression in
+      let scalars = expression.openScalars.map { scalar in
+        Parameter(Tensor([Float(scalar.mean)]), isDecayed: false)
+      }
+      return Function(
+        expression: expression,
+        sites: zip(sites, functionOfSite).filter { $0.1 == index }.map { ($0.0.name, scalars) })
+    }
+  }
+
+  /// Returns the activation of a pass.
+  public func activation(on tape: Tape) -> any Activation {
+    let activations = functions.map { function -> any Activation in
+      let expression = function.expression
+      if expression.openScalars.isEmpty {
+        if bounding == .off, expression.isRectifier { return Rectifier() }
+        return CurveActivation(grid: grid, on: tape) {
+          expression.value(at: $0, bounding: bounding)
+        }
+      }
+      let nodes = tape.constant(grid.nodes)
+      return CurveActivation(
+        curves: function.sites.map { site in
+          expression.values(
+            at: nodes, bounding: bounding,
+            openScalars: site.scalars.map {
+              conversion($0.variable(on: tape), to: Double.self, shape: [1])
+            })
+        }, grid: grid)
+    }
+    return activations.count == 1
+      ? activations[0] : SitedActivation(activations, activationOfSite: functionOfSite)
+  }
+
+  /// Visits the scalars of every site, named as PyTorch names that of `PReLU`: `act1.weight`; of
+  /// several at a site, `act1.weight0`, `act1.weight1`, in the order in which they are written.
+  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+    for function in functions.indices {
+      for site in functions[function].sites.indices {
+        let name = functions[function].sites[site].name
+        let count = functions[function].sites[site].scalars.count
+        for index in 0..<count {
+          visit(
+            "\(name).weight\(count == 1 ? "" : "\(index)")",
+            &functions[function].sites[site].scalars[index])
+        }
+      }
+    }
+  }
+
+  /// Has no statistics.
+  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
+}

@@ -1,0 +1,92 @@
+import Activations
+import Autodiff
+import Tensors
+import Testing
+
+@Suite("Functions with open scalars")
+struct OpenScalarsTests {
+  /// mix(b · PReLU(x, a), tanh(x + c), d): with given scalars, or with its scalars open.
+  private static func function(_ given: [Double]?) -> ActivationExpression {
+    func scalar(_ index: Int) -> Double? { given?[index] }
+    let left = ActivationExpression.unary(
+      UnaryOperation(Scale.self), scalar: scalar(1),
+      .unary(UnaryOperation(PReLU.self), scalar: scalar(0), .input))
+    let right = ActivationExpression.unary(
+      UnaryOperation(HyperbolicTangent.self), scalar: nil,
+      .unary(UnaryOperation(Shift.self), scalar: scalar(2), .input))
+    return .binary(BinaryOperation(Mix.self), scalar: scalar(3), left, right)
+  }
+
+  private let points = Tensor<Double>(
+    (-40...40).map { Double($0) * 0.21 + 0.013 }, [1, 81])
+  private let scalars = [0.3, -1.2, 0.7, 0.4]
+
+  private func variables(_ scalars: [Double], on tape: Tape) -> [Variable<Double>] {
+    scalars.map { tape.parameter(Tensor([$0])) }
+  }
+
+  @Test func scalarsAreListedInTheirOrder() {
+    let open = Self.function(nil)
+    #expect(open.openScalars == [PReLU.initialScalar, .beta, .beta, .gamma])
+    #expect(Self.function(scalars).openScalars.isEmpty)
+    #expect(ActivationExpression.input.openScalars.isEmpty)
+    #expect(ActivationExpression(of: UnaryOperation(ReLU.self)).openScalars.isEmpty)
+  }
+
+  @Test(arguments: [Bounding.off, .output(2), .input(2)])
+  func valuesAreThoseOfTheFunctionWithGivenScalars(bounding: Bounding) {
+    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let values = Self.function(nil).values(
+      at: tape.constant(points), bounding: bounding, openScalars: variables(scalars, on: tape))
+    let given = Self.function(scalars)
+    #expect(values.value.scalars == points.scalars.map { given.value(at: $0, bounding: bounding) })
+    // One whose scalars are given needs no variable, and gives the same.
+    let fixed = given.values(at: tape.constant(points), bounding: bounding, openScalars: [])
+    #expect(fixed.value == values.value)
+  }
+
+  @Test func gradientsAgreeWithCentralDifferences() {
+    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let open = variables(scalars, on: tape)
+    let upstream = points.scalars.map { 1 / (2 + $0 * $0) - 0.1 }
+    let values = Self.function(nil).values(at: tape.constant(points), openScalars: open)
+    let weighted = mixture(
+      of: [.binary(BinaryOperation(Multiplication.self))],
+      at: [values, tape.constant(Tensor(upstream, [1, 81]))],
+      weights: tape.constant(Tensor([1], [1, 1])), scalars: tape.constant(Tensor([0])))
+    let sum = tape.record(Tensor([weighted.value.scalars.reduce(0, +)]), from: [weighted]) {
+      weighted.accumulate(Tensor(repeating: $0.scalars[0], [1, 81]))
+    }
+    tape.pullBack(from: sum)
+    for index in scalars.indices {
+      func value(_ scalar: Double) -> Double {
+        var moved = scalars
+        moved[index] = scalar
+        let function = Self.function(moved)
+        return zip(points.scalars, upstream).reduce(0) { $0 + $1.1 * function.value(at: $1.0) }
+      }
+      let difference = centralDifference(value, at: scalars[index])
+      let gradient = open[index].gradient?.scalars[0] ?? .nan
+      #expect(agrees(gradient, difference, relative: 1e-7, absolute: 1e-9), "scalar \(index)")
+    }
+  }
+}
+
+@Suite("Baselines")
+struct BaselineTests {
+  @Test func namesAreThoseOfTheUsualFunctions() {
+    #expect(
+      Baselines.all.map(\.name) == [
+        "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "mish", "hardswish",
+        "tanhexp", "prelu", "swish",
+      ])
+    #expect(Baselines.all.filter(\.isTrained).map(\.name) == ["prelu", "swish"])
+    #expect(Baselines.grafs.map(\.name) == ["relu", "gelu", "silu", "elu", "leaky_relu"])
+    #expect(Baselines.baseline(named: "gelu")?.title == "GELU")
+    #expect(Baselines.baseline(named: "square") == nil)
+    for baseline in Baselines.all {
+      #expect(baseline.expression.openScalars.isEmpty == !baseline.isTrained)
+      #expect(!baseline.title.isEmpty && baseline.source.contains(/[A-Z]\w+.* (19|20)\d\d/))
+    }
+  }
+}
