@@ -104,7 +104,8 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Search", "TestSupport"]),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Search", "Networks", "Activations", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["grafs-swift", "Traces", "TestSupport"],
       resources: [.copy("Help")]),

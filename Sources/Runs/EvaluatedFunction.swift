@@ -23,8 +23,11 @@ public struct EvaluatedFunction: Sendable {
   /// Reads a unary operation's name, a formula, or several as a search of such a scope writes them:
   /// `stage0: relu(x); stage1: gelu(x); stage2: x`.
   ///
+  /// The scalar of an operation that is named alone, such as `prelu` or `swish`, is trained with the
+  /// weights, one for each site. In a formula scalars are fixed: `swish(x, 1.5)`.
+  ///
   /// - Parameters:
-  ///   - text: Names and formulas of any primitives.
+  ///   - text: Names and formulas of any primitives, those of `Baselines` among them.
   ///   - bound: ℓ: the outputs of operations are clipped to ±ℓ, as in a search; nil for no bound.
   /// - Throws: `UnknownOperation`, `ActivationExpressionError` or `Failure`, each one line.
   public init(_ text: String, bound: Double? = nil) throws {
@@ -50,21 +53,44 @@ public struct EvaluatedFunction: Sendable {
     guard text.wholeMatch(of: /[A-Za-z0-9_]+/) != nil, text != CellGraph.inputName else {
       return try ActivationExpression(parsing: text, operations: .allPrimitives)
     }
-    let operation = try OperationSet.allPrimitives.unaryOperation(named: text)
-    if operation.isLearnable {
-      throw Failure(
-        description: "'\(operation)' has a scalar that only a search can set; "
-          + "give functions without one, such as relu or silu, or a formula with its value")
-    }
-    return .unary(operation, scalar: nil, .input)
+    return .init(of: try OperationSet.allPrimitives.unaryOperation(named: text))
   }
 
-  /// Which of the functions stands at each site of a network.
+  /// Whether a function has scalars that are trained with the weights.
+  public var isTrained: Bool { expressions.contains { !$0.openScalars.isEmpty } }
+
+  /// What a training of a network with the functions begins with.
+  ///
+  ///     let activation = try function.activation(at: network.activationSites)
+  ///     var training = Training(
+  ///       network, recipe: recipe, batches: batches, team: team, activation: activation)
+  ///
+  /// - Parameter sites: The network's activation sites.
+  /// - Returns: The functions at the sites, and their scalars as they start.
+  /// - Throws: `Failure` if the functions are not those of the network's stages or sites.
+  public func activation(at sites: [ActivationSite]) throws(Failure) -> TrainedActivation {
+    TrainedActivation(
+      expressions, functionOfSite: try places(sites), sites: sites, bounding: bounding)
+  }
+
+  /// Which of the functions stands at each site of a network, of functions that are not trained.
   ///
   /// - Parameter sites: The network's activation sites.
   /// - Returns: For each site the index of its function.
-  /// - Throws: `Failure` if the functions are not those of the network's stages or sites.
+  /// - Throws: `Failure` if the functions are not those of the network's stages or sites, or if one
+  ///   is trained.
   func functionOfSite(_ sites: [ActivationSite]) throws(Failure) -> [Int] {
+    guard !isTrained else {
+      throw Failure(
+        description: "'\(text)' has a scalar that is trained with the weights, which this training "
+          + "does not; give functions without one, such as relu or silu, or a formula with its value"
+      )
+    }
+    return try places(sites)
+  }
+
+  /// For each site the index of its function.
+  private func places(_ sites: [ActivationSite]) throws(Failure) -> [Int] {
     for scope in ArchitectureScope.allCases {
       let (names, cellOfSite) = scope.cells(of: sites)
       if names == cells { return cellOfSite }
@@ -75,7 +101,7 @@ public struct EvaluatedFunction: Sendable {
         + "give one function, or \(stages.joined(separator: ", "))")
   }
 
-  /// The activation of a pass.
+  /// The activation of a pass, of functions that are not trained.
   ///
   /// - Parameters:
   ///   - functionOfSite: For each site the index of its function.
@@ -85,15 +111,10 @@ public struct EvaluatedFunction: Sendable {
   func activation(
     _ functionOfSite: [Int], grid: CurveGrid, on tape: Tape
   ) -> any Activation {
-    let activations = expressions.map { expression -> any Activation in
-      if case .unary(let operation, _, .input) = expression,
-        operation == UnaryOperation(ReLU.self), bounding == .off
-      {
-        return Rectifier()
-      }
-      return CurveActivation(grid: grid, on: tape) { expression.value(at: $0, bounding: bounding) }
-    }
-    return activations.count == 1
-      ? activations[0] : SitedActivation(activations, activationOfSite: functionOfSite)
+    TrainedActivation(
+      expressions, functionOfSite: functionOfSite,
+      sites: functionOfSite.map { _ in ActivationSite(name: "", stage: 0, channels: 0) },
+      bounding: bounding, grid: grid
+    ).activation(on: tape)
   }
 }

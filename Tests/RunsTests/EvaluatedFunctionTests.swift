@@ -1,0 +1,50 @@
+import Activations
+import Networks
+import Runs
+import Testing
+
+@Suite("Evaluated functions")
+struct EvaluatedFunctionTests {
+  /// A stage of two sites and one of one.
+  private let sites = [
+    ActivationSite(name: "act1", stage: 0, channels: 4),
+    ActivationSite(name: "layer1.0.act1", stage: 0, channels: 4),
+    ActivationSite(name: "layer2.0.act1", stage: 1, channels: 8),
+  ]
+
+  @Test("every baseline is read by its name, the trained ones with a scalar for each site")
+  func baselines() throws {
+    for baseline in Baselines.all {
+      let function = try EvaluatedFunction(baseline.name)
+      #expect(function.isTrained == baseline.isTrained)
+      let parameters = try function.activation(at: sites).namedParameters
+      #expect(
+        parameters.map(\.name) == (baseline.isTrained ? sites.map { "\($0.name).weight" } : []))
+    }
+  }
+
+  @Test(
+    "which scalars are trained",
+    arguments: [
+      ("prelu", [0.25, 0.25, 0.25]), ("swish", [1, 1, 1]), ("beta_times_x", [1, 1, 1]),
+      ("swish(x, 2)", []), ("swish(x)", []), ("relu", []), ("x", []),
+      ("stage0: relu; stage1: prelu", [0.25]), ("stage0: swish; stage1: prelu(x, 0.1)", [1, 1]),
+      ("site0: prelu; site1: swish; site2: gelu", [0.25, 1]),
+    ] as [(String, [Float])])
+  func trained(text: String, starts: [Float]) throws {
+    let function = try EvaluatedFunction(text)
+    #expect(function.isTrained == !starts.isEmpty)
+    let parameters = try function.activation(at: sites).namedParameters
+    #expect(parameters.map { $0.value.scalars[0] } == starts)
+  }
+
+  @Test("functions must be those of the network's stages or sites")
+  func places() throws {
+    let function = try EvaluatedFunction("stage0: relu; stage1: prelu; stage2: x")
+    let error = try #require(throws: EvaluatedFunction.Failure.self) {
+      _ = try function.activation(at: sites)
+    }
+    #expect(
+      error.description.hasSuffix("3 sites in 2 stages; give one function, or stage0, stage1"))
+  }
+}
