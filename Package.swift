@@ -90,7 +90,8 @@ let package = Package(
       dependencies: [
         "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "TestSupport",
-      ]),
+      ],
+      resources: [.copy("References")]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"]),

@@ -1,6 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
+import Foundation
 import Networks
 import Tensors
 
@@ -125,5 +126,22 @@ public struct Training<Network: ImageClassifier> {
   /// Scores the network with its running statistics.
   public func score(on batches: BatchSequence) -> Score {
     trainer.score(on: batches) { activation.activation(on: $0) }
+  }
+
+  /// Writes the network's weights, and the activation's where it has some; `readWeights` of an
+  /// `ActivatedNetwork` reads both.
+  ///
+  /// - Parameters:
+  ///   - file: Where to, in the format safetensors; what stands there is replaced.
+  ///   - facts: Facts for the file's metadata, such as the activation function.
+  /// - Throws: `WeightFileError` if that is not possible.
+  public func writeWeights(
+    to file: URL, facts: [String: String] = [:]
+  ) throws(WeightFileError) {
+    func write(_ activation: some NetworkActivation) throws(WeightFileError) {
+      try ActivatedNetwork(network: trainer.network, activation: activation)
+        .writeWeights(to: file, facts: facts)
+    }
+    try write(activation)
   }
 }
