@@ -25,6 +25,66 @@ struct SelectionTests {
     #expect(text == nil)
   }
 
+  @Test("rows that follow one another", arguments: [(1, 1, 0..<1), (4, 3, 1..<3), (4, 3, 0..<4)])
+  func rows(rows: Int, columns: Int, range: Range<Int>) {
+    let text = disagreement(
+      [randomTensor([rows, columns], seed: 1)],
+      reference: { inputs in
+        Tensor(
+          Array(inputs[0].scalars[range.lowerBound * columns..<range.upperBound * columns]),
+          [range.count, columns])
+      },
+      operation: { Autodiff.rows(range, of: $0[0]) })
+    #expect(text == nil)
+  }
+
+  @Test("elements of every row of a matrix", arguments: [[0], [4, 0, 2], [1, 1, 3]])
+  func gatheringOfRows(indices: [Int]) {
+    let text = disagreement(
+      [randomTensor([3, 5], seed: 2)],
+      reference: { inputs in
+        Tensor(
+          (0..<3).flatMap { row in indices.map { inputs[0].scalars[row * 5 + $0] } },
+          [3, indices.count])
+      },
+      operation: { Autodiff.gathering($0[0], at: indices) })
+    #expect(text == nil)
+  }
+
+  @Test("rows in any order, some twice, some never", arguments: [[0], [2, 0, 2, 2], [1, 0]])
+  func gatheringRows(indices: [Int]) {
+    let text = disagreement(
+      [randomTensor([3, 4], seed: 2)],
+      reference: { inputs in
+        Tensor(
+          indices.flatMap { row in (0..<4).map { inputs[0].scalars[row * 4 + $0] } },
+          [indices.count, 4])
+      },
+      operation: { Autodiff.gatheringRows($0[0], at: indices) })
+    #expect(text == nil)
+  }
+
+  /// Sizes about the side of a tile, and images, whose rows are pixels.
+  @Test(
+    "a transpose",
+    arguments: [[1, 1], [3, 5], [32, 33], [65, 31], [2, 3, 5, 16], [7]] as [Shape])
+  func transposition(shape: Shape) {
+    let (rows, columns) = (shape.rows, shape.columns)
+    let input: Tensor<Float> = randomTensor(shape, seed: 5)
+    let (value, upstream, gradients) = run([input]) { Autodiff.transposition($0[0]) }
+    #expect(value.shape == [columns, rows] && gradients[0]?.shape == shape)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        #expect(value.scalars[column * rows + row] == input.scalars[row * columns + column])
+        #expect(
+          gradients[0]?.scalars[row * columns + column]
+            == 2 * upstream.scalars[column * rows + row])
+      }
+    }
+    let large: Tensor<Float> = randomTensor([200, 300], seed: 6)
+    #expect(threadDependence([large]) { Autodiff.transposition($0[0]) } == nil)
+  }
+
   @Test("rows taken twice or never get the sum of what came back, or nothing")
   func rowsTogether() {
     let matrix: Tensor<Double> = randomTensor([3, 2], seed: 3)
@@ -44,6 +104,10 @@ struct SelectionTests {
     await #expect(processExitsWith: .failure) {
       let tape = Tape(team: ThreadTeam(threadCount: 1))
       _ = Autodiff.row(2, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
+    }
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      _ = Autodiff.rows(1..<3, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
     }
   }
 }
