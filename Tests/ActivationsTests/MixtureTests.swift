@@ -17,17 +17,23 @@ struct MixtureTests {
     var points: [Tensor<Double>] { operands + [weights, scalars] }
     var samples: Int { weights.shape.rows }
 
-    /// All operations of the operands' arity, at random arguments that lie apart from kinks.
-    init(rows: [Int], samples: Int, points: Int, bound: Double, seed: UInt64) {
+    /// All operations of the operands' arity, at random arguments that lie apart from kinks, with
+    /// scalars for all samples or for each.
+    init(
+      rows: [Int], samples: Int, points: Int, bound: Double, seed: UInt64,
+      hasRowScalars: Bool = false
+    ) {
       operations = OperationSet.grafs.operations(of: rows.count == 1 ? .unary : .binary)
       weights = randomTensor([samples, operations.count], seed: seed)
-      scalars = randomTensor([operations.count], seed: seed + 1)
+      scalars = randomTensor(
+        hasRowScalars ? [samples, operations.count] : [operations.count], seed: seed + 1)
       self.bound = bound
+      operands = []
       var stream = RandomStream(seed: seed, purpose: "points")
       var columns: [[[Double]]] = []
       while columns.count < points {
         let column = rows.map { (0..<$0).map { _ in 1.7 * stream.normal() } }
-        if Self.isSmooth(column, operations, scalars.scalars, bound) { columns.append(column) }
+        if isSmooth(column) { columns.append(column) }
       }
       operands = rows.indices.map { operand in
         let elements = (0..<rows[operand]).flatMap { row in columns.map { $0[operand][row] } }
@@ -35,14 +41,18 @@ struct MixtureTests {
       }
     }
 
+    /// The scalar of an operation in a row of the result.
+    func scalar(_ operation: Int, sample: Int) -> Double {
+      scalars.scalars[(scalars.shape.rank == 1 ? 0 : sample) * operations.count + operation]
+    }
+
     /// Whether no kink, tie or bound is near, and √x not too bent, in any of the rows.
-    static func isSmooth(
-      _ column: [[Double]], _ operations: [SlotOperation], _ scalars: [Double], _ bound: Double
-    ) -> Bool {
-      (0..<(column.map(\.count).max() ?? 0)).allSatisfy { row in
+    func isSmooth(_ column: [[Double]]) -> Bool {
+      (0..<samples).allSatisfy { row in
         let arguments = column.map { $0[$0.count == 1 ? 0 : row] }
-        return zip(operations, scalars).allSatisfy { operation, scalar in
-          abs(abs(operation.value(at: arguments, scalar: scalar)) - bound) > 1e-3
+        return operations.enumerated().allSatisfy { index, operation in
+          let scalar = scalar(index, sample: row)
+          return abs(abs(operation.value(at: arguments, scalar: scalar)) - bound) > 1e-3
             && operation.distanceToKink(at: arguments) > (arguments.count == 1 ? 0.02 : 1e-3)
         }
       }
@@ -59,7 +69,7 @@ struct MixtureTests {
           }
           var sum = 0.0
           for (index, operation) in operations.enumerated() {
-            let value = operation.value(at: arguments, scalar: scalars.scalars[index])
+            let value = operation.value(at: arguments, scalar: scalar(index, sample: sample))
             sum +=
               weights.scalars[sample * operations.count + index] * max(-bound, min(bound, value))
           }
@@ -84,20 +94,26 @@ struct MixtureTests {
     ([2, 2], 2, 512, 1), ([2, 2], 2, 5, .infinity),
   ]
 
-  @Test("the value is the weighted sum of the clipped operations", arguments: cases.indices)
-  func values(index: Int) {
+  @Test(
+    "the value is the weighted sum of the clipped operations", arguments: cases.indices,
+    [false, true])
+  func values(index: Int, hasRowScalars: Bool) {
     let (rows, samples, points, bound) = Self.cases[index]
-    let problem = Problem(rows: rows, samples: samples, points: points, bound: bound, seed: 3)
+    let problem = Problem(
+      rows: rows, samples: samples, points: points, bound: bound, seed: 3,
+      hasRowScalars: hasRowScalars)
     let value = differentiated(problem.points, direction: nil) { problem($0) }.value
     #expect(mismatch(value, problem.reference(), relative: 1e-14) == nil)
   }
 
   /// A step of 1e−5 leaves 1e−10 of the third derivative and 1e−11 of the sum in rounding; the
   /// operations' gradients are all of size 1, of which 1 % would be four orders more.
-  @Test("gradients by operands, weights and scalars", arguments: cases.indices)
-  func gradients(index: Int) {
+  @Test("gradients by operands, weights and scalars", arguments: cases.indices, [false, true])
+  func gradients(index: Int, hasRowScalars: Bool) {
     let (rows, samples, points, bound) = Self.cases[index]
-    let problem = Problem(rows: rows, samples: samples, points: points, bound: bound, seed: 11)
+    let problem = Problem(
+      rows: rows, samples: samples, points: points, bound: bound, seed: 11,
+      hasRowScalars: hasRowScalars)
     if bound < 10 {
       let values = problem.operations.flatMap { operation in
         problem.operands[0].scalars.map { operation.value(at: [$0, $0], scalar: 1) }
@@ -197,9 +213,44 @@ struct MixtureTests {
     }
   }
 
-  @Test("the same bits with 1, 2 and 3 threads", arguments: [[1], [3], [1, 3], [3, 3]])
-  func threads(rows: [Int]) {
-    let problem = Problem(rows: rows, samples: 3, points: 1500, bound: 10, seed: 53)
+  @Test(
+    "the same scalars in every row are scalars for all", arguments: [[1], [3], [1, 3], [3, 3]])
+  func equalScalars(rows: [Int]) {
+    let shared = Problem(rows: rows, samples: 3, points: 700, bound: 10, seed: 61)
+    var single = shared
+    let width = shared.operations.count
+    single.scalars = Tensor((0..<3).flatMap { _ in shared.scalars.scalars }, [3, width])
+    let direction: Tensor<Double> = randomTensor([3, 700], seed: 67)
+    let results = [shared, single].map { problem in
+      differentiated(problem.points, direction: direction) { problem($0) }
+    }
+    #expect(results[0].value == results[1].value)
+    // Terms of a sum come in another order.
+    for (first, second) in zip(results[0].gradients.dropLast(), results[1].gradients.dropLast()) {
+      #expect(mismatch(second, first, relative: 1e-13) == nil)
+    }
+    let sums = (0..<width).map { operation in
+      (0..<3).reduce(0) {
+        $0 + results[1].gradients[rows.count + 1].scalars[$1 * width + operation]
+      }
+    }
+    #expect(mismatch(Tensor(sums), results[0].gradients[rows.count + 1], relative: 1e-13) == nil)
+  }
+
+  @Test("scalars are as many as the operations, or one such row for each sample")
+  func scalarShapes() async {
+    await #expect(processExitsWith: .failure) {
+      var problem = Problem(rows: [1], samples: 3, points: 2, bound: 10, seed: 1)
+      problem.scalars = Tensor(zeros: [2, problem.operations.count])
+      _ = differentiated(problem.points, direction: nil) { problem($0) }
+    }
+  }
+
+  @Test(
+    "the same bits with 1, 2 and 3 threads", arguments: [[1], [3], [1, 3], [3, 3]], [false, true])
+  func threads(rows: [Int], hasRowScalars: Bool) {
+    let problem = Problem(
+      rows: rows, samples: 3, points: 1500, bound: 10, seed: 53, hasRowScalars: hasRowScalars)
     let direction: Tensor<Double> = randomTensor([3, 1500], seed: 59)
     let results = [1, 2, 3].map { threads in
       differentiated(problem.points, direction: direction, threads: threads) { problem($0) }

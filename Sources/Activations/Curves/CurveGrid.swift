@@ -74,30 +74,40 @@ public struct CurveGrid: Sendable {
     Double(sign: .plus, exponent: Int(shape.log2IntervalsPerOctave) + 1, significand: 1)
   }
 
+  /// The length of a table: four coefficients for each interval of both signs.
+  var tableCount: Int { 8 * intervals }
+
   /// The coefficients of all intervals.
   ///
   /// - Parameter values: The function at the nodes, `[nodes]`.
   /// - Returns: A row of four for each interval.
   func table(_ values: UnsafePointer<Double>) -> Tensor<Float> {
+    Tensor([2 * intervals, 4]) { writeTable(values, into: $0) }
+  }
+
+  /// Writes the coefficients of all intervals.
+  ///
+  /// - Parameters:
+  ///   - values: The function at the nodes, `[nodes]`.
+  ///   - table: `[intervals of both signs, 4]`, overwritten.
+  func writeTable(_ values: UnsafePointer<Double>, into table: UnsafeMutablePointer<Float>) {
     let columns = Self.monomials
     let (first, second, third, fourth) = (columns[0], columns[1], columns[2], columns[3])
-    return Tensor([2 * intervals, 4]) { table in
-      for sign in 0..<2 {
-        let values = values + sign * nodeCount / 2
-        let rows = table + sign * intervals * 4
-        for interval in 0..<intervals - 1 {
-          let v = values + 3 * interval
-          let row = v[0] * first + v[1] * second + v[2] * third + v[3] * fourth
-          for power in 0..<4 { rows[4 * interval + power] = Float(row[power]) }
-        }
-        let v = values + 3 * (intervals - 2)
-        let slope = (SIMD4(v[0], v[1], v[2], v[3]) * Self.endSlope).sum()
-        let end = rows + 4 * (intervals - 1)
-        end[0] = Float(v[3])
-        end[1] = Float(slope * endScale)
-        end[2] = 0
-        end[3] = 0
+    for sign in 0..<2 {
+      let values = values + sign * nodeCount / 2
+      let rows = table + sign * intervals * 4
+      for interval in 0..<intervals - 1 {
+        let v = values + 3 * interval
+        let row = v[0] * first + v[1] * second + v[2] * third + v[3] * fourth
+        for power in 0..<4 { rows[4 * interval + power] = Float(row[power]) }
       }
+      let v = values + 3 * (intervals - 2)
+      let slope = (SIMD4(v[0], v[1], v[2], v[3]) * Self.endSlope).sum()
+      let end = rows + 4 * (intervals - 1)
+      end[0] = Float(v[3])
+      end[1] = Float(slope * endScale)
+      end[2] = 0
+      end[3] = 0
     }
   }
 
@@ -106,22 +116,31 @@ public struct CurveGrid: Sendable {
   /// - Parameter moments: `[intervals of both signs, 4]`.
   /// - Returns: `[nodes]`.
   func nodeGradient(_ moments: UnsafePointer<Double>) -> Tensor<Double> {
+    Tensor([nodeCount]) { writeNodeGradient(moments, into: $0) }
+  }
+
+  /// Writes the gradient by the values, given that by the coefficients.
+  ///
+  /// - Parameters:
+  ///   - moments: `[intervals of both signs, 4]`.
+  ///   - gradient: `[nodes]`, overwritten.
+  func writeNodeGradient<Moment: BinaryFloatingPoint>(
+    _ moments: UnsafePointer<Moment>, into gradient: UnsafeMutablePointer<Double>
+  ) {
     let columns = Self.monomials
-    return Tensor([nodeCount]) { gradient in
-      gradient.initialize(repeating: 0, count: nodeCount)
-      for sign in 0..<2 {
-        let gradient = gradient + sign * nodeCount / 2
-        let rows = moments + sign * intervals * 4
-        for interval in 0..<intervals - 1 {
-          let row = rows + 4 * interval
-          let moments = SIMD4(row[0], row[1], row[2], row[3])
-          for node in 0..<4 { gradient[3 * interval + node] += (moments * columns[node]).sum() }
-        }
-        let last = gradient + 3 * (intervals - 2)
-        let end = rows + 4 * (intervals - 1)
-        last[3] += end[0]
-        for node in 0..<4 { last[node] += Self.endSlope[node] * endScale * end[1] }
+    gradient.initialize(repeating: 0, count: nodeCount)
+    for sign in 0..<2 {
+      let gradient = gradient + sign * nodeCount / 2
+      let rows = moments + sign * intervals * 4
+      for interval in 0..<intervals - 1 {
+        let row = rows + 4 * interval
+        let moments = SIMD4(Double(row[0]), Double(row[1]), Double(row[2]), Double(row[3]))
+        for node in 0..<4 { gradient[3 * interval + node] += (moments * columns[node]).sum() }
       }
+      let last = gradient + 3 * (intervals - 2)
+      let end = rows + 4 * (intervals - 1)
+      last[3] += Double(end[0])
+      for node in 0..<4 { last[node] += Self.endSlope[node] * endScale * Double(end[1]) }
     }
   }
 }

@@ -10,7 +10,9 @@ import Tensors
 ///   - operations: The operations of one slot, all of the same arity.
 ///   - operands: One `[rows, points]` for each argument. An operand with one row serves all rows.
 ///   - weights: `[samples, operations]`: a row of weights for each row of the result.
-///   - scalars: `[operations]`: the learnable scalars; ignored by operations without one.
+///   - scalars: The learnable scalars, ignored by operations without one: `[operations]`, the same for
+///     all rows of the result, or `[samples, operations]`, a row for each. Over operands of one row
+///     only the operations with a scalar of each row's own are evaluated for every row.
 ///   - bounding: What is clipped.
 /// - Returns: `[samples, points]`.
 public func mixture(
@@ -18,7 +20,7 @@ public func mixture(
   scalars: Variable<Double>, bounding: Bounding = .off
 ) -> Variable<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value.scalars, bounding: bounding,
+    operations: operations, scalars: scalars.value, bounding: bounding,
     operands: operands.map(\.shape), weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
@@ -37,7 +39,9 @@ public func mixture(
 /// The sizes of a mixture, and its two passes.
 private struct MixtureProblem {
   let operations: [SlotOperation]
-  let scalars: [Double]
+  private let scalars: [Double]
+  /// Rows of scalars: one for all samples, or one for each.
+  private let scalarRows: Int
   /// ℓ of the outputs, infinite for none.
   let bound: Double
   /// For each operation the interval to which its arguments are clamped, if any.
@@ -53,13 +57,13 @@ private struct MixtureProblem {
   static let chunk = 512
 
   init(
-    operations: [SlotOperation], scalars: [Double], bounding: Bounding, operands: [Shape],
+    operations: [SlotOperation], scalars: Tensor<Double>, bounding: Bounding, operands: [Shape],
     weights: Shape
   ) {
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && scalars.count == operations.count && bounding.isValid,
-      "mixture: \(operations.count) operations, weights \(weights), \(scalars.count) scalars, "
+        && [[operations.count], weights].contains(scalars.shape) && bounding.isValid,
+      "mixture: \(operations.count) operations, weights \(weights), scalars \(scalars.shape), "
         + "bounding \(bounding)")
     let (samples, points) = (weights.rows, operands[0].columns)
     precondition(
@@ -70,7 +74,8 @@ private struct MixtureProblem {
     self.samples = samples
     self.points = points
     self.operations = operations
-    self.scalars = scalars
+    self.scalars = scalars.scalars
+    scalarRows = scalars.shape.rows
     bound = bounding.outputBound
     ranges = operations.map(bounding.clampedArguments)
     operandRows = operands.map(\.rows)
@@ -96,6 +101,26 @@ private struct MixtureProblem {
     return Stretch(
       row: row, start: start, count: max(0, min(Self.chunk, points - start)),
       samples: isShared ? 0..<samples : row..<row + 1)
+  }
+
+  /// Samples that a stretch serves.
+  private var served: Int { isShared ? samples : 1 }
+
+  /// Rows of scalars that a stretch uses.
+  private var servedScalarRows: Int { scalarRows == 1 ? 1 : served }
+
+  /// Calls `body` with those samples of a stretch for which an operation has the same values, and
+  /// with its scalar: all at once, or each alone where it has a scalar of its own.
+  @inline(__always)
+  private func forEachEvaluation(
+    of operation: Int, _ stretch: Stretch, _ body: (_ samples: Range<Int>, _ scalar: Double) -> Void
+  ) {
+    guard scalarRows > 1, operations[operation].isLearnable else {
+      return body(stretch.samples, scalars[operation])
+    }
+    for sample in stretch.samples {
+      body(sample..<sample + 1, scalars[sample * operations.count + operation])
+    }
   }
 
   /// The operands' elements at a stretch. They are a parameter of the caller, so they outlive its use of
@@ -138,13 +163,15 @@ private struct MixtureProblem {
             for (index, operation) in operations.enumerated() {
               let arguments = clamped(
                 arguments, operation: index, count: stretch.count, copies: copies)
-              operation.evaluate(
-                arguments, count: stretch.count, scalar: scalars[index], values: values)
-              for point in 0..<stretch.count { values[point] = clipped(values[point]) }
-              for sample in stretch.samples {
-                let weight = weights[sample * operations.count + index]
-                let sum = sums + sample * points + stretch.start
-                for point in 0..<stretch.count { sum[point] += weight * values[point] }
+              forEachEvaluation(of: index, stretch) { samples, scalar in
+                operation.evaluate(
+                  arguments, count: stretch.count, scalar: scalar, values: values)
+                for point in 0..<stretch.count { values[point] = clipped(values[point]) }
+                for sample in samples {
+                  let weight = weights[sample * operations.count + index]
+                  let sum = sums + sample * points + stretch.start
+                  for point in 0..<stretch.count { sum[point] += weight * values[point] }
+                }
               }
             }
           }
@@ -162,14 +189,15 @@ private struct MixtureProblem {
     let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
     let width = operations.count
     let pieces = rows * chunks
-    // For each piece: a row of weight gradients for each sample, then one of scalars.
-    let partial = Tensor<Double>([pieces, samples + 1, width]) { partial in
-      partial.initialize(repeating: 0, count: pieces * (samples + 1) * width)
+    // For each piece: a row of weight gradients for each sample it serves, then its rows of scalars.
+    let size = (served + servedScalarRows) * width
+    let partial = Tensor<Double>([pieces, size]) { partial in
+      partial.initialize(repeating: 0, count: pieces * size)
       withPointers(weights, gradient) { weights, gradient in
         team.forEach(pieces) { piece in
           let stretch = stretch(piece)
           let arguments = arguments(operands, stretch)
-          let sums = partial + piece * (samples + 1) * width
+          let sums = partial + piece * size
           _ = Tensor<Double>([(2 + 2 * operands.count) * Self.chunk]) { scratch in
             let values = scratch
             let share = scratch + Self.chunk
@@ -178,30 +206,33 @@ private struct MixtureProblem {
             for (index, operation) in operations.enumerated() {
               let inner = clamped(
                 arguments, operation: index, count: stretch.count, copies: copies)
-              operation.differentiate(
-                inner, count: stretch.count, scalar: scalars[index], values: values,
-                derivatives: slopes)
-              accumulate(
-                stretch, operation: index, values: values, share: share, weights: weights,
-                gradient: gradient, into: sums)
-              for (operand, slope) in slopes.enumerated() {
-                guard let target = targets[operand] else { continue }
-                if let range = ranges[index] {
-                  let outer = arguments[operand]
-                  for point in 0..<stretch.count
-                  where outer[point] < range.lowerBound || outer[point] > range.upperBound {
-                    slope[point] = 0
+              forEachEvaluation(of: index, stretch) { samples, scalar in
+                let place = samples.lowerBound - stretch.samples.lowerBound
+                operation.differentiate(
+                  inner, count: stretch.count, scalar: scalar, values: values,
+                  derivatives: slopes)
+                accumulate(
+                  stretch, samples, operation: index, values: values, share: share,
+                  weights: weights, gradient: gradient, into: sums + place * width)
+                for (operand, slope) in slopes.enumerated() {
+                  guard let target = targets[operand] else { continue }
+                  if let range = ranges[index] {
+                    let outer = arguments[operand]
+                    for point in 0..<stretch.count
+                    where outer[point] < range.lowerBound || outer[point] > range.upperBound {
+                      slope[point] = 0
+                    }
                   }
+                  let sum = target + stretch.row * points + stretch.start
+                  for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
                 }
-                let sum = target + stretch.row * points + stretch.start
-                for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
-              }
-              if operation.isLearnable {
-                operation.scalarDerivatives(
-                  inner, count: stretch.count, scalar: scalars[index], derivatives: values)
-                var sum = 0.0
-                for point in 0..<stretch.count { sum += share[point] * values[point] }
-                sums[samples * width + index] += sum
+                if operation.isLearnable {
+                  operation.scalarDerivatives(
+                    inner, count: stretch.count, scalar: scalar, derivatives: values)
+                  var sum = 0.0
+                  for point in 0..<stretch.count { sum += share[point] * values[point] }
+                  sums[(served + (scalarRows == 1 ? 0 : place)) * width + index] += sum
+                }
               }
             }
           }
@@ -216,15 +247,15 @@ private struct MixtureProblem {
   }
 
   /// Adds the weights' gradients of an operation, and finds what its output gets of the gradient:
-  /// `share`, zero where the output was clipped.
+  /// `share`, zero where the output was clipped. `sums` has a row for each of the samples given.
   private func accumulate(
-    _ stretch: Stretch, operation: Int, values: UnsafeMutablePointer<Double>,
+    _ stretch: Stretch, _ samples: Range<Int>, operation: Int, values: UnsafeMutablePointer<Double>,
     share: UnsafeMutablePointer<Double>, weights: UnsafePointer<Double>,
     gradient: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
   ) {
     let width = operations.count
     share.initialize(repeating: 0, count: stretch.count)
-    for sample in stretch.samples {
+    for sample in samples {
       let weight = weights[sample * width + operation]
       let gradient = gradient + sample * points + stretch.start
       var sum = 0.0
@@ -232,7 +263,7 @@ private struct MixtureProblem {
         sum += gradient[point] * clipped(values[point])
         share[point] += weight * gradient[point]
       }
-      sums[sample * width + operation] += sum
+      sums[(sample - samples.lowerBound) * width + operation] += sum
     }
     for point in 0..<stretch.count where abs(values[point]) > bound { share[point] = 0 }
   }
@@ -242,11 +273,19 @@ private struct MixtureProblem {
     _ partial: Tensor<Double>, pieces: Int
   ) -> (weights: Tensor<Double>, scalars: Tensor<Double>) {
     let width = operations.count
-    let total = partial.reshaped([pieces, (samples + 1) * width]).sumOfRows().scalars
-    return (
-      Tensor(Array(total[..<(samples * width)]), [samples, width]),
-      Tensor(Array(total[(samples * width)...]))
-    )
+    var byWeights = [Double](repeating: 0, count: samples * width)
+    var byScalars = [Double](repeating: 0, count: scalarRows * width)
+    let (weightCount, scalarCount) = (served * width, servedScalarRows * width)
+    withPointers(partial) { partial in
+      for piece in 0..<pieces {
+        let row = piece / chunks
+        let sums = partial + piece * (weightCount + scalarCount)
+        for index in 0..<weightCount { byWeights[row * weightCount + index] += sums[index] }
+        let first = scalarRows == 1 ? 0 : row * scalarCount
+        for index in 0..<scalarCount { byScalars[first + index] += sums[weightCount + index] }
+      }
+    }
+    return (Tensor(byWeights, [samples, width]), Tensor(byScalars))
   }
 
   @inline(__always)

@@ -9,7 +9,8 @@ public struct RelaxedCell {
     public let operations: [SlotOperation]
     /// `[samples, operations]`: the mixture weights.
     public let weights: Variable<Double>
-    /// `[operations]`: the learnable scalars; ignored by operations without one.
+    /// The learnable scalars, ignored by operations without one: `[operations]`, or `[samples,
+    /// operations]` where each sample has its own.
     public let scalars: Variable<Double>
 
     /// Fills a slot.
@@ -59,7 +60,7 @@ public struct RelaxedCell {
 
   /// Evaluates the exact functions.
   ///
-  /// - Parameter points: `[1, points]`.
+  /// - Parameter points: `[1, points]`, or `[samples, points]` where each function has its own.
   /// - Returns: `[samples, points]`.
   public func callAsFunction(_ points: Variable<Double>) -> Variable<Double> {
     var outputs: [Variable<Double>] = []
@@ -79,14 +80,15 @@ public struct RelaxedCell {
   }
 
   /// The cell with one sample of its weights only; `index` says which, from 0.
-  public func sample(_ index: Int) -> RelaxedCell {
-    let single = slots.map { slot in
+  public func sample(_ index: Int) -> RelaxedCell { samples(index..<index + 1) }
+
+  /// The cell with some samples of its weights only; `range` says which, from 0.
+  public func samples(_ range: Range<Int>) -> RelaxedCell {
+    let some = slots.map { slot in
       Slot(
-        operations: slot.operations,
-        weights: conversion(
-          row(index, of: slot.weights), to: Double.self, shape: [1, slot.operations.count]),
-        scalars: slot.scalars)
+        operations: slot.operations, weights: rows(range, of: slot.weights),
+        scalars: slot.scalars.shape.rank == 1 ? slot.scalars : rows(range, of: slot.scalars))
     }
-    return RelaxedCell(graph: graph, slots: single, bounding: bounding)
+    return RelaxedCell(graph: graph, slots: some, bounding: bounding)
   }
 }
