@@ -42,6 +42,7 @@ public struct Setting: Sendable {
     Setting("method", \.search.method),
     Setting("sampling", \.search.sampling),
     Setting("scope", \.search.scope),
+    Setting("scalars", \.search.scalars),
     Setting("architecture-learning-rate", \.search.architectureLearningRate, "a number"),
     Setting("architecture-weight-decay", \.search.architectureWeightDecay, "a number"),
     Setting("divergence-weight", \.search.divergenceWeight, "a number"),

@@ -7,6 +7,8 @@ extension Architecture {
   /// The architecture in a computation: the relaxed cells, and the variables they were made from.
   struct Pass {
     let cells: [RelaxedCell]
+    /// For each cell the channels of its sites, if it has a sample for each of them.
+    let channels: [[Int]?]
     /// α of every slot, then the scalars of every slot.
     let variables: [Variable<Double>]
   }
@@ -28,11 +30,15 @@ extension Architecture {
       differentiates ? { tape.parameter($0) } : { tape.constant($0) }
     let weights = slots.map { leaf($0.weights) }
     let scalars = slots.map { leaf($0.scalars) }
+    let channels = cells.indices.map(channelsWithScalars(ofCell:))
     let relaxed = slots.enumerated().map { index, slot in
-      RelaxedCell.Slot(
+      let mixture = mixtureWeights(gathering(weights[index], at: slot.alive), slot.cell)
+      let scalars = gathering(scalars[index], at: slot.alive)
+      return RelaxedCell.Slot(
         operations: slot.alive.map { slot.operations[$0] },
-        weights: mixtureWeights(gathering(weights[index], at: slot.alive), slot.cell),
-        scalars: gathering(scalars[index], at: slot.alive))
+        weights: channels[slot.cell].map { spreading(mixture, over: $0) } ?? mixture,
+        scalars: channels[slot.cell] == nil && scalars.shape.rank == 2
+          ? row(0, of: scalars) : scalars)
     }
     let size = graph.slots.count
     return Pass(
@@ -40,7 +46,28 @@ extension Architecture {
         RelaxedCell(
           graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]),
           bounding: bounding)
-      }, variables: weights + scalars)
+      }, channels: channels, variables: weights + scalars)
+  }
+
+  /// The channels of a cell's sites, if they have scalars of their own and an operation alive has one;
+  /// otherwise all channels of a site have the same function.
+  private func channelsWithScalars(ofCell cell: Int) -> [Int]? {
+    let isLearnable = slots(ofCell: cell).contains { slot in
+      slot.alive.contains { slot.operations[$0].isLearnable }
+    }
+    return isLearnable ? channels?[cell] : nil
+  }
+
+  /// Gives every channel the mixture weights of its site, or those of all sites.
+  private func spreading(
+    _ weights: Variable<Double>, over channels: [Int]
+  ) -> Variable<Double> {
+    let isForAll = weights.shape.rows == 1
+    return gatheringRows(
+      weights,
+      at: channels.enumerated().flatMap { site, count in
+        [Int](repeating: isForAll ? 0 : site, count: count)
+      })
   }
 
   /// Moves the parameters by a step of `optimizer`.
@@ -68,11 +95,16 @@ extension Architecture {
 }
 
 extension Tensor<Double> {
-  /// Takes over the elements of `other` at the indices given.
+  /// Takes over the elements of `other` at the indices given, in every row.
   fileprivate mutating func replace(at indices: [Int], from other: Tensor) {
     let replacements = other.scalars
+    let (rows, columns) = (shape.rows, shape.columns)
     withMutablePointer { elements in
-      for index in indices { elements[index] = replacements[index] }
+      for row in 0..<rows {
+        for index in indices {
+          elements[row * columns + index] = replacements[row * columns + index]
+        }
+      }
     }
   }
 }

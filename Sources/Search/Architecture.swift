@@ -18,13 +18,25 @@ public struct Architecture: Sendable {
     public let operations: [SlotOperation]
     /// α, `[operations]`; those of dropped operations stay where they were.
     public package(set) var weights: Tensor<Double>
-    /// The learnable scalars, `[operations]`; 0 and unused for operations without one.
+    /// The learnable scalars, 0 and unused for operations without one: `[operations]`, or `[channels,
+    /// operations]` with a row for every channel of the cell's sites.
     public package(set) var scalars: Tensor<Double>
     /// The indices of the operations alive, in their order.
     public package(set) var alive: [Int]
     /// Sums of expected mixture weights, `[operations]`, by which the strongest operation is chosen;
     /// nil to choose by α.
     package var weightSums: [Double]?
+
+    /// The learnable scalars as they are handed on, `[operations]`: the mean over the channels, where
+    /// each has its own.
+    public var meanScalars: [Double] {
+      let (rows, columns) = (scalars.shape.rows, scalars.shape.columns)
+      let scalars = scalars.scalars
+      guard rows > 1 else { return scalars }
+      return (0..<columns).map { column in
+        (0..<rows).reduce(0) { $0 + scalars[$1 * columns + column] } / Double(rows)
+      }
+    }
 
     /// The index of the strongest operation alive, the first on ties: that with the largest α, or with
     /// the largest mean weight where those are summed.
@@ -45,29 +57,40 @@ public struct Architecture: Sendable {
   public let graph: CellGraph
   /// The cells' names; empty for the only one.
   public let cells: [String]
+  /// For each cell the channels of its activation sites, where every channel has scalars of its own;
+  /// nil where a cell's are shared.
+  public let channels: [[Int]]?
   /// The slots, cell by cell in the graph's order.
   public package(set) var slots: [Slot]
 
   /// Makes the parameters of a search that has not begun: α as the relaxation starts, scalars drawn
-  /// from their operations' distributions (Strack et al., 2024).
+  /// from their operations' distributions (Strack et al., 2024), for every channel on its own if each
+  /// has its own. α does not depend on that.
   ///
   /// - Parameters:
   ///   - graph: How the slots are connected.
   ///   - operations: For each slot of the graph its operations, as `SearchSpace` has them.
   ///   - cells: The cells' names.
+  ///   - channels: For each cell the channels of its activation sites, which then have scalars of their
+  ///     own; nil for shared scalars.
   ///   - relaxation: How architecture weights become mixture weights.
   ///   - stream: The random numbers of the initialization.
   public init(
     graph: CellGraph, operations: [[SlotOperation]], cells: [String] = [""],
-    relaxation: some Relaxation = DirichletRelaxation(), stream: inout RandomStream
+    channels: [[Int]]? = nil, relaxation: some Relaxation = DirichletRelaxation(),
+    stream: inout RandomStream
   ) {
+    precondition(
+      channels?.count ?? cells.count == cells.count,
+      "Architecture: channels of \(channels?.count ?? 0) cells for \(cells)")
     self.graph = graph
     self.cells = cells
+    self.channels = channels
     slots = []
     for (cell, name) in cells.enumerated() {
       for (slot, offered) in zip(graph.slots, operations) {
         let weights = offered.map { _ in relaxation.initialWeight(from: &stream) }
-        let scalars = offered.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
+        let scalars = Self.initialScalars(of: offered, from: &stream)
         slots.append(
           Slot(
             name: name.isEmpty ? slot.name : "\(name)_\(slot.name)", cell: cell,
@@ -75,6 +98,19 @@ public struct Architecture: Sendable {
             alive: Array(offered.indices)))
       }
     }
+    guard let channels else { return }
+    for index in slots.indices {
+      let operations = slots[index].operations
+      let rows = channels[slots[index].cell].reduce(0, +)
+      let scalars = (0..<rows).flatMap { _ in Self.initialScalars(of: operations, from: &stream) }
+      slots[index].scalars = Tensor(scalars, [rows, operations.count])
+    }
+  }
+
+  private static func initialScalars(
+    of operations: [SlotOperation], from stream: inout RandomStream
+  ) -> [Double] {
+    operations.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
   }
 
   /// Makes the parameters of a search whose slots of the same arity have the same operations.
@@ -155,7 +191,7 @@ public struct Architecture: Sendable {
       weight: slots[fullest].weights.scalars[weakest])
   }
 
-  /// The strongest operation of every slot of a cell.
+  /// The strongest operation of every slot of a cell, with its scalar, or the mean over the channels.
   ///
   /// - Parameter cell: The cell's index.
   /// - Returns: Genes by the graph's names of the slots.
@@ -166,7 +202,7 @@ public struct Architecture: Sendable {
         let operation = slot.operations[slot.strongest]
         return try Genotype.Gene(
           slot: place.name, operation: operation,
-          scalar: operation.isLearnable ? slot.scalars.scalars[slot.strongest] : nil)
+          scalar: operation.isLearnable ? slot.meanScalars[slot.strongest] : nil)
       })
   }
 

@@ -42,8 +42,10 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
       network: network, optimizer: configuration.recipe.optimizer, team: team)
     var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
     architecture = Architecture(
-      graph: space.graph, operations: space.operations, cells: cells, relaxation: relaxation,
-      stream: &stream)
+      graph: space.graph, operations: space.operations, cells: cells,
+      channels: configuration.scalars.channels(
+        of: network.activationSites, cellOfSite: cellOfSite, cells: cells.count),
+      relaxation: relaxation, stream: &stream)
     architectureOptimizer = Adam(
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
     sampler = CellSampler(

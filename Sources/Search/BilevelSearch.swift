@@ -244,7 +244,7 @@ extension Architecture.Slot {
     let means = relaxation.meanWeights(alive.map { alpha[$0] })
     var weights = [Float](repeating: 0, count: operations.count)
     for (index, mean) in zip(alive, means) { weights[index] = Float(mean) }
-    let scalars = scalars.scalars
+    let scalars = meanScalars
     return Trajectory.SlotState(
       alpha: alpha.map { Float($0) },
       concentration: relaxation.concentrations(alpha).map { Float($0) },

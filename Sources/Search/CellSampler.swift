@@ -47,7 +47,7 @@ package struct CellSampler {
       case .mean: relaxation.meanWeights($0)
       }
     }
-    return (activation(pass.cells, on: tape), pass.variables)
+    return (activation(pass, on: tape), pass.variables)
   }
 
   /// The cells with expected mixture weights at every site, without gradient.
@@ -55,12 +55,17 @@ package struct CellSampler {
     let pass = architecture.pass(on: tape, bounding: bounding, differentiates: false) { alpha, _ in
       relaxation.meanWeights(alpha)
     }
-    return activation(pass.cells, on: tape)
+    return activation(pass, on: tape)
   }
 
-  private func activation(_ cells: [RelaxedCell], on tape: Tape) -> any Activation {
-    let activations = cells.map { cell -> any Activation in
-      grid.map { CurveActivation(cell, grid: $0, on: tape) } ?? ExactActivation(cell)
+  private func activation(_ pass: Architecture.Pass, on tape: Tape) -> any Activation {
+    let activations = zip(pass.cells, pass.channels).map { cell, channels -> any Activation in
+      guard let channels else {
+        return grid.map { CurveActivation(cell, grid: $0, on: tape) } ?? ExactActivation(cell)
+      }
+      return grid.map {
+        ChannelwiseCurveActivation(cell, channels: channels, grid: $0, on: tape)
+      } ?? ChannelwiseExactActivation(cell, channels: channels)
     }
     return activations.count == 1
       ? activations[0] : SitedActivation(activations, activationOfSite: cellOfSite)

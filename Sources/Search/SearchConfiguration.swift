@@ -23,6 +23,8 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var sampling = MixtureSampling.perSite
   /// Which parts of the network share a cell.
   public var scope = ArchitectureScope.network
+  /// Which elements share the value of a learnable scalar.
+  public var scalars = ScalarSharing.shared
   /// Learning rate of the architecture parameters, constant.
   public var architectureLearningRate = 6e-4
   /// L2 weight decay of the architecture parameters.
@@ -171,7 +173,10 @@ extension SearchConfiguration {
     }
     try ImpossibleValue.check(
       bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
-    _ = try space()
+    let isLearnable = try space().operations.joined().contains(where: \.isLearnable)
+    try ImpossibleValue.check(
+      scalars == .shared || isLearnable, "scalars", scalars.rawValue,
+      mustBe: "shared with operations of which none has a learnable scalar")
     try checkMethod()
   }
 

@@ -171,6 +171,14 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       #expect(run.result("expression")?.contains("; stage2: ") == true)
       #expect(run.trace.trajectory.curve.functions == ["stage0", "stage1", "stage2"])
     },
+    file("scalars: per-channel") { run, plain in
+      #expect(
+        run.trace.trajectory.steps[0].validationLoss
+          != plain.trace.trajectory.steps[0].validationLoss)
+      // β starts from N(1, 0.25²), of which the mean over 688 channels is recorded.
+      let means = run.trace.trajectory.histories[0][0].scalars
+      #expect(!means.isEmpty && means.allSatisfy { abs($0 - 1) < 0.06 }, "\(means)")
+    },
     file("divergence-weight: 100") { run, plain in
       #expect(
         run.trace.trajectory.histories[0][2].alpha != plain.trace.trajectory.histories[0][2].alpha)

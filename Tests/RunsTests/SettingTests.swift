@@ -14,6 +14,7 @@ struct SettingTests {
     "momentum": "0.75", "weight-decay": "0.0005", "architecture-learning-rate": "0.02",
     "architecture-weight-decay": "0.004", "warm-start-epochs": "5", "shrinking-start": "4",
     "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
+    "scalars": "per-channel",
     "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
     "shrinking": "stages 2:12 5:3", "shrinking-end": "6", "discretization": "mean-weight",
     "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",

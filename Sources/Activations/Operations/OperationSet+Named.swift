@@ -26,8 +26,8 @@ extension OperationSet {
       unary: grafs.unary + leftOut.unary, binary: grafs.binary + leftOut.binary)
   }()
 
-  /// The 25 unary and 10 binary operations that found Swish; β is one scalar per slot here, where
-  /// the source has one per channel.
+  /// The 25 unary and 10 binary operations that found Swish; the source has a β for each channel, which
+  /// a search has with `ScalarSharing.perChannel`.
   ///
   /// Source: Ramachandran, Zoph, Le 2017.
   public static let ramachandran = known(
