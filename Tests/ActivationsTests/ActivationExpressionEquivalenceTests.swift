@@ -118,6 +118,12 @@ struct ActivationExpressionEquivalenceTests {
         let (one, other) = (operation.value(a, b, scalar: 0.7), operation.value(b, a, scalar: 0.7))
         #expect(one == other || one.isNaN && other.isNaN, "\(operation.name)(\(a), \(b))")
       }
+      for operation in PrimitiveTable.binary
+      where OperationSymmetry.idempotent.contains(operation.name) {
+        // Both parts of a mixture are rounded.
+        let value = operation.value(a, a, scalar: 0.7)
+        #expect(abs(value - a) <= 3e-16 * abs(a), "\(operation.name)(\(a), \(a))")
+      }
     }
   }
 

@@ -105,7 +105,7 @@ extension CanonicalForm {
     opposite: any BinaryFunction.Type, wins: (Expression, Expression) -> Bool,
     absolute: (Expression) -> Expression
   ) -> Expression? {
-    if a == b || wins(a, b) { return a }
+    if wins(a, b) { return a }
     if wins(b, a) { return b }
     if b.constantValue == 0 { return unary(UnaryOperation(zero), nil, a) }
     if a.constantValue == 0 { return unary(UnaryOperation(zero), nil, b) }

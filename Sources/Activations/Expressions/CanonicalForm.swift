@@ -88,7 +88,7 @@ enum CanonicalForm {
   ) -> Expression {
     let scalar = operation.isLearnable ? scalar ?? 0 : nil
     // Before constants are folded, which would round a mixture of equals.
-    if operation.name == Mix.name, a == b { return a }
+    if a == b, OperationSymmetry.idempotent.contains(operation.name) { return a }
     if let first = a.constantValue, let second = b.constantValue {
       let value = operation.value(first, second, scalar: scalar ?? 0)
       if value.isFinite { return .constant(value) }
