@@ -1,6 +1,6 @@
 # grafs-swift: `make search` runs the main job, `make test` runs all tests; each sets itself up.
 
-PACKAGES = libopenblas-dev libhdf5-dev zlib1g-dev hdf5-tools dataset-fashion-mnist pkg-config
+PACKAGES = libopenblas-dev libhdf5-dev zlib1g-dev libmatio-dev hdf5-tools dataset-fashion-mnist pkg-config
 RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
@@ -68,4 +68,4 @@ setup:
 	    $$root apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq $$missing; \
 	  fi; \
-	else echo "not Debian: OpenBLAS, HDF5 with its tools, zlib and pkg-config must be installed"; fi
+	else echo "not Debian: OpenBLAS, HDF5 with its tools, zlib, matio and pkg-config must be installed"; fi

@@ -26,6 +26,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMatio", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], exclude: ["README.md"]),
     .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"]),
@@ -37,7 +38,8 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Suggestions", exclude: ["README.md"]),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib"], exclude: ["README.md"]),
+      name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib", "CMatio"],
+      exclude: ["README.md"]),
     .target(name: "Traces", dependencies: ["CHDF5"], exclude: ["README.md"]),
     .target(
       name: "Evaluation",
@@ -94,7 +96,8 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"]),
+      dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"],
+      resources: [.copy("References")]),
     .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(
       name: "SearchTests",

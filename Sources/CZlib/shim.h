@@ -6,6 +6,10 @@
 static inline int grafs_gunzip_begin(z_stream *stream) {
   return inflateInit2(stream, 15 + 16);
 }
+// Without: the format of zlib itself (RFC 1950), with a checksum at its end.
+static inline int grafs_inflate_begin(z_stream *stream) {
+  return inflateInit2(stream, 15);
+}
 static inline int grafs_gzip_begin(z_stream *stream) {
   return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }

@@ -4,6 +4,13 @@ extension DatasetSource {
   /// Source: Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
   public static let cifar10 = cifar10(recordsPerFile: 10_000)
 
+  /// Of the five training files and the test file, computed from the official ones.
+  private static let cifar10Digests = [
+    "5dd7e06a14cb22eb9f671a540d1b7c25", "5ea93a67294ea407fff1d09f752e9692",
+    "942cd6a4bcdd0dd3c604fbe906cb4421", "ae636b3ba5c66a11e91e8cb52e771fcb",
+    "53f37980c15c3d472c316c40844f3f0d", "803d5f7f4d78ea53de84dbe85f74fb6d",
+  ]
+
   /// CIFAR-10 in its binary version, with files of any number of records for tests.
   ///
   /// A record is a label and three planes (red, green, blue) of 32×32 bytes.
@@ -34,7 +41,11 @@ extension DatasetSource {
     }
     return DatasetSource(
       name: "cifar10", title: "CIFAR-10", classNames: classNames, allowsFlip: true,
-      subfolders: ["cifar-10-batches-bin"], files: trainingFiles + ["test_batch.bin"],
+      size: PublishedSize(training: 50_000, test: 10_000, extent: 32, channels: 3),
+      subfolders: ["cifar-10-batches-bin"],
+      files: zip(trainingFiles + ["test_batch.bin"], cifar10Digests).map {
+        PublishedFile($0, bytes: 30_730_000, digest: $1)
+      },
       origin: "`mkdir -p data && curl -L https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz "
         + "| tar xz -C data`",
       read: { folder throws(DatasetError) in

@@ -18,6 +18,9 @@ final class DataFile {
 
   var path: String { file.path }
 
+  /// Whether the file is packed.
+  var isPacked: Bool { bytes is GzipBytes }
+
   /// The next `count` bytes.
   ///
   /// - Throws: `DatasetError` when the file ends before, is damaged, or cannot be read.
@@ -35,6 +38,35 @@ final class DataFile {
     }
     position += count
     return result
+  }
+
+  /// All records up to the end, at least one, all of `size` bytes.
+  ///
+  /// - Throws: `DatasetError` when the last one is not whole, or the file is damaged or cannot be
+  ///   read.
+  func readRecords(of size: Int) throws(DatasetError) -> [UInt8] {
+    var result: [UInt8] = []
+    while case let piece = try bytes.next(Self.chunk), !piece.isEmpty { result += piece }
+    let records = max(1, (result.count + size - 1) / size)
+    guard result.count == records * size else {
+      throw failure(
+        .truncated(path, expectedBytes: records * size, foundBytes: result.count))
+    }
+    position += result.count
+    return result
+  }
+
+  /// The MD5 of all bytes, unpacked, and their number.
+  ///
+  /// - Throws: `DatasetError` when the file is damaged or cannot be read.
+  func digest() throws(DatasetError) -> (md5: String, bytes: Int) {
+    var sum = MD5()
+    var count = 0
+    while case let piece = try bytes.next(Self.chunk), !piece.isEmpty {
+      sum.add(piece)
+      count += piece.count
+    }
+    return (sum.hexadecimal, count)
   }
 
   /// Makes sure that nothing follows and, if compressed, that the checksum is right.

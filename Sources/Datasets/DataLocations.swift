@@ -52,7 +52,7 @@ public struct DataLocations: Sendable, Equatable {
         + (itself.isEmpty ? [] : [Self.trimmed(location)])
       for path in candidates {
         let folder = DatasetFolder(path: path, cure: "get it again: \(source.origin)")
-        if source.files.contains(where: { folder.path(of: $0) != nil }) { return folder }
+        if source.files.contains(where: { folder.path(of: $0.name) != nil }) { return folder }
       }
     }
     return nil

@@ -6,7 +6,14 @@ public enum DatasetCatalog {
   public static let sources: [DatasetSource] = [
     .fashionMNIST,
     .cifar10,
+    .cifar100,
+    .cifar100Coarse,
+    .svhn,
     .mnist,
+    .kmnist,
+    .emnist,
+    .emnistDigits,
+    .emnistLetters,
   ]
 
   /// The data set for those who name none: Debian's package serves it without a download.

@@ -36,7 +36,9 @@ public struct DatasetError: Error, Equatable, Sendable {
     /// The file's header tells of something else.
     case wrongFormat(String, expected: String, found: String)
     /// A label that names no class.
-    case labelOutOfRange(String, record: Int, label: Int, classes: Int)
+    case labelOutOfRange(String, record: Int, label: Int, expected: ClosedRange<Int>)
+    /// The file is as long as the published one, but not the same.
+    case otherContents(String, expectedMD5: String, foundMD5: String)
     /// One file has more images than the other has labels, or fewer.
     case countsDiffer(images: String, imageCount: Int, labels: String, labelCount: Int)
     /// All training images have the same value in a channel.
@@ -72,8 +74,11 @@ extension DatasetError.Problem: CustomStringConvertible {
       "\(file): damaged gzip file (\(reason))"
     case .wrongFormat(let file, let expected, let found):
       "\(file): wrong format, expected \(expected), found \(found)"
-    case .labelOutOfRange(let file, let record, let label, let classes):
-      "\(file): record \(record) has label \(label), expected 0…\(classes - 1)"
+    case .labelOutOfRange(let file, let record, let label, let expected):
+      "\(file): record \(record) has label \(label), "
+        + "expected \(expected.lowerBound)…\(expected.upperBound)"
+    case .otherContents(let file, let expected, let found):
+      "\(file): not the published bytes, expected MD5 \(expected), found \(found)"
     case .countsDiffer(let images, let imageCount, let labels, let labelCount):
       "\(images) has \(imageCount) images, but \(labels) has \(labelCount) labels"
     case .constantImages(let place):

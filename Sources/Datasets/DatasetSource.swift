@@ -8,10 +8,12 @@ public struct DatasetSource: Sendable {
   public let classNames: [String]
   /// Whether mirror images keep their class.
   public let allowsFlip: Bool
+  /// How many images there are, and how large.
+  public let size: PublishedSize
   /// The folders in which people keep it, within a location: the first is the official one.
   public let subfolders: [String]
   /// The files that belong to it; any may be there with `.gz` at its end.
-  public let files: [String]
+  public let files: [PublishedFile]
   /// The one command or place that gets it.
   public let origin: String
   /// Reads the training images and the test images as published, labels checked.

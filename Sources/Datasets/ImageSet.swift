@@ -68,6 +68,24 @@ public struct ImageSet: Sendable, Equatable {
       pixels: larger, labels: labels, height: height, width: width, channels: channels)
   }
 
+  /// The images with rows and columns exchanged.
+  ///
+  /// - Returns: `[count, width, height, channels]` with the same labels.
+  public func transposed() -> ImageSet {
+    var turned: [UInt8] = []
+    turned.reserveCapacity(pixels.count)
+    for image in 0..<count {
+      for column in 0..<width {
+        for row in 0..<height {
+          let start = ((image * height + row) * width + column) * channels
+          turned.append(contentsOf: pixels[start..<(start + channels)])
+        }
+      }
+    }
+    return ImageSet(
+      pixels: turned, labels: labels, height: width, width: height, channels: channels)
+  }
+
   /// How many images each class has.
   ///
   /// - Parameters:

@@ -28,9 +28,7 @@ final class PlainBytes: ByteReader {
 
   /// Whether the file begins with the two bytes of every gzip file (RFC 1952, 2.3.1).
   func startsLikeGzip() throws(DatasetError) -> Bool {
-    var start: [UInt8] = [0, 0]
-    guard pread(descriptor, &start, 2, 0) >= 0 else { throw unreadable() }
-    return start == [0x1F, 0x8B]
+    try bytes(at: 0, count: 2) == [0x1F, 0x8B]
   }
 
   func next(_ count: Int) throws(DatasetError) -> [UInt8] {
@@ -47,6 +45,21 @@ final class PlainBytes: ByteReader {
     }
     if failed { throw unreadable() }
     return bytes
+  }
+
+  /// The length of the file.
+  func size() throws(DatasetError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable() }
+    return Int(status.st_size)
+  }
+
+  /// Some bytes in the middle, fewer only at the end; `next` goes on where it was.
+  func bytes(at position: Int, count: Int) throws(DatasetError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let found = pread(descriptor, &bytes, count, off_t(position))
+    guard found >= 0 else { throw unreadable() }
+    return Array(bytes.prefix(found))
   }
 
   /// An error about this file.

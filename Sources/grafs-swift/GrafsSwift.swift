@@ -17,7 +17,8 @@ struct GrafsSwift: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, BenchCommand.self,
+      SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, DataCommand.self,
+      BenchCommand.self,
     ])
 
   /// Runs the command, or says which subcommand was probably meant: ArgumentParser takes the name

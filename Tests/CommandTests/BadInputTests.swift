@@ -40,7 +40,7 @@ struct BadInputTests {
       BadInput("resnt20", "'resnt20'", "did you mean 'resnet20'?"),
       BadInput("vgg", "'vgg'", "there are: resnet20, resnet32"),
       BadInput("--data fashon", "'fashon'", "did you mean 'fashion-mnist'?"),
-      BadInput("--data imagenet", "'imagenet'", "there are: fashion-mnist, cifar10, mnist"),
+      BadInput("--data imagenet", "'imagenet'", "there are: fashion-mnist, cifar10, cifar100"),
       BadInput("--data-dir nowhere", "nowhere: no such folder", "give --data-dir"),
       BadInput("--data cifar10", "CIFAR-10 was not found", "searched: sets, ", "get it: `"),
       BadInput("--epochs 0", "--epochs is 0", "from 1"),
@@ -162,7 +162,8 @@ struct BadInputTests {
       BadInput("primitive --json", "did you mean 'primitives'?"),
       BadInput("help evaluat", "did you mean 'evaluate'?"),
       BadInput(
-        "fly", "there is no command 'fly'; there are: search, evaluate, primitives, bench, help"),
+        "fly",
+        "there is no command 'fly'; there are: search, evaluate, primitives, data, bench, help"),
     ])
   func command(input: BadInput) throws {
     try expectRefusal(BuiltCommand(input.arguments, in: fixture.folder), input.expected)

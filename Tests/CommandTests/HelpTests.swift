@@ -8,7 +8,7 @@ struct HelpTests {
     "is the committed text, whole",
     arguments: [
       ("grafs-swift", []), ("search", ["search"]), ("evaluate", ["evaluate"]),
-      ("primitives", ["primitives"]), ("bench", ["bench"]),
+      ("primitives", ["primitives"]), ("data", ["data"]), ("bench", ["bench"]),
     ])
   func text(name: String, command: [String]) throws {
     let folder = try #require(Bundle.module.url(forResource: "Help", withExtension: nil))

@@ -109,7 +109,7 @@ import Testing
     let error = try failure {
       _ = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
     }
-    #expect(error.problem == .labelOutOfRange(path, record: 2, label: 10, classes: 10))
+    #expect(error.problem == .labelOutOfRange(path, record: 2, label: 10, expected: 0...9))
     #expect(error.description.contains("expected 0…9"))
   }
 

@@ -98,6 +98,10 @@ func asymmetricImages(count: Int, height: Int, width: Int, channels: Int) -> Ima
     labels: (0..<count).map { UInt8($0 % 10) }, height: height, width: width, channels: channels)
 }
 
+/// Whether bytes are the same; as a function, so that a failed expectation does not look for the
+/// shortest way from one to the other, which takes minutes.
+func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool { left == right }
+
 /// The error that `body` throws.
 func failure(_ body: () throws -> Void) throws -> DatasetError {
   do {

@@ -150,7 +150,7 @@ import Testing
     var files = SmallDigits()
     files.testLabels = idx([2], [9, 10])
     var error = try failure { _ = try files.load() }
-    guard case .labelOutOfRange(let path, 1, 10, 10) = error.problem else { throw error }
+    guard case .labelOutOfRange(let path, 1, 10, 0...9) = error.problem else { throw error }
     #expect(path.hasSuffix("mnist/t10k-labels-idx1-ubyte"))
 
     files.testLabels = idx([3], [1, 2, 3])

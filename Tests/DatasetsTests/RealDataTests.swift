@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// Tests on real files, which lie where `GRAFS_DATA` says or where Debian puts them.
@@ -96,5 +97,67 @@ import Testing
     #expect(abs(fashion.normalization.mean[0] - 0.2860) < 5e-5)
     #expect(abs(fashion.normalization.standardDeviation[0] - 0.3530) < 5e-5)
     #expect(fashion.classNames[Int(fashion.train.labels[0])] == "ankle boot")
+  }
+
+  private static let cifar100 = "cifar-100-binary/"
+
+  /// With `train.bin`, or the first 10,000 of its records under a name of their own.
+  @Test(.enabled(if: has(cifar100 + "test.bin"), absent("CIFAR-100")))
+  func `CIFAR-100's classes belong to its superclasses, and the images to the classes`() throws {
+    let folder = try TemporaryFolder()
+    let source = try #require(Self.folder) + "/" + Self.cifar100
+    let training = Self.has(Self.cifar100 + "train.bin") ? "train.bin" : "train_first_10000.bin"
+    try FileManager.default.createDirectory(
+      at: folder.file(Self.cifar100), withIntermediateDirectories: true)
+    for (from, to) in [(training, "train.bin"), ("test.bin", "test.bin")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/" + Self.cifar100 + to, withDestinationPath: source + from)
+    }
+    let fine = try DatasetCatalog.load("cifar100", from: folder.locations)
+    let coarse = try DatasetCatalog.load("cifar100-coarse", from: folder.locations)
+    #expect(fine.test.labelCounts(classes: 100) == [Int](repeating: 100, count: 100))
+    #expect(coarse.test.labelCounts(classes: 20) == [Int](repeating: 500, count: 20))
+    var superclass: [UInt8: UInt8] = [:]
+    for (fine, coarse) in zip(
+      fine.train.labels + fine.test.labels, coarse.train.labels + coarse.test.labels)
+    {
+      #expect(superclass[fine, default: coarse] == coarse)
+      superclass[fine] = coarse
+    }
+    #expect(superclass.count == 100)
+    // From the publisher's page.
+    let members = [
+      "trees": ["maple_tree", "oak_tree", "palm_tree", "pine_tree", "willow_tree"],
+      "people": ["baby", "boy", "girl", "man", "woman"],
+      "aquatic_mammals": ["beaver", "dolphin", "otter", "seal", "whale"],
+      "vehicles_2": ["lawn_mower", "rocket", "streetcar", "tank", "tractor"],
+      "medium_mammals": ["fox", "porcupine", "possum", "raccoon", "skunk"],
+    ]
+    for (name, classes) in members {
+      let number = try #require(coarse.classNames.firstIndex(of: name))
+      let found = superclass.filter { Int($0.value) == number }.keys
+      #expect(found.map { fine.classNames[Int($0)] }.sorted() == classes, "\(name)")
+    }
+    // The published mean of the training images, within what a fifth of them allows.
+    for (found, published) in zip(fine.normalization.mean, [0.5071, 0.4865, 0.4409]) {
+      #expect(abs(found - published) < 0.005)
+    }
+    let report = try DatasetCatalog.report(
+      of: .cifar100, from: folder.locations, isVerifying: true)
+    if training == "train.bin" {
+      #expect(report.state == .complete)
+    } else {
+      #expect(report.state == .part(training: 10_000, test: 10_000))
+    }
+  }
+
+  @Test(
+    .enabled(if: has("cifar-10-batches-bin/test_batch.bin"), absent("CIFAR-10")),
+    arguments: ["cifar10", "mnist"])
+  func `real files have the published checksums`(name: String) throws {
+    let source = try DatasetCatalog.source(named: name)
+    let report = try DatasetCatalog.report(of: source, from: Self.locations, isVerifying: true)
+    #expect(report.state == .complete)
+    #expect(report.files.allSatisfy { $0.agreement == .published })
   }
 }

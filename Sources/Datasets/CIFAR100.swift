@@ -1,0 +1,75 @@
+extension DatasetSource {
+  /// CIFAR-100: 50,000 training and 10,000 test photographs in color, 32×32, of 100 classes.
+  ///
+  /// Source: Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
+  public static let cifar100 = cifar100(
+    name: "cifar100", title: "CIFAR-100", classNames: cifar100Classes, labelPosition: 1)
+
+  /// CIFAR-100 by its 20 superclasses, of five classes each.
+  public static let cifar100Coarse = cifar100(
+    name: "cifar100-coarse", title: "CIFAR-100, 20 superclasses",
+    classNames: cifar100Superclasses, labelPosition: 0)
+
+  /// CIFAR-100 in its binary version.
+  ///
+  /// A record is the number of the superclass, that of the class, and three planes (red, green,
+  /// blue) of 32×32 bytes. People keep parts of the training set, so that any whole number of
+  /// records is taken, while half a record is an error.
+  private static func cifar100(
+    name: String, title: String, classNames: [String], labelPosition: Int
+  ) -> DatasetSource {
+    @Sendable func images(_ name: String, _ folder: DatasetFolder) throws(DatasetError) -> ImageSet
+    {
+      let file = try folder.open(name)
+      let records = try file.readRecords(of: 2 + ColorPlanes.bytes)
+      let starts = stride(from: 0, to: records.count, by: 2 + ColorPlanes.bytes)
+      let labels = starts.map { records[$0 + labelPosition] }
+      try check(labels: labels, classes: classNames.count, file: file)
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(labels.count * ColorPlanes.bytes)
+      for start in starts { ColorPlanes.append(records, at: start + 2, to: &pixels) }
+      return ImageSet(
+        pixels: pixels, labels: labels, height: ColorPlanes.extent, width: ColorPlanes.extent,
+        channels: ColorPlanes.count)
+    }
+    return DatasetSource(
+      name: name, title: title, classNames: classNames, allowsFlip: true,
+      size: PublishedSize(training: 50_000, test: 10_000, extent: 32, channels: 3),
+      subfolders: ["cifar-100-binary"],
+      // The publisher gives the checksum of the tar file alone.
+      files: [
+        PublishedFile("train.bin", bytes: 153_700_000),
+        PublishedFile("test.bin", bytes: 30_740_000),
+      ],
+      origin: "`mkdir -p data && curl -L https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz "
+        + "| tar xz -C data`",
+      read: { folder throws(DatasetError) in
+        (train: try images("train.bin", folder), test: try images("test.bin", folder))
+      })
+  }
+
+  /// The names of `fine_label_names.txt`, in its order.
+  private static let cifar100Classes = [
+    "apple", "aquarium_fish", "baby", "bear", "beaver", "bed", "bee", "beetle", "bicycle", "bottle",
+    "bowl", "boy", "bridge", "bus", "butterfly", "camel", "can", "castle", "caterpillar", "cattle",
+    "chair", "chimpanzee", "clock", "cloud", "cockroach", "couch", "crab", "crocodile", "cup",
+    "dinosaur", "dolphin", "elephant", "flatfish", "forest", "fox", "girl", "hamster", "house",
+    "kangaroo", "keyboard", "lamp", "lawn_mower", "leopard", "lion", "lizard", "lobster", "man",
+    "maple_tree", "motorcycle", "mountain", "mouse", "mushroom", "oak_tree", "orange", "orchid",
+    "otter", "palm_tree", "pear", "pickup_truck", "pine_tree", "plain", "plate", "poppy",
+    "porcupine", "possum", "rabbit", "raccoon", "ray", "road", "rocket", "rose", "sea", "seal",
+    "shark", "shrew", "skunk", "skyscraper", "snail", "snake", "spider", "squirrel", "streetcar",
+    "sunflower", "sweet_pepper", "table", "tank", "telephone", "television", "tiger", "tractor",
+    "train", "trout", "tulip", "turtle", "wardrobe", "whale", "willow_tree", "wolf", "woman",
+    "worm",
+  ]
+
+  /// The names of `coarse_label_names.txt`, in its order.
+  private static let cifar100Superclasses = [
+    "aquatic_mammals", "fish", "flowers", "food_containers", "fruit_and_vegetables",
+    "household_electrical_devices", "household_furniture", "insects", "large_carnivores",
+    "large_man-made_outdoor_things", "large_natural_outdoor_scenes",
+    "large_omnivores_and_herbivores", "medium_mammals", "non-insect_invertebrates", "people",
+    "reptiles", "small_mammals", "trees", "vehicles_1", "vehicles_2",
+  ]
+}
