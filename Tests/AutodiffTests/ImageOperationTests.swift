@@ -60,6 +60,78 @@ struct ImageOperationTests {
     #expect(text == nil)
   }
 
+  /// Sizes that leave rows, columns or both out, squares as large as the image, and 33 images.
+  @Test(
+    "average pooling is the mean over squares, and what fills none does not count",
+    arguments: [
+      ([2, 4, 6, 3], 2), ([1, 5, 7, 2], 2), ([2, 7, 6, 1], 3), ([1, 3, 3, 4], 3),
+      ([2, 3, 2, 2], 1),
+      ([33, 2, 3, 5], 2),
+    ] as [(Shape, Int)])
+  func averages(shape: Shape, size: Int) {
+    let text = disagreement(
+      [randomTensor(shape, seed: 1)],
+      reference: { inputs in
+        let x = inputs[0].scalars
+        var means = [Double]()
+        for image in 0..<shape[0] {
+          for row in 0..<(shape[1] / size) {
+            for column in 0..<(shape[2] / size) {
+              for channel in 0..<shape[3] {
+                var sum = 0.0
+                for y in (row * size)..<(row * size + size) {
+                  for across in (column * size)..<(column * size + size) {
+                    sum += x[((image * shape[1] + y) * shape[2] + across) * shape[3] + channel]
+                  }
+                }
+                means.append(sum / Double(size * size))
+              }
+            }
+          }
+        }
+        return Tensor(means, [shape[0], shape[1] / size, shape[2] / size, shape[3]])
+      },
+      operation: { averagePooling($0[0], size: size) })
+    #expect(text == nil)
+  }
+
+  @Test(
+    "concatenation puts channels behind one another",
+    arguments: [
+      [[2, 3, 4, 2], [2, 3, 4, 3]], [[3, 1], [3, 4], [3, 2]], [[1, 2, 2, 5]], [[5], [2]],
+      [[33, 2, 3, 1], [33, 2, 3, 7]],
+    ] as [[Shape]])
+  func channels(shapes: [Shape]) {
+    // Numbers are copied: no rounding.
+    let text = disagreement(
+      shapes.enumerated().map { randomTensor($1, seed: UInt64($0)) },
+      reference: { inputs in
+        let rows = inputs[0].shape.rows
+        let joined = (0..<rows).flatMap { row in
+          inputs.flatMap { Array($0.scalars[(row * $0.shape.columns)...].prefix($0.shape.columns)) }
+        }
+        return Tensor(
+          joined, Shape(inputs[0].shape.dimensions.dropLast() + [joined.count / max(1, rows)]))
+      },
+      operation: { concatenation($0) })
+    #expect(text == nil)
+  }
+
+  @Test("squares larger than the image and maps of different sizes are refused")
+  func otherPreconditions() async {
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      _ = averagePooling(tape.constant(Tensor(zeros: [1, 2, 1, 4])), size: 2)
+    }
+    await #expect(processExitsWith: .failure) {
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      _ = concatenation([
+        tape.constant(Tensor(zeros: [1, 2, 4])), tape.constant(Tensor(zeros: [2, 1, 4])),
+      ])
+    }
+    await #expect(processExitsWith: .failure) { _ = concatenation([]) }
+  }
+
   @Test("fewer channels than there are, and what is no batch of images, are refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {

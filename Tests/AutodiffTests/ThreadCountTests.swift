@@ -42,6 +42,12 @@ private struct LargeOperation: CustomTestStringConvertible, Sendable {
     },
     LargeOperation("pooling", [[70, 9, 7, 5]]) { globalAveragePooling($0[0]) },
     LargeOperation("subsampling", [[70, 9, 7, 5]]) { subsampling($0[0], stride: 2, channels: 10) },
+    LargeOperation("average pooling", [[70, 9, 7, 5]]) { averagePooling($0[0], size: 2) },
+    LargeOperation("concatenation", [[70, 16, 16, 5], [70, 16, 16, 3]]) { concatenation($0) },
+    // So many kernels that there are few partial sums.
+    LargeOperation("wide convolution", [[20, 3, 3, 128], [3, 3, 128, 128]]) {
+      convolution($0[0], $0[1], stride: 1, padding: 1)
+    },
     LargeOperation("linear map", [[70, 64], [10, 64], [10]]) {
       linearMap($0[0], weight: $0[1], bias: $0[2])
     },

@@ -55,7 +55,9 @@ private struct ConvolutionProblem {
       kernels[3],
     ]
     pieces = Pieces(of: images[0], most: 128)
-    sums = Pieces(of: images[0], most: kernels.count < 1 << 14 ? 64 : 32)
+    // A sum is as large as the kernels: of wide layers (15 MB in WRN-28-10) there are few.
+    sums = Pieces(
+      of: images[0], most: kernels.count < 1 << 14 ? 64 : kernels.count < 1 << 17 ? 32 : 8)
   }
 
   private var imageSize: Int { images.count / max(1, images[0]) }
