@@ -27,7 +27,7 @@ struct EvaluateCommand: ParsableCommand {
     help: "Unary operations by name, such as relu, or formulas, such as 'sigmoid(x) * gelu(x)'.")
   var functions: [String]
 
-  @Option(help: "The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")).")
+  @Option(help: "The network: \(NetworkCatalog.names.joined(separator: ", ")).")
   var network = "resnet20"
 
   @OptionGroup var dataOptions: DataOptions

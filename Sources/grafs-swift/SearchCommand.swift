@@ -28,7 +28,7 @@ struct SearchCommand: ParsableCommand {
 
   @Argument(
     help: """
-      The network: \(NetworkCatalog.entries.map(\.name).joined(separator: ", ")). \
+      The network: \(NetworkCatalog.names.joined(separator: ", ")). \
       (default: resnet20)
       """)
   var network: String?

@@ -53,7 +53,11 @@ extension NetworkCatalog {
   /// The network of a name given by the user.
   static func requested(_ name: String) throws -> Entry {
     if let entry = entry(named: name) { return entry }
-    throw CommandFailure(
-      description: unknownName(name, kind: "network", known: entries.map(\.name)))
+    if let family = families.first(where: { $0.claims(name) }) {
+      throw CommandFailure(
+        description: "there is no network '\(name)'; in \(family.pattern), \(family.rule), such as "
+          + family.examples[0])
+    }
+    throw CommandFailure(description: unknownName(name, kind: "network", known: examples))
   }
 }

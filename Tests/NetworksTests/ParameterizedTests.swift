@@ -65,14 +65,21 @@ struct ParameterizedTests {
 
   @Test("every entry of the catalog makes its network; other names give none")
   func catalog() {
-    for (entry, count) in zip(NetworkCatalog.entries, [269_434, 463_866, 658_298, 852_730]) {
+    let counts = [269_434, 463_866, 658_298, 852_730, 1_727_674]
+    for (entry, count) in zip(NetworkCatalog.entries, counts) {
       var stream = RandomStream(seed: 0, purpose: "test")
       // A gray image has 288 weights less than a colored one.
       #expect(entry.make(1, 10, &stream).parameterCount == count)
       #expect(NetworkCatalog.entry(named: entry.name)?.name == entry.name)
     }
     #expect(
-      NetworkCatalog.entries.map(\.name) == ["resnet20", "resnet32", "resnet44", "resnet56"])
+      NetworkCatalog.names == [
+        "resnet20", "resnet32", "resnet44", "resnet56", "resnet110", "preresnet56", "preresnet110",
+        "preresnet164", "all-cnn-c", "lenet5", "wrn-n-k", "densenet-L-k",
+      ])
+    for name in NetworkCatalog.examples {
+      #expect(NetworkCatalog.entry(named: name)?.name == name)
+    }
     #expect(NetworkCatalog.entry(named: "resnet21") == nil)
   }
 

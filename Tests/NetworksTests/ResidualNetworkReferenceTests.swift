@@ -16,21 +16,7 @@ struct ResidualNetworkReferenceTests {
     reference = try .read()
     var stream = RandomStream(seed: 1, purpose: "unused")
     network = ResidualNetwork(depth: 20, channels: 3, classes: 10, stream: &stream)
-    let salt = reference.salt
-    var number = 0
-    network.visitParameters { name, parameter in
-      let shape = parameter.value.shape
-      let inputs = shape.rank == 4 ? shape.count / shape[3] : shape.columns
-      let (factor, offset) =
-        shape.rank > 1
-        ? ((6 / Double(inputs)).squareRoot(), 0.0)
-        : (0.25, name.contains("bn") && name.hasSuffix("weight") ? 1.0 : 0.0)
-      parameter.value = Tensor(
-        placesInPyTorch(shape).map {
-          uniform($0, salt: 1000 * salt + number, times: factor, plus: offset)
-        }, shape)
-      number += 1
-    }
+    network.setHashedWeights(salt: reference.salt)
   }
 
   private func images(_ step: Int) -> Tensor<Float> {
@@ -53,35 +39,6 @@ struct ResidualNetworkReferenceTests {
   ) -> (logits: Variable<Float>, loss: Variable<Float>) {
     let logits = network(tape.constant(images(step)), activation: Rectifier(), phase: .training)
     return (logits, crossEntropy(logits, labels: labels(step)))
-  }
-
-  /// Compares a tensor with a digest of PyTorch's.
-  private func disagreement(
-    _ tensor: Tensor<Float>, _ digest: ResidualNetworkReference.Digest?, number: Int,
-    relative: Double
-  ) -> String? {
-    guard let digest else { return "not in the reference" }
-    // Our elements in PyTorch's order.
-    var elements = [Double](repeating: .nan, count: tensor.count)
-    for (place, value) in zip(placesInPyTorch(tensor.shape), tensor.scalars) {
-      elements[place] = Double(value)
-    }
-    if let all = digest.all { return mismatch(elements, all, relative: relative) }
-    guard let samples = digest.samples, let byOutput = digest.byOutput, let byInput = digest.byInput
-    else { return "the reference is incomplete" }
-    let sampled = samples.indices.map {
-      elements[Int(hashed($0, salt: 700 + number)) % elements.count]
-    }
-    if let text = mismatch(sampled, samples, relative: relative) { return "samples: \(text)" }
-    var (outputs, inputs) = (byOutput.map { _ in 0.0 }, byInput.map { _ in 0.0 })
-    let area = elements.count / (outputs.count * inputs.count)
-    for (index, element) in elements.enumerated() {
-      let signed = hashed(index, salt: 800 + number) >> 31 == 1 ? element : -element
-      outputs[index / (area * inputs.count)] += signed
-      inputs[index / area % inputs.count] += signed
-    }
-    if let text = mismatch(outputs, byOutput, relative: relative) { return "outputs: \(text)" }
-    return mismatch(inputs, byInput, relative: relative).map { "inputs: \($0)" }
   }
 
   /// No pre-activation is nearer to ReLU's kink than 10⁻⁵ (the script says so), which is ten times
@@ -110,7 +67,7 @@ struct ResidualNetworkReferenceTests {
     // Forward and back, and a sum over all pixels; 1 % of a typical element of the largest slices
     // (576 elements) moves their signed sums by 4e−4 of the largest.
     for (number, parameter) in network.namedParameters.enumerated() {
-      let text = disagreement(
+      let text = TensorDigest.disagreement(
         gradients[number], reference.first.gradients[parameter.name], number: number,
         relative: 5e-5)
       #expect(text == nil, "\(parameter.name)")
@@ -144,7 +101,7 @@ struct ResidualNetworkReferenceTests {
       var before = initial[number].value
       before.scale(by: -1)
       change.add(before, on: team)
-      let text = disagreement(
+      let text = TensorDigest.disagreement(
         change, reference.changes[parameter.name], number: number, relative: 1e-3)
       #expect(text == nil, "\(parameter.name)")
     }
