@@ -195,8 +195,10 @@ struct ScalarSharingTests {
   }
 
   @Test(
-    "a search that is stopped goes on bit for bit", arguments: ArchitectureScope.allCases,
-    [SearchMethod.drnas, .dartsSecondOrder])
+    "a search that is stopped goes on bit for bit",
+    arguments: [
+      (ArchitectureScope.network, SearchMethod.drnas), (.site, .drnas), (.stage, .dartsSecondOrder),
+    ])
   func resumption(scope: ArchitectureScope, method: SearchMethod) throws {
     var configuration = Self.configuration(epochs: 2)
     configuration.scope = scope
