@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "Search", "Networks", "Activations", "TestSupport"]),
+      name: "RunsTests",
+      dependencies: ["Runs", "Search", "Evaluation", "Networks", "Activations", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["grafs-swift", "Traces", "TestSupport"],
       resources: [.copy("Help")]),

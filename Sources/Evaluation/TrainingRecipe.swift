@@ -1,7 +1,7 @@
 import Networks
 
 /// How the weights of a network are trained.
-public struct TrainingRecipe: Sendable, Hashable {
+public struct TrainingRecipe: Codable, Sendable, Hashable {
   /// The length of the training.
   public var epochs: Int
   /// Images that pass through the network at a time.

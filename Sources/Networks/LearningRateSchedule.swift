@@ -1,7 +1,7 @@
 import Foundation
 
 /// How a learning rate changes in the course of training.
-public enum LearningRateSchedule: String, Sendable, Hashable, CaseIterable {
+public enum LearningRateSchedule: String, Codable, Sendable, Hashable, CaseIterable {
   /// Always the same.
   case constant
   /// A tenth after half of the training, a hundredth after three quarters (He et al., 2015).

@@ -1,135 +1,184 @@
-import Activations
 import Datasets
 import Evaluation
 import Foundation
-import Networks
 import Reports
+import Synchronization
 import Tensors
 
-/// What training with one function came to.
-public struct EvaluationResult: Codable, Sendable, Hashable {
-  /// The function, as it was asked for.
-  public let function: String
-  /// The network's name.
-  public let network: String
-  /// The data set's name.
-  public let dataset: String
-  /// Where the random numbers came from.
-  public let seed: UInt64
-  /// The length of the training.
-  public let epochs: Int
-  /// Accuracy on the test images after the last epoch, from 0 to 1; nil if training diverged.
-  public let testAccuracy: Double?
-  /// Seconds of training and scoring.
-  public let elapsedSeconds: Double
+/// An evaluation from beginning to end: does the jobs that are not done yet, and reports.
+///
+/// The report is renewed after every job, so it stands whenever the process ends.
+public struct EvaluationRun: Sendable {
+  private let plan: EvaluationPlan
+  private let folder: EvaluationFolder
+  private let locations: DataLocations
+  private let lacksData: Bool
+  private let isQuiet: Bool
 
-  /// Results as JSON: `{"runs": […]}`.
-  ///
-  /// - Throws: What the encoder throws if a number is not finite.
-  public static func json(_ results: [EvaluationResult]) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return try encoder.encode(["runs": results]) + Data("\n".utf8)
+  /// Jobs that could not be done.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: which, and the cure.
+    public let description: String
   }
 
-  /// Results as a table of text.
-  public static func table(_ results: [EvaluationResult]) -> String {
-    var table = TextTable(
-      "function", "network", "data", "epochs", "seed", "test accuracy", "time")
-    for result in results {
-      table.add(
-        result.function, result.network, result.dataset, "\(result.epochs)", "\(result.seed)",
-        result.testAccuracy.map(SearchResult.percent) ?? "diverged",
-        ProgressReport.clock(seconds: result.elapsedSeconds))
+  /// Prepares an evaluation.
+  ///
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - folder: For what the evaluation leaves behind; the process has its lock.
+  ///   - locations: Where the data sets lie.
+  ///   - lacksData: Whether data that were asked for are not there, so that the report says it is not
+  ///     complete.
+  ///   - isQuiet: Whether no progress is shown.
+  public init(
+    _ plan: EvaluationPlan, folder: EvaluationFolder, locations: DataLocations, lacksData: Bool,
+    isQuiet: Bool
+  ) {
+    self.plan = plan
+    self.folder = folder
+    self.locations = locations
+    self.lacksData = lacksData
+    self.isQuiet = isQuiet
+  }
+
+  /// Does the jobs one after another in this process.
+  ///
+  /// - Parameters:
+  ///   - finished: Results that are there already.
+  ///   - team: The threads to compute on.
+  /// - Returns: The report, as written.
+  /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be read or
+  ///   written.
+  public func run(
+    finished: [EvaluationJob: EvaluationResult], team: ThreadTeam
+  ) throws -> EvaluationReport {
+    let board = ResultBoard(self, finished: finished)
+    let signals = StopSignals()
+    var loaded: ImageDataset?
+    for job in try board.begin() {
+      try signals.check()
+      let dataset =
+        try loaded.flatMap { $0.name == job.dataset ? $0 : nil }
+        ?? DatasetCatalog.load(job.dataset, from: locations)
+      loaded = dataset
+      let result = try job.run(
+        on: dataset, team: team, progress: ProgressReport(isQuiet: isQuiet), check: signals.check)
+      try folder.write(result, of: job)
+      try board.add(result, of: job)
     }
-    return table.text
+    return board.report
+  }
+
+  /// Does the jobs in processes of their own, several side by side.
+  ///
+  /// - Parameters:
+  ///   - finished: Results that are there already.
+  ///   - executable: The command `grafs-swift`.
+  ///   - width: How many run side by side.
+  ///   - arguments: The command's arguments for a job, as JSON; it writes the job's file.
+  /// - Returns: The report, as written.
+  /// - Throws: `Interruption` after SIGINT or SIGTERM, `Failure` if processes failed, one-line errors
+  ///   if something cannot be written.
+  public func run(
+    finished: [EvaluationJob: EvaluationResult], executable: URL, width: Int,
+    arguments: @escaping @Sendable (String) -> [String]
+  ) throws -> EvaluationReport {
+    let board = ResultBoard(self, finished: finished)
+    let jobs = try board.begin().map { (job: $0, argument: try $0.argument()) }
+    let folder = folder
+    let failed = Failed()
+    try ProcessPool(executable: executable, width: width).run(jobs) {
+      arguments($0.argument)
+    } report: { task, status in
+      if status == 0, let result = folder.result(of: task.job) {
+        try board.add(result, of: task.job)
+      } else {
+        failed.jobs.withLock { $0.append(task.job.title) }
+      }
+    }
+    let titles = failed.jobs.withLock { $0.sorted() }
+    guard titles.isEmpty else {
+      throw Failure(
+        description: "\(titles.count) of \(jobs.count) jobs failed, such as \(titles[0]); "
+          + "give the same command again to repeat them")
+    }
+    return board.report
+  }
+
+  private final class Failed: Sendable {
+    let jobs = Mutex<[String]>([])
+  }
+
+  /// The results so far, from whichever thread they come.
+  private final class ResultBoard: Sendable {
+    private let run: EvaluationRun
+    private let results: Mutex<[EvaluationJob: EvaluationResult]>
+    private let reused: Int
+
+    init(_ run: EvaluationRun, finished: [EvaluationJob: EvaluationResult]) {
+      self.run = run
+      results = Mutex(finished)
+      reused = finished.count
+    }
+
+    var report: EvaluationReport {
+      results.withLock { EvaluationReport(run.plan, results: $0, lacksData: run.lacksData) }
+    }
+
+    /// Writes the first report, and says what there is to do.
+    func begin() throws -> [EvaluationJob] {
+      let jobs = run.plan.jobs
+      let waiting = results.withLock { results in jobs.filter { results[$0] == nil } }
+      ProgressReport(isQuiet: run.isQuiet).line(
+        "\(jobs.count) jobs"
+          + (reused > 0 ? ", \(reused) of them done before" : "")
+          + "; evaluation: \(run.folder.url.relativePath)")
+      try run.folder.write(report)
+      return waiting
+    }
+
+    func add(_ result: EvaluationResult, of job: EvaluationJob) throws {
+      // Under the lock: an older report must not replace a newer one.
+      try results.withLock { results in
+        var result = result
+        result.function = job.function
+        results[job] = result
+        let report = EvaluationReport(run.plan, results: results, lacksData: run.lacksData)
+        try run.folder.write(report)
+        let all = run.plan.jobs.count
+        let seconds = report.runs.map(\.elapsedSeconds).reduce(0, +) / Double(report.runs.count)
+        ProgressReport(isQuiet: run.isQuiet).line(
+          "\(report.runs.count)/\(all)  \(job.title): "
+            + (result.testAccuracy.map { "test accuracy \(SearchResult.percent($0))" } ?? "diverged")
+            + "  \(ProgressReport.clock(seconds: result.elapsedSeconds)), "
+            + "mean \(ProgressReport.clock(seconds: seconds)) a job")
+      }
+    }
   }
 }
 
-/// Training of a network with one function after another, by the same recipe on the same data.
-public struct EvaluationRun {
-  private let network: NetworkCatalog.Entry
-  private let dataset: ImageDataset
-  private let recipe: TrainingRecipe
-  private let training: BatchSequence
-  private let test: BatchSequence
-  private let seed: UInt64
-  private let progress: ProgressReport
-  private let team: ThreadTeam
-
-  /// Prepares the trainings.
+extension EvaluationJob {
+  /// Does the job in this process, and writes its file.
   ///
   /// - Parameters:
-  ///   - network: Made anew for every function, with the same initial weights.
-  ///   - dataset: Its training images are trained on, its test images scored once.
-  ///   - recipe: How the weights are trained.
-  ///   - trainImages: Use the first so many training images; nil for all.
-  ///   - seed: Where the random numbers come from.
-  ///   - progress: Where to show progress.
+  ///   - folder: The evaluation's folder, of which another process has the lock.
+  ///   - locations: Where the data sets lie.
   ///   - team: The threads to compute on.
-  /// - Throws: `ImpossibleValue` if there are not so many training images, `DatasetError` if the
-  ///   batches cannot be made.
-  public init(
-    network: NetworkCatalog.Entry, dataset: ImageDataset, recipe: TrainingRecipe,
-    trainImages: Int?, seed: UInt64, progress: ProgressReport, team: ThreadTeam
+  /// - Throws: `Interruption` after a signal, or with the end of the process that began this one;
+  ///   one-line errors if something cannot be read or written.
+  public func runAlone(
+    in folder: EvaluationFolder, locations: DataLocations, team: ThreadTeam
   ) throws {
-    self.network = network
-    self.dataset = dataset
-    self.recipe = recipe
-    self.seed = seed
-    self.progress = progress
-    self.team = team
-    let available = dataset.train.count
-    let count = trainImages ?? available
-    try ImpossibleValue.check(
-      (1...available).contains(count), "train-images", count,
-      mustBe: "from 1 to \(available), the training images of \(dataset.name)")
-    training = try BatchSequence(
-      shuffling: dataset.train, indices: 0..<count,
-      batchSize: recipe.batchSize, normalization: dataset.normalization,
-      augmentation: dataset.augmentation, seed: seed, purpose: "training")
-    test = try BatchSequence(
-      inOrder: dataset.test, indices: 0..<dataset.test.count, batchSize: 256,
-      normalization: dataset.normalization)
-  }
-
-  /// Trains with a function and scores the network on the test images.
-  ///
-  /// - Parameter function: The function, or the functions of the network's stages or sites.
-  /// - Returns: The result.
-  /// - Throws: `EvaluatedFunction.Failure` if they are not those of this network.
-  public func evaluate(_ function: EvaluatedFunction) throws -> EvaluationResult {
-    var stream = RandomStream(seed: seed, purpose: "initialization")
-    let start = ContinuousClock.now
-    let accuracy = try testAccuracy(
-      network.make(dataset.channels, dataset.classes, &stream), function: function)
-    return EvaluationResult(
-      function: function.text, network: network.name, dataset: dataset.name, seed: seed,
-      epochs: recipe.epochs, testAccuracy: accuracy,
-      elapsedSeconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private func testAccuracy(
-    _ network: some ImageClassifier, function: EvaluatedFunction
-  ) throws -> Double? {
-    let start = ContinuousClock.now
-    let grid = CurveGrid()
-    let functionOfSite = try function.functionOfSite(network.activationSites)
-    var run = Training(network, recipe: recipe, batches: training, team: team) { tape in
-      function.activation(functionOfSite, grid: grid, on: tape)
+    let signals = StopSignals()
+    let parent = getppid()
+    let result = try run(
+      on: DatasetCatalog.load(dataset, from: locations), team: team,
+      progress: ProgressReport(isQuiet: true)
+    ) {
+      try signals.check()
+      // Nobody waits for the result any more, and another process may do the same job.
+      if getppid() != parent { throw Interruption(signal: SIGHUP) }
     }
-    let isFinite = run.run { state in
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let rate = Double(state.step * state.imagesPerStep) / seconds
-      let text = {
-        String(
-          format: "%@  epoch %d  step %d/%d  train loss %.3f  accuracy %.2f %%  %.0f images/s",
-          function.text, state.epoch, state.step, state.steps, state.score.loss,
-          100 * state.score.accuracy, rate)
-      }
-      if state.isEpochEnd { progress.line(text()) } else { progress.live(text) }
-    }
-    return isFinite ? run.score(on: test).accuracy : nil
+    try folder.write(result, of: self)
   }
 }

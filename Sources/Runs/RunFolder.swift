@@ -25,15 +25,19 @@ public struct RunFolder: Sendable {
   /// The folder of a run that names none: under `runs`, after network, data set and time.
   ///
   /// - Parameters:
+  ///   - kind: What the name begins with; nil of a search.
   ///   - network: The network's name.
   ///   - dataset: The data set's name.
   ///   - date: When the run began.
   /// - Returns: A relative path.
-  public static func defaultPath(network: String, dataset: String, date: Date) -> String {
+  public static func defaultPath(
+    kind: String? = nil, network: String, dataset: String, date: Date
+  ) -> String {
     let format = DateFormatter()
     format.locale = Locale(identifier: "en_US_POSIX")
     format.dateFormat = "yyyyMMdd-HHmmss"
-    return "runs/\(network)-\(dataset)-\(format.string(from: date))"
+    let name = [kind, network, dataset, format.string(from: date)].compactMap { $0 }
+    return "runs/" + name.joined(separator: "-")
   }
 
   /// Names the folder at a path, without touching it.
@@ -96,6 +100,9 @@ public struct RunFolder: Sendable {
       removeLeftovers()
       var checkpoints = CheckpointFolder(url)
       checkpoints.removeAll()
+      // It is about the earlier run's function. Its trainings stay: they name theirs.
+      try? FileManager.default.removeItem(
+        at: EvaluationFolder(path: EvaluationFolder.path(inRun: url.path)).report)
     } catch let failure as Failure {
       throw failure
     } catch {
@@ -200,7 +207,7 @@ public struct RunFolder: Sendable {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey]
     let code =
       (underlying as? POSIXError)?.code.rawValue ?? (underlying as? NSError).map { Int32($0.code) }

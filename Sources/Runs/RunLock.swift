@@ -20,7 +20,7 @@ public final class RunLock {
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       throw RunFolder.Failure(
-        description: "\(path): another process searches in it; stop that one, or wait for its end")
+        description: "\(path): another process works in it; stop that one, or wait for its end")
     }
   }
 

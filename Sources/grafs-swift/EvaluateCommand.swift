@@ -1,4 +1,3 @@
-import Activations
 import ArgumentParser
 import Datasets
 import Evaluation
@@ -7,84 +6,219 @@ import Networks
 import Reports
 import Runs
 
-/// Trains a network with given functions and scores it on the test images.
+/// Trains networks with given functions and with baselines, and compares their test accuracies.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Trains a network with activation functions and scores it on the test images.",
-    usage: "grafs-swift evaluate [<options>] <functions> ...",
+    abstract: "Trains networks with activation functions and baselines, and compares them.",
     discussion: """
+      Every function is trained with the same recipe, seeds and order of images,
+      and scored once on the test images. Differences to the baselines are tested,
+      seed by seed, and corrected for their number: 'better' and 'worse' are said
+      at a level of 5 % for a whole table, and only of two seeds or more.
+
       A function stands at all activation sites; 'stage0: relu(x); stage1: silu(x);
       stage2: x' gives each stage its own, and site0, site1, … each site.
 
+      Each training has a file in the output folder: give the command again with the
+      same --output, and those that are finished are not repeated.
+
       EXAMPLES
-        grafs-swift evaluate relu --data cifar10 --epochs 3
-        grafs-swift evaluate relu gelu silu --network resnet20 --seed 1 --json
-        grafs-swift evaluate relu 'sigmoid(gelu(x)) * gelu(x)'
+        grafs-swift evaluate runs/first --jobs 2
+        grafs-swift evaluate runs/first --preset paper --transfer
+        grafs-swift evaluate 'sigmoid(gelu(x)) * gelu(x)' --data cifar10 --seeds 5
+        grafs-swift evaluate relu silu --baselines none --seeds 1 --epochs 3
       """)
 
   @Argument(
-    help: "Unary operations by name, such as relu, or formulas, such as 'sigmoid(x) * gelu(x)'.")
-  var functions: [String]
+    help: """
+      Runs of search, operations by name, such as relu, or formulas, such as \
+      'sigmoid(x) * gelu(x)'. (default: the baselines alone)
+      """)
+  var functions: [String] = []
 
-  @Option(help: "The network: \(NetworkCatalog.names.joined(separator: ", ")).")
-  var network = "resnet20"
+  @Option(
+    help: """
+      The network: \(NetworkCatalog.names.joined(separator: ", ")). \
+      (default: the run's, or resnet20)
+      """)
+  var network: String?
 
   @OptionGroup var dataOptions: DataOptions
 
+  @Option(
+    help: """
+      The functions to compare with, joined by commas, or none. (default: \
+      \(EvaluationFunction.paperBaselines.joined(separator: ",")))
+      """)
+  var baselines: String?
+
+  @Flag(
+    help: """
+      Evaluate on larger networks and other data: ResNet-32 and -56 on CIFAR-10, ResNet-20 on \
+      CIFAR-100 and SVHN, or what --networks and --datasets say.
+      """)
+  var transfer = false
+
+  @Option(help: "With --transfer: networks, joined by commas, each on all --datasets.")
+  var networks: String?
+
+  @Option(help: "With --transfer: data sets, joined by commas.")
+  var datasets: String?
+
+  @Option(
+    help: """
+      How long to train: quick (minutes), standard (hours), paper (200 epochs). (default: quick)
+      """)
+  var preset: EvaluationPreset?
+
   @Option(parsing: .unconditional, help: "Length of each training, in epochs.")
-  var epochs = 3
+  var epochs: Int?
 
   @Option(parsing: .unconditional, help: "Images that pass through the network at a time.")
-  var batchSize = 128
+  var batchSize: Int?
 
-  @Option(parsing: .unconditional, help: "Use the first so many training images.")
-  var trainImages: Int?
+  @Option(parsing: .unconditional, help: "Use the first so many training images, or all.")
+  var trainImages: ImageCount?
 
-  @Option(parsing: .unconditional, help: "Initial learning rate; it falls to 0 along a cosine.")
-  var learningRate = 0.1
+  @Option(parsing: .unconditional, help: "Initial learning rate.")
+  var learningRate: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "Clip the outputs of operations to ± this number, as a search does. (default: not)")
+    help: """
+      Clip the outputs of operations to ± this number, as a search does; not of baselines. \
+      (default: not)
+      """)
   var bound: Double?
 
-  @Option(parsing: .unconditional, help: "Where the random numbers come from.")
+  @Option(parsing: .unconditional, help: "The first seed.")
   var seed: UInt64 = 0
+
+  @Option(
+    parsing: .unconditional,
+    help: "How many seeds each function is trained with. (default: 3, or 5 of other presets)")
+  var seeds: Int?
+
+  @Option(parsing: .unconditional, help: "Trainings that run side by side.")
+  var jobs = 1
+
+  @Flag(help: "Score the test images after every epoch as well.")
+  var testEveryEpoch = false
+
+  @Option(
+    help: """
+      The folder of results. (default: <run>/evaluation, or \
+      runs/evaluation-<network>-<data>-<time>)
+      """)
+  var output: String?
+
+  @Flag(help: "Discard trainings in the folder that were done otherwise.")
+  var force = false
+
+  @Flag(help: "List the trainings, which of them are done, and an estimate of time.")
+  var dryRun = false
 
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Option(help: "Write the summary as CSV to this file, and the trainings to <name>-runs.csv.")
+  var csv: String?
+
+  @Option(help: "Write trainings and summary as HDF5 to this file.")
+  var hdf5: String?
+
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
-    var recipe = TrainingRecipe(epochs: epochs, batchSize: batchSize)
-    recipe.learningRate = learningRate
-    recipe.schedule = .cosine
-    try recipe.validate()
-    if let bound, !(bound > 0 && bound.isFinite) {
-      throw CommandFailure(
-        description: "--bound is \(bound), but must be a positive number, such as 10")
+    let request = try EvaluationRequest(self)
+    let progress = ProgressReport(isQuiet: machine.quiet)
+    for line in request.missing { progress.warning(line) }
+    let threads = try machine.threadCount()
+    if dryRun { return try printPlan(request) }
+    let lock = try request.folder.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let standing = try standing(of: request)
+    for file in standing.damaged {
+      progress.warning("\(file.relativePath): is damaged; what it was for is done again")
     }
-    let functions = try functions.map { try EvaluatedFunction($0, bound: bound) }
-    let entry = try NetworkCatalog.requested(network)
-    let team = try machine.team()
-    let dataset = try DatasetCatalog.load(
-      dataOptions.data ?? DatasetCatalog.defaultName, from: dataOptions.locations)
-    let run = try EvaluationRun(
-      network: entry, dataset: dataset, recipe: recipe, trainImages: trainImages, seed: seed,
-      progress: ProgressReport(isQuiet: machine.quiet), team: team)
-    let results = try functions.map { try run.evaluate($0) }
+    try request.folder.remove(standing.foreign + standing.damaged)
+    let report: EvaluationReport
+    do {
+      report = try evaluate(request, finished: standing.results, threads: threads)
+    } catch let interruption as Interruption {
+      throw interruption.exit(goOnIn: output == nil ? request.folder.url.relativePath : nil)
+    }
+    try show(report, of: request)
+  }
+
+  private func evaluate(
+    _ request: EvaluationRequest, finished: [EvaluationJob: EvaluationResult], threads: Int
+  ) throws -> EvaluationReport {
+    let run = EvaluationRun(
+      request.plan, folder: request.folder, locations: dataOptions.locations,
+      lacksData: request.lacksDemandedData, isQuiet: machine.quiet)
+    if jobs == 1 { return try run.run(finished: finished, team: machine.team()) }
+    var shared = ["--output", request.folder.url.path, "--threads", "\(max(1, threads / jobs))"]
+    if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
+    return try run.run(finished: finished, executable: ProgramVersion.executable, width: jobs) {
+      [shared] in ["evaluate-job", $0] + shared
+    }
+  }
+
+  private func show(_ report: EvaluationReport, of request: EvaluationRequest) throws {
+    if let csv { try report.writeCSV(to: csv) }
+    if let hdf5 { try report.writeHDF5(to: hdf5) }
     if json {
-      print(String(decoding: try EvaluationResult.json(results), as: UTF8.self), terminator: "")
+      print(String(decoding: try report.json(), as: UTF8.self), terminator: "")
     } else {
-      print(EvaluationResult.table(results), terminator: "")
+      let missing = request.missing.map { "\n\($0)\n" }.joined()
+      print(report.text + missing + "\nresults: \(request.folder.report.relativePath)")
     }
-    let diverged = results.filter { $0.testAccuracy == nil }.map(\.function)
-    if !diverged.isEmpty {
+    if !report.diverged.isEmpty {
       throw CommandFailure(
-        description: "training with \(diverged.joined(separator: ", ")) has diverged, a loss was "
-          + "not finite; try a smaller --learning-rate")
+        description: "training with \(report.diverged.joined(separator: ", ")) has diverged, "
+          + "a loss was not finite; try a smaller --learning-rate")
+    }
+    if request.lacksDemandedData {
+      throw CommandFailure(
+        description: "not all data sets that were asked for are there; see above how to get them")
+    }
+  }
+
+  private func printPlan(_ request: EvaluationRequest) throws {
+    let agenda = try EvaluationAgenda(
+      request.plan, standing: try standing(of: request), locations: dataOptions.locations,
+      team: machine.team())
+    print(
+      json ? String(decoding: try agenda.json(), as: UTF8.self) : agenda.text, terminator: "")
+  }
+
+  /// What is done already, unless it was done otherwise.
+  private func standing(of request: EvaluationRequest) throws -> EvaluationFolder.Standing {
+    let standing = try request.folder.standing(of: request.plan)
+    let count = standing.foreign.count
+    guard count == 0 || force else {
+      throw CommandFailure(
+        description: "\(request.folder.url.relativePath): holds \(count) "
+          + "training\(count == 1 ? "" : "s") with \(standing.differences.joined(separator: ", ")); "
+          + "give the same options as then, another --output, or --force to discard them")
+    }
+    return standing
+  }
+}
+
+extension EvaluationPreset: ExpressibleByArgument {}
+
+extension ImageCount: ExpressibleByArgument {
+  /// Reads a whole number or `all`.
+  public init?(argument: String) {
+    if argument == "all" {
+      self = .all
+    } else if let count = Int(argument) {
+      self = .exactly(count)
+    } else {
+      return nil
     }
   }
 }

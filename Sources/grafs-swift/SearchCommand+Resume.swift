@@ -66,24 +66,7 @@ extension SearchCommand {
   /// - Returns: The exit status of a process that the signal has ended.
   func stopped(by interruption: Interruption, folder: RunFolder) -> ExitCode {
     let data = dataOptions.dataDir.map { ["--data-dir", $0] } ?? []
-    return stopped(
-      by: interruption,
+    return interruption.exit(
       goOnWith: ["grafs-swift", "search", "--resume", folder.url.relativePath] + data)
-  }
-
-  /// Says with which words to go on.
-  func stopped(by interruption: Interruption, goOnWith words: [String]) -> ExitCode {
-    let line = "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))\n"
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
-    return ExitCode(128 + interruption.signal)
-  }
-
-  /// A word as a shell reads it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@".contains($0))
-    }
-    return isPlain && !word.isEmpty
-      ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
 }

@@ -14,8 +14,7 @@ extension SearchCommand {
     let text = ConfigurationFile.text(configuration)
     try folder.prepareSeeds(text: text, replacing: force)
     let search = SeedSearch(
-      executable: Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]),
-      folder: folder.url, jobs: min(jobs, seeds))
+      executable: ProgramVersion.executable, folder: folder.url, jobs: min(jobs, seeds))
     let first = configuration.search.seed
     let numbers = (0..<UInt64(seeds)).map { first &+ $0 }
     let threads = max(1, try machine.threadCount() / min(jobs, seeds))
@@ -38,7 +37,7 @@ extension SearchCommand {
           ProgressReport(isQuiet: isQuiet).line("seed \(seed): \(found)")
         })
     } catch let interruption as Interruption {
-      throw stoppedSeeds(by: interruption, folder: folder)
+      throw interruption.exit(goOnIn: output == nil ? folder.url.relativePath : nil)
     }
     let summary = SeedSummary(numbers.compactMap(search.result))
     try folder.write(try summary.json(), to: folder.summary)
@@ -52,17 +51,5 @@ extension SearchCommand {
           "seeds \(unfinished.map(String.init).joined(separator: ", ")): the search failed; "
           + "give the same command again to go on")
     }
-  }
-
-  /// Says how to go on after an interruption of several searches: with the same command.
-  ///
-  /// - Parameters:
-  ///   - interruption: Why the searches were stopped.
-  ///   - folder: Where their folders lie.
-  /// - Returns: The exit status of a process that the signal has ended.
-  private func stoppedSeeds(by interruption: Interruption, folder: RunFolder) -> ExitCode {
-    let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
-    let place = output == nil ? ["--output", folder.url.relativePath] : []
-    return stopped(by: interruption, goOnWith: ["grafs-swift"] + given + place)
   }
 }

@@ -38,11 +38,13 @@ struct DivergedTests {
 
   @Test("is a line of evaluate's table, and an error")
   func evaluate() throws {
-    let fixture = try SearchFixture()
-    let command = try BuiltCommand(
-      ["evaluate", "relu", "--learning-rate", "1e30"] + SearchFixture.tiny, in: fixture.folder)
+    let fixture = try EvaluationFixture()
+    let command = try fixture.command(["relu", "--learning-rate", "1e30", "--quiet"])
     #expect(command.status != 0 && !command.wasKilled)
-    #expect(command.output.split(separator: "\n").last?.contains("  diverged  ") == true)
+    #expect(command.output.contains("relu      1, 1 diverged  diverged  "))
+    let run = try #require(try fixture.saved().runs.first)
+    #expect(run["diverged"] as? Bool == true)
+    for key in ["test_accuracy", "test_loss", "train_accuracy"] { #expect(run[key] is NSNull) }
     #expect(
       command.errors == "Error: training with relu has diverged, a loss was not finite; "
         + "try a smaller --learning-rate\n")

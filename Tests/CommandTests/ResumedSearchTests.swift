@@ -348,7 +348,7 @@ struct ResumedSearchTests {
       #expect(command.status != 0 && !command.wasKilled)
       #expect(
         command.errors
-          == "Error: run: another process searches in it; stop that one, or wait for its end\n")
+          == "Error: run: another process works in it; stop that one, or wait for its end\n")
     }
     let end = try running.end()
     #expect(end.status == 0, "\(end.errors)")

@@ -27,7 +27,7 @@ VARIANTS = {
 def retrained(grafs, expression, seed):
     run = subprocess.run(
         [grafs, "evaluate", expression, *BUDGET, "--batch-size", "64", "--seed", str(seed),
-         "--json", "--quiet"], stdout=subprocess.PIPE)
+         "--seeds", "1", "--baselines", "none", "--json", "--quiet"], stdout=subprocess.PIPE)
     accuracy = json.loads(run.stdout)["runs"][0].get("test_accuracy")
     return accuracy
 

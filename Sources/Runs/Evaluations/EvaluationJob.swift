@@ -1,0 +1,116 @@
+import Evaluation
+import Foundation
+import Traces
+
+/// One training of an evaluation: everything that decides its outcome.
+public struct EvaluationJob: Codable, Sendable, Hashable {
+  /// What tables call the function.
+  public let function: String
+  /// The function.
+  public let formula: String
+  /// ℓ, if the outputs of operations are clipped to ±ℓ.
+  public let bound: Double?
+  /// The network's name.
+  public let network: String
+  /// The data set's name.
+  public let dataset: String
+  /// A number for the images and labels that were found under this name.
+  public let images: String
+  /// The first so many training images are used.
+  public let trainImages: Int
+  /// How the weights are trained.
+  public let recipe: TrainingRecipe
+  /// Where the random numbers come from: initial weights, batches, augmentation.
+  public let seed: UInt64
+  /// Whether the test images are scored after every epoch, not only at the end.
+  public let testsEveryEpoch: Bool
+
+  /// One thing that decides the outcome, as text.
+  struct Field: Sendable, Hashable {
+    /// As on the command line, where there is an option.
+    let name: String
+    let text: String
+    /// Whether all jobs of a table share it.
+    let isShared: Bool
+  }
+
+  /// Everything that decides the outcome; the name in tables does not.
+  var fields: [Field] {
+    let own = [
+      ("function", formula), ("bound", bound.map { "\($0)" } ?? "none"), ("network", network),
+      ("data", dataset), ("seed", "\(seed)"),
+    ]
+    let shared = [
+      ("images", images), ("train-images", "\(trainImages)"), ("epochs", "\(recipe.epochs)"),
+      ("batch-size", "\(recipe.batchSize)"), ("accumulation", "\(recipe.accumulation)"),
+      ("learning-rate", "\(recipe.learningRate)"), ("schedule", recipe.schedule.rawValue),
+      ("momentum", "\(recipe.momentum)"), ("weight-decay", "\(recipe.weightDecay)"),
+      ("test-every-epoch", "\(testsEveryEpoch)"),
+    ]
+    return own.map { Field(name: $0.0, text: $0.1, isShared: false) }
+      + shared.map { Field(name: $0.0, text: $0.1, isShared: true) }
+  }
+
+  /// A number for all of `fields`: 16 hexadecimal digits.
+  var digest: String {
+    TextDigest.digest(fields.map { "\($0.name): \($0.text)\n" }.joined())
+  }
+
+  /// The name of the job's file: readable as far as it goes, and with the digest.
+  var fileName: String {
+    let word = function.prefix(24).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    return "\(String(word))-\(network)-\(dataset)-seed\(seed)-\(digest).json"
+  }
+
+  /// What the jobs of a table should share but do not, such as `epochs 3, not 5`.
+  func differences(from other: EvaluationJob) -> [String] {
+    zip(fields, other.fields).compactMap { field, wanted in
+      guard field.isShared, field.text != wanted.text else { return nil }
+      return field.name == "images"
+        ? "other images of \(dataset)" : "\(field.name) \(field.text), not \(wanted.text)"
+    }
+  }
+
+  /// The job as one line, for the process that does it.
+  ///
+  /// - Throws: What the encoder throws.
+  public func argument() throws -> String {
+    String(decoding: try SnakeCaseJSON.data(self, isPretty: false), as: UTF8.self).trimmed
+  }
+
+  /// Reads what `argument` wrote.
+  ///
+  /// - Throws: What the decoder throws.
+  public init(argument: String) throws {
+    self = try SnakeCaseJSON.value(EvaluationJob.self, from: Data(argument.utf8))
+  }
+
+  init(
+    function: EvaluationFunction, table: EvaluationPlan.Table, recipe: TrainingRecipe,
+    seed: UInt64, testsEveryEpoch: Bool
+  ) {
+    self.function = function.name
+    formula = function.formula
+    bound = function.bound
+    network = table.network
+    dataset = table.dataset
+    images = table.images
+    trainImages = table.trainImages
+    self.recipe = recipe
+    self.seed = seed
+    self.testsEveryEpoch = testsEveryEpoch
+  }
+}
+
+/// A number for a text, by which accidental changes are noticed.
+enum TextDigest {
+  /// FNV-1a over 64-bit words (`ContentDigest`), as 16 hexadecimal digits.
+  static func digest(_ text: String) -> String {
+    hexadecimal(Array(text.utf8).withUnsafeBytes { ContentDigest.digest($0) })
+  }
+
+  static func hexadecimal(_ number: UInt64) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,99 @@
+import Datasets
+import Evaluation
+import Foundation
+import Networks
+import Tensors
+
+/// What an evaluation does: every function, on every network with its data, with every seed.
+public struct EvaluationPlan: Sendable {
+  /// A network on a data set: what one table of results is about.
+  public struct Table: Sendable, Hashable {
+    /// The network's name.
+    public let network: String
+    /// The data set's name.
+    public let dataset: String
+    /// A number for its images and labels.
+    public let images: String
+    /// The first so many training images are used.
+    public let trainImages: Int
+
+    /// Describes a network on a data set.
+    package init(
+      network: String, dataset: String, images: String, trainImages: Int
+    ) {
+      self.network = network
+      self.dataset = dataset
+      self.images = images
+      self.trainImages = trainImages
+    }
+
+    /// Describes a network on a data set, after checking that all can be trained there.
+    ///
+    /// - Parameters:
+    ///   - network: The network.
+    ///   - dataset: The data set.
+    ///   - trainImages: How many training images are used.
+    ///   - recipe: How the weights are trained.
+    ///   - functions: What is trained.
+    /// - Throws: `ImpossibleValue`, `DatasetError` or `EvaluatedFunction.Failure`, each one line.
+    public init(
+      network: NetworkCatalog.Entry, dataset: ImageDataset, trainImages: ImageCount,
+      recipe: TrainingRecipe, functions: [EvaluationFunction]
+    ) throws {
+      self.network = network.name
+      self.dataset = dataset.name
+      images = dataset.digest
+      self.trainImages = try trainImages.resolved(
+        available: dataset.train.count, dataset: dataset.name)
+      var stream = RandomStream(seed: 0, purpose: "initialization")
+      let sample = network.make(dataset.channels, dataset.classes, &stream)
+      for function in functions { try function.check(fits: sample) }
+      _ = try EvaluationBatches(
+        dataset, trainImages: self.trainImages, batchSize: recipe.batchSize, seed: 0)
+    }
+  }
+
+  /// Each function once.
+  public let functions: [EvaluationFunction]
+  /// Networks and data sets, in the order in which they are done.
+  public let tables: [Table]
+  /// The seeds, the same for every function: what makes pairs.
+  public let seeds: [UInt64]
+  /// How the weights are trained.
+  public let recipe: TrainingRecipe
+  /// Whether the test images are scored after every epoch.
+  public let testsEveryEpoch: Bool
+
+  /// Plans an evaluation.
+  public init(
+    functions: [EvaluationFunction], tables: [Table], seeds: [UInt64], recipe: TrainingRecipe,
+    testsEveryEpoch: Bool
+  ) {
+    self.functions = functions
+    self.tables = tables
+    self.seeds = seeds
+    self.recipe = recipe
+    self.testsEveryEpoch = testsEveryEpoch
+  }
+
+  /// All trainings, table by table, seed by seed: after the first seeds there is a first impression of
+  /// every function.
+  public var jobs: [EvaluationJob] {
+    tables.flatMap { table in
+      seeds.flatMap { seed in functions.map { job($0, table: table, seed: seed) } }
+    }
+  }
+
+  package func job(_ function: EvaluationFunction, table: Table, seed: UInt64) -> EvaluationJob {
+    EvaluationJob(
+      function: function, table: table, recipe: recipe, seed: seed,
+      testsEveryEpoch: testsEveryEpoch)
+  }
+}
+
+extension ImageDataset {
+  /// A number that other images or labels do not have, but by chance: 16 hexadecimal digits.
+  var digest: String {
+    TextDigest.digest("\(train.digest) \(test.digest)")
+  }
+}

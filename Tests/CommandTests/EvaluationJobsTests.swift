@@ -1,0 +1,184 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// An evaluation is a number of jobs; each is done once.
+@Suite("Jobs of an evaluation")
+struct EvaluationJobsTests {
+  private let fixture: EvaluationFixture
+  /// Four jobs.
+  private let four = ["relu", "elu", "--seeds", "2", "--quiet"]
+
+  init() throws { fixture = try EvaluationFixture() }
+
+  @Test("are done once, and more are added")
+  func reuse() throws {
+    let first = try fixture.report(four)
+    let dates = try fixture.dates()
+    #expect(dates.count == 4)
+    let again = try fixture.evaluate(four + ["--json"])
+    #expect(try SavedReport(Data(again.output.utf8)).outcomes == first.outcomes)
+    #expect(try fixture.dates() == dates)
+    let more = try fixture.report(four + ["--seeds", "3"])
+    #expect(more.runs.count == 6 && Set(more.outcomes).isSuperset(of: first.outcomes))
+    let later = try fixture.dates()
+    #expect(later.count == 6 && later.merging(dates) { $1 } == later)
+  }
+
+  @Test("come to the same side by side as one after another, and alone")
+  func sideBySide() throws {
+    let one = try fixture.report(four)
+    let two = try fixture.report(four + ["--jobs", "2", "--output", "two"])
+    #expect(one.outcomes == two.outcomes && one.outcomes.count == 4)
+    #expect(
+      fixture.jobs().map(\.lastPathComponent) == fixture.jobs(in: "two").map(\.lastPathComponent))
+    let alone = try fixture.report(["elu", "--seed", "1", "--output", "alone"])
+    #expect(one.outcomes.contains(alone.outcomes[0]))
+  }
+
+  @Test("go on after a kill", arguments: [1, 2])
+  func killed(width: Int) throws {
+    let arguments = EvaluationFixture.arguments(
+      four + ["--epochs", "4", "--jobs", "\(width)"])
+    let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    while running.isRunning, fixture.jobs().isEmpty { usleep(5000) }
+    running.kill()
+    let partial = try fixture.saved()
+    #expect(!partial.isComplete && partial.runs.count < 4)
+    let dates = try fixture.dates()
+    #expect((1..<4).contains(dates.count))
+    let rest = try BuiltCommand(arguments, in: fixture.folder)
+    #expect(rest.status == 0, "\(rest.errors)")
+    let later = try fixture.dates()
+    #expect(later.count == 4 && later.merging(dates) { $1 } == later)
+    let whole = try fixture.report(four + ["--epochs", "4", "--output", "whole"])
+    #expect(try fixture.saved().outcomes == whole.outcomes)
+    let leftovers = try FileManager.default.contentsOfDirectory(
+      atPath: fixture.folder.file("out/jobs").path)
+    #expect(leftovers.allSatisfy { !$0.hasPrefix(".") })
+  }
+
+  @Test("end with SIGINT, which says how to go on", arguments: [1, 2])
+  func interrupted(width: Int) throws {
+    let arguments = EvaluationFixture.arguments(
+      four + ["--epochs", "40", "--jobs", "\(width)"])
+    let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    while running.isRunning,
+      !FileManager.default.fileExists(atPath: fixture.folder.file("out/evaluation.json").path)
+    {
+      usleep(5000)
+    }
+    usleep(300_000)
+    running.send(SIGINT)
+    let stopped = try running.end()
+    #expect(stopped.status == 130 && !stopped.wasKilled, "\(stopped.errors)")
+    #expect(
+      stopped.errors
+        == "interrupted; go on with: grafs-swift \(arguments.joined(separator: " "))\n")
+    #expect(stopped.output == "")
+    #expect(try !fixture.saved().isComplete)
+  }
+
+  @Test("of another recipe or other images are noticed, and discarded only with --force")
+  func changedRecipe() throws {
+    _ = try fixture.evaluate(["relu", "elu", "--quiet"])
+    let dates = try fixture.dates()
+    let changed = try fixture.command(["relu", "--learning-rate", "0.2", "--batch-size", "4"])
+    #expect(changed.status != 0 && changed.output == "")
+    #expect(
+      changed.errors == "Error: out: holds 2 trainings with batch-size 8, not 4, "
+        + "learning-rate 0.1, not 0.2; give the same options as then, another --output, or --force "
+        + "to discard them\n")
+    #expect(try fixture.dates() == dates)
+
+    try StripedImages(seed: 99).write(to: fixture.folder, as: "\(SearchFixture.data)/fashion-mnist")
+    let images = try fixture.command(["relu"])
+    #expect(images.errors.contains("with other images of fashion-mnist; give"), "\(images.errors)")
+    let forced = try fixture.report(["relu", "--force"])
+    #expect(forced.runs.count == 1)
+    let later = try fixture.dates()
+    #expect(later.count == 1 && Set(later.keys).isDisjoint(with: dates.keys))
+  }
+
+  @Test(
+    "that are damaged are named and repeated",
+    arguments: ["empty", "cut", "digit", "other job's"])
+  func damaged(kind: String) throws {
+    let first = try fixture.report(four)
+    let dates = try fixture.dates()
+    let files = fixture.jobs()
+    let text = try String(contentsOf: files[1], encoding: .utf8)
+    let key = try #require(text.firstMatch(of: /"test_accuracy" : 0\.[0-9]*/))
+    let replacement =
+      switch kind {
+      case "empty": ""
+      case "cut": String(text.dropLast(40))
+      case "digit": text.replacingOccurrences(of: key.0, with: "\(key.0)1")
+      default: try String(contentsOf: files[2], encoding: .utf8)
+      }
+    try Data(replacement.utf8).write(to: files[1])
+    let command = try fixture.evaluate(four + ["--json"])
+    let name = files[1].lastPathComponent
+    #expect(
+      command.errors == "out/jobs/\(name): is damaged; what it was for is done again\n")
+    #expect(try SavedReport(Data(command.output.utf8)).outcomes == first.outcomes)
+    let later = try fixture.dates()
+    #expect(later.filter { $0.key != name } == dates.filter { $0.key != name })
+    #expect(later.count == 4 && later[name] != dates[name])
+  }
+
+  @Test("other files in the folder are let alone, and a folder of other things is refused")
+  func otherFiles() throws {
+    _ = try fixture.evaluate(["relu"])
+    try fixture.folder.write(Array("mine".utf8), to: "out/jobs/notes.json")
+    _ = try fixture.evaluate(["relu", "--force"])
+    #expect(
+      try String(contentsOf: fixture.folder.file("out/jobs/notes.json"), encoding: .utf8) == "mine")
+    let wrong = try fixture.command(["relu", "--output", "sets"])
+    #expect(
+      wrong.errors == "Error: sets: holds other files than an evaluation's; "
+        + "give another folder with --output\n")
+  }
+
+  @Test("are those of one process in a folder")
+  func locked() throws {
+    let running = try RunningCommand(
+      BuiltCommand.path, EvaluationFixture.arguments(four + ["--epochs", "400"]),
+      in: fixture.folder)
+    let report = fixture.folder.file("out/evaluation.json")
+    while running.isRunning, !FileManager.default.fileExists(atPath: report.path) { usleep(5000) }
+    let second = try fixture.command(four)
+    running.kill()
+    #expect(
+      second.errors
+        == "Error: out: another process works in it; stop that one, or wait for its end\n")
+  }
+
+  @Test(
+    "end with the process that began them",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/ps"), "there is no ps"))
+  func orphans() throws {
+    let job = try BuiltCommand(
+      ["evaluate-job", "{}", "--output", "out"], in: fixture.folder)
+    #expect(job.status != 0 && job.output == "")
+    let running = try RunningCommand(
+      BuiltCommand.path, EvaluationFixture.arguments(four + ["--epochs", "400", "--jobs", "2"]),
+      in: fixture.folder)
+    let report = fixture.folder.file("out/evaluation.json")
+    while running.isRunning, !FileManager.default.fileExists(atPath: report.path) { usleep(5000) }
+    usleep(500_000)
+    #expect(try workers() == 2)
+    running.kill()
+    let end = ContinuousClock.now + .seconds(20)
+    while try workers() > 0, ContinuousClock.now < end { usleep(50_000) }
+    #expect(try workers() == 0)
+    #expect(fixture.jobs().isEmpty)
+  }
+
+  /// How many processes do jobs of this fixture.
+  private func workers() throws -> Int {
+    let folder = fixture.folder.path
+    let list = try BuiltCommand(shell: "ps -ww -eo args", in: fixture.folder).output
+    return list.split(separator: "\n").count { $0.contains("evaluate-job") && $0.contains(folder) }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Transfer and runs")
+struct TransferTests {
+  private let fixture: EvaluationFixture
+
+  init() throws { fixture = try EvaluationFixture() }
+
+  /// The jobs that a dry run lists: network, data set and function.
+  private func plan(_ arguments: [String]) throws -> [String] {
+    let command = try BuiltCommand(
+      ["evaluate", "--data-dir", SearchFixture.data, "--seeds", "1", "--baselines", "none"]
+        + ["--threads", "1", "--dry-run", "--json", "--batch-size", "8"] + arguments,
+      in: fixture.folder)
+    try #require(command.status == 0, "\(command.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+    return try #require(object?["jobs"] as? [[String: Any]]).map {
+      "\($0["network"] ?? "") \($0["dataset"] ?? "") \($0["function"] ?? "")"
+    }
+  }
+
+  /// Leaves a run's result behind.
+  private func makeRun(_ name: String, expression: String, network: String, dataset: String) throws
+  {
+    let json = """
+      {"dataset": "\(dataset)", "elapsed_seconds": 1, "epochs": 1, "expression": "\(expression)",
+       "network": "\(network)", "seed": 0, "status": "finished"}
+      """
+    try fixture.folder.write(Array(json.utf8), to: "\(name)/result.json")
+  }
+
+  @Test("the matrix is that of networks and data sets, the own pair first where it is in it")
+  func matrix() throws {
+    let matrix = [
+      "--transfer", "--networks", "resnet32,resnet20", "--datasets", "mnist, fashion-mnist",
+    ]
+    #expect(
+      try plan(["relu"] + matrix) == [
+        "resnet20 fashion-mnist relu", "resnet32 mnist relu", "resnet20 mnist relu",
+        "resnet32 fashion-mnist relu",
+      ])
+    #expect(
+      try plan(["relu", "--transfer", "--networks", "resnet44"]) == ["resnet44 fashion-mnist relu"])
+    #expect(
+      try plan(["relu", "--transfer", "--datasets", "mnist", "--network", "resnet44"])
+        == ["resnet44 mnist relu"])
+  }
+
+  @Test("data that are missing are named with the way to get them, while the rest runs")
+  func missing() throws {
+    let matrix = ["--transfer", "--datasets", "cifar10,mnist"]
+    let command = try fixture.command(["relu", "--json", "--quiet"] + matrix)
+    #expect(command.status != 0)
+    let report = try SavedReport(Data(command.output.utf8))
+    #expect(report.values("dataset") == ["mnist"] && !report.isComplete)
+    let lines = command.errors.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("left out: CIFAR-10 was not found; searched: sets, "))
+    #expect(lines[0].contains("get it: "))
+    #expect(
+      lines[1]
+        == "Error: not all data sets that were asked for are there; see above how to get them")
+    let none = try fixture.command(["relu", "--data", "cifar10"])
+    #expect(none.errors.hasPrefix("Error: CIFAR-10 was not found"))
+  }
+
+  @Test("a run brings its function, network, data set and folder")
+  func run() throws {
+    try makeRun("runs/a", expression: "tanh(x) * x", network: "resnet32", dataset: "mnist")
+    let own = try plan(["runs/a"])
+    #expect(own == ["resnet32 mnist tanh(x) * x"])
+    #expect(
+      try plan(["runs/a", "--transfer", "--networks", "resnet20,resnet32"])
+        == ["resnet32 mnist tanh(x) * x", "resnet20 mnist tanh(x) * x"])
+    #expect(
+      try plan(["runs/a", "--data", "fashion-mnist", "--network", "resnet20"])
+        == ["resnet20 fashion-mnist tanh(x) * x"])
+    let arguments = [
+      "evaluate", "runs/a", "--data-dir", SearchFixture.data, "--epochs", "1", "--train-images",
+      "16", "--batch-size", "8", "--network", "resnet20", "--seeds", "1", "--baselines", "none",
+    ]
+    let command = try BuiltCommand(arguments, in: fixture.folder)
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(command.output.hasSuffix("results: runs/a/evaluation/evaluation.json\n"))
+    #expect(try fixture.saved(in: "runs/a/evaluation").values("function") == ["tanh(x) * x"])
+
+    try makeRun("runs/b", expression: "relu(x)", network: "resnet20", dataset: "mnist")
+    #expect(
+      try plan(["runs/a", "runs/b/result.json", "silu"]) == [
+        "resnet20 fashion-mnist tanh(x) * x", "resnet20 fashion-mnist relu(x)",
+        "resnet20 fashion-mnist silu",
+      ])
+  }
+
+  @Test("without a run and --output, the folder bears network, data set and time")
+  func defaultFolder() throws {
+    let command = try BuiltCommand(
+      ["evaluate", "relu", "--data-dir", SearchFixture.data, "--epochs", "1", "--train-images"]
+        + ["16", "--batch-size", "8", "--seeds", "1", "--baselines", "none"], in: fixture.folder)
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(
+      command.output.firstMatch(
+        of: /results: runs\/evaluation-resnet20-fashion-mnist-[0-9]{8}-[0-9]{6}\/evaluation.json/)
+        != nil)
+  }
+}
