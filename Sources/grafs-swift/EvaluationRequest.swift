@@ -43,6 +43,8 @@ struct EvaluationRequest {
     let pairs = try Self.pairs(own, command)
     let entries = try pairs.map { try NetworkCatalog.requested($0.network) }
 
+    let demanded =
+      Self.words(command.datasets ?? "") + [command.dataOptions.data].compactMap { $0 }
     var tables: [Pair: EvaluationPlan.Table] = [:]
     var absent: [(name: String, error: DatasetError)] = []
     let count = command.trainImages ?? (command.preset ?? .quick).trainImages
@@ -51,7 +53,11 @@ struct EvaluationRequest {
       do throws(DatasetError) {
         dataset = try DatasetCatalog.load(name, from: command.dataOptions.locations)
       } catch {
-        guard case .notFound = error.problem else { throw error }
+        switch error.problem {
+        case .notFound: break
+        case .unknownName where !demanded.contains(name): break
+        default: throw error
+        }
         absent.append((name, error))
         continue
       }
@@ -63,8 +69,6 @@ struct EvaluationRequest {
     }
     if tables.isEmpty, let first = absent.first { throw first.error }
     missing = absent.map { "left out: \($0.error)" }
-    let demanded =
-      Self.words(command.datasets ?? "") + [command.dataOptions.data].compactMap { $0 }
     lacksDemandedData = absent.contains { demanded.contains($0.name) }
     let first = command.seed
     let seeds = command.seeds ?? (command.preset ?? .quick).seeds

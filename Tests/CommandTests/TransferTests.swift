@@ -66,6 +66,22 @@ struct TransferTests {
     #expect(none.errors.hasPrefix("Error: CIFAR-10 was not found"))
   }
 
+  @Test("the usual matrix runs where its data are, and it is no failure that some are missing")
+  func usualMatrix() throws {
+    let command = try fixture.command([
+      "relu", "--json", "--quiet", "--transfer", "--data", "mnist",
+    ])
+    #expect(command.status == 0)
+    let report = try SavedReport(Data(command.output.utf8))
+    #expect(report.values("dataset") == ["mnist"] && report.isComplete)
+    let lines = command.errors.split(separator: "\n")
+    #expect(
+      lines.count == 3 && lines.allSatisfy { $0.hasPrefix("left out: ") }, "\(command.errors)")
+    let none = try fixture.command(["relu", "--transfer"])
+    #expect(none.status != 0 && none.errors.contains("CIFAR-10 was not found"), "\(none.errors)")
+    #expect(try fixture.folder.names == ["out", "sets"])
+  }
+
   @Test("a run brings its function, network, data set and folder")
   func run() throws {
     try makeRun("runs/a", expression: "tanh(x) * x", network: "resnet32", dataset: "mnist")

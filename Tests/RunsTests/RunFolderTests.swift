@@ -180,4 +180,14 @@ struct RunFolderTests {
     #expect(path.hasSuffix("20"))
     #expect(path.count == "runs/resnet20-mnist-20231114-221320".count)
   }
+
+  @Test("a new search removes the report about the earlier one's function, but no trainings")
+  func staleEvaluation() throws {
+    for name in ["result.json", "evaluation/evaluation.json", "evaluation/jobs/a.json"] {
+      try parent.write([], to: "run/\(name)")
+    }
+    try folder.prepare(replacing: true)
+    #expect(try names() == ["evaluation"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/evaluation") == ["jobs"])
+  }
 }
