@@ -1,6 +1,8 @@
 # grafs-swift: `make search` runs the main job, `make test` runs all tests; each sets itself up.
 
 PACKAGES = libopenblas-dev libhdf5-dev zlib1g-dev libmatio-dev hdf5-tools dataset-fashion-mnist pkg-config
+# What only tests use: a browser for the page of inspect, a converter for its plots.
+TEST_PACKAGES = chromium librsvg2-bin
 RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
@@ -15,6 +17,8 @@ search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a
 
 build: setup ## Build the libraries and the command
 	swift build $(RELEASE) --product grafs-swift
+
+test smoke: PACKAGES += $(TEST_PACKAGES)
 
 test: setup ## Run all tests
 	$(TEST)

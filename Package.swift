@@ -67,6 +67,9 @@ let package = Package(
         "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
+    .target(
+      name: "Inspections", dependencies: ["Runs", "Reports", "Traces"],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
@@ -108,6 +111,9 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "InspectionsTests",
+      dependencies: ["Inspections", "Runs", "Reports", "Traces", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Search", "Evaluation", "Networks", "Activations", "TestSupport"]),

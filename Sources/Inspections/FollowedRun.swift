@@ -1,0 +1,97 @@
+import Foundation
+import Reports
+import Traces
+
+/// A run that is shown again and again until it ends: a screen on a terminal, a line for each epoch
+/// elsewhere.
+public struct FollowedRun {
+  private let run: InspectedRun
+  private let argument: String
+  private let isTerminal: Bool
+
+  /// A run whose end was not a good one.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: the run, how it ended, the cure.
+    public let description: String
+  }
+
+  /// Prepares it.
+  ///
+  /// - Parameters:
+  ///   - run: What is followed.
+  ///   - argument: Its name, as the user gave it.
+  public init(_ run: InspectedRun, argument: String) {
+    self.run = run
+    self.argument = argument
+    isTerminal = isatty(STDOUT_FILENO) == 1
+  }
+
+  /// Shows the run until it ends.
+  ///
+  /// - Throws: `Failure` if it did not come to a good end; `InspectedRun.Failure` if its trace cannot
+  ///   be read.
+  public func show() throws {
+    var shown: InspectedRun.Mark?
+    var epochs = 0
+    while true {
+      let mark = run.mark
+      if mark != shown && mark.isReadable {
+        let inspection = try run.read()
+        if isTerminal {
+          redraw(inspection)
+        } else {
+          showEpochs(of: inspection, from: &epochs)
+        }
+        if inspection.standing.isOver { return try end(inspection) }
+        shown = mark
+      }
+      usleep(500_000)
+    }
+  }
+
+  private func redraw(_ inspection: Inspection) {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 3
+    let text = InspectionText(inspection, hasColor: TerminalText.hasColor())
+      .text(ofAtMost: isKnown ? Int(size.ws_row) - 1 : 24)
+    // Home, each line cleared to its end, then the rest of the screen: nothing flickers.
+    write(
+      "\u{1B}[H" + text.replacingOccurrences(of: "\n", with: "\u{1B}[K\n") + "\u{1B}[J")
+  }
+
+  private func showEpochs(of inspection: Inspection, from next: inout Int) {
+    let trajectory = inspection.trace.trajectory
+    for epoch in trajectory.epochs where epoch.epoch >= next {
+      let alive = trajectory.steps.last { $0.epoch == epoch.epoch }?.operationsAlive ?? 0
+      let genotype = trajectory.genotypes.first { $0.epoch == epoch.epoch }
+      let losses = String(
+        format: "epoch %d  train loss %.3f  validation loss %.3f  accuracy %.2f %%  ",
+        epoch.epoch, epoch.trainLoss, epoch.validationLoss, 100 * epoch.validationAccuracy)
+      write(
+        losses + "operations \(alive)  "
+          + "\(TerminalText.harmless(genotype?.expression ?? ""))\n")
+      next = epoch.epoch + 1
+    }
+  }
+
+  private func end(_ inspection: Inspection) throws {
+    if !isTerminal {
+      let function = inspection.result?.expression.map { ": \($0)" } ?? ""
+      write(inspection.standing.rawValue + TerminalText.harmless(function) + "\n")
+    }
+    guard inspection.standing != .finished else { return }
+    let folder = (inspection.path as NSString).deletingLastPathComponent
+    let cure =
+      inspection.standing == .diverged
+      ? "search again with a smaller --learning-rate"
+      : "go on with grafs-swift search --resume \(folder.isEmpty ? "." : folder)"
+    throw Failure(
+      description: "\(argument): the search has ended, but not well "
+        + "(\(inspection.standing.words)); \(cure)")
+  }
+
+  private func write(_ text: String) {
+    // Whoever closed the output does not follow any more; the next write ends the process.
+    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Runs
+import Traces
+
+/// A run to be looked at, or a trace without one.
+public struct InspectedRun: Sendable {
+  /// The trace, as it was named.
+  public let path: String
+  private let folder: RunFolder
+
+  /// A run that cannot be looked at.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: the file or folder, what is wrong, the cure.
+    public let description: String
+  }
+
+  /// Finds the trace.
+  ///
+  /// - Parameter argument: A run's folder, or one of its files; or a trace that lies elsewhere.
+  /// - Throws: `Failure` if there is no such thing.
+  public init(_ argument: String) throws(Failure) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+      throw Failure(
+        description: "\(argument): there is no such file or folder; give a run's folder or its "
+          + "trace.h5")
+    }
+    let text = argument as NSString
+    if isFolder.boolValue {
+      path = text.appendingPathComponent("trace.h5")
+    } else if ["result.json", "config.yaml"].contains(text.lastPathComponent) {
+      path = (text.deletingLastPathComponent as NSString).appendingPathComponent("trace.h5")
+    } else {
+      path = argument
+    }
+    let place = (path as NSString).deletingLastPathComponent
+    folder = RunFolder(path: place.isEmpty ? "." : place)
+    guard FileManager.default.fileExists(atPath: path) || isBeginning else {
+      throw missingTrace(in: place.isEmpty ? "." : place)
+    }
+  }
+
+  /// Whether a process is about to publish the first trace.
+  private var isBeginning: Bool {
+    folder.isLocked == true && FileManager.default.fileExists(atPath: folder.configuration.path)
+  }
+
+  private func missingTrace(in place: String) -> Failure {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+    } catch {
+      return Failure(description: "\(place): cannot be read; check that you may read it")
+    }
+    let seeds = names.filter { $0.hasPrefix("seed-") }
+    if let first = seeds.first {
+      let one = (place as NSString).appendingPathComponent(first)
+      return Failure(
+        description: "\(place): holds the runs of \(seeds.count) seeds; give one of them, "
+          + "such as \(one)")
+    }
+    return Failure(
+      description: "\(place): holds no run, there is no trace.h5; give the folder of a search")
+  }
+
+  /// What changes whenever there is something new to be shown.
+  public struct Mark: Sendable, Hashable {
+    /// Whether there is a trace, or none and no process that would write one.
+    public let isReadable: Bool
+    private let trace: String?
+    private let isLocked: Bool?
+    private let hasResult: Bool
+
+    fileprivate init(trace: String?, isLocked: Bool?, hasResult: Bool, isBeginning: Bool) {
+      self.trace = trace
+      self.isLocked = isLocked
+      self.hasResult = hasResult
+      isReadable = trace != nil || !isBeginning
+    }
+  }
+
+  /// The run as it stands by now: equal marks show the same.
+  public var mark: Mark {
+    let isBeginning = isBeginning
+    let facts = try? FileManager.default.attributesOfItem(atPath: path)
+    let trace = facts.map { facts in
+      [FileAttributeKey.systemFileNumber, .size].map { "\(facts[$0] ?? 0)" }.joined(separator: " ")
+        + " \((facts[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0)"
+    }
+    return Mark(
+      trace: trace, isLocked: folder.isLocked,
+      hasResult: FileManager.default.fileExists(atPath: folder.result.path),
+      isBeginning: isBeginning)
+  }
+
+  /// Reads the trace, and what lies beside it.
+  ///
+  /// - Returns: What is to be shown.
+  /// - Throws: `Failure` if the trace cannot be read.
+  public func read() throws(Failure) -> Inspection {
+    let file = URL(fileURLWithPath: path)
+    let trace: Trace
+    // Asked before the trace is read: whoever ends now has published the last one.
+    let isLocked = folder.isLocked
+    do throws(TraceError) {
+      trace = try TraceFile.read(file)
+    } catch {
+      let isEarly = isBeginning && !FileManager.default.fileExists(atPath: path)
+      throw Failure(
+        description: isEarly
+          ? "\(path): not there yet, the search has just begun; try again, or give --follow"
+          : error.description.replacingOccurrences(of: file.path, with: path))
+    }
+    // A trace of another name is a copy: what lies beside it need not be about it.
+    let isOwn = (path as NSString).lastPathComponent == folder.trace.lastPathComponent
+    var remarks: [String] = []
+    let result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
+    let scores = folder.url.appendingPathComponent("evaluation/evaluation.json")
+    let evaluation = isOwn ? read(scores, remarks: &remarks, EvaluationSummary.init(json:)) : nil
+    return Inspection(
+      trace, path: path,
+      standing: RunStanding(
+        trace.header.status, isLocked: isOwn ? isLocked : nil, hasResult: result != nil),
+      result: result, evaluation: evaluation, remarks: remarks)
+  }
+
+  /// Reads a file that may be missing; one that is damaged does not keep the trace from being shown.
+  private func read<Value>(
+    _ file: URL, remarks: inout [String], _ decode: (Data) throws -> Value
+  ) -> Value? {
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    do {
+      return try decode(Data(contentsOf: file))
+    } catch {
+      remarks.append("\(file.relativePath): cannot be read, and is left out")
+      return nil
+    }
+  }
+}

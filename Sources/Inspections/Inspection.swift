@@ -1,0 +1,105 @@
+import Foundation
+import Reports
+import Runs
+import Traces
+
+/// What a search's trace says, computed once: text, JSON, tables, page and plots all read it.
+public struct Inspection: Sendable {
+  /// Where the trace lies, as it was named.
+  public let path: String
+  /// How the run stands.
+  public let standing: RunStanding
+  /// The trace itself.
+  public let trace: Trace
+  /// What the run left as its result, if it has come to its end.
+  public let result: SearchResult?
+  /// How functions compare on test images, if that was measured.
+  public let evaluation: EvaluationSummary?
+  /// What could not be read beside the trace: a line each.
+  public let remarks: [String]
+  /// What happened in each slot.
+  public let slots: [SlotInspection]
+  /// The functions and their curves; those of cells that were equal all along are one.
+  public let functions: [FunctionInspection]
+
+  /// Computes what is shown.
+  ///
+  /// - Parameters:
+  ///   - trace: What happened.
+  ///   - path: Where the trace lies.
+  ///   - standing: How the run stands.
+  ///   - result: The run's result, if there is one.
+  ///   - evaluation: The scores on test images, if there are any.
+  ///   - remarks: What could not be read beside the trace.
+  public init(
+    _ trace: Trace, path: String, standing: RunStanding, result: SearchResult? = nil,
+    evaluation: EvaluationSummary? = nil, remarks: [String] = []
+  ) {
+    self.trace = trace
+    self.path = path
+    self.standing = standing
+    self.result = result
+    self.evaluation = evaluation
+    self.remarks = remarks
+    let trajectory = trace.trajectory
+    slots = trajectory.histories.map { SlotInspection($0, of: trajectory) }
+    functions = FunctionInspection.all(of: trajectory)
+  }
+
+  /// The settings of `config.yaml`, in their order.
+  public var settings: [(name: String, value: String)] {
+    trace.configuration.split(separator: "\n").compactMap { line in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      return (String(line[..<colon]), value)
+    }
+  }
+
+  /// A setting's value, if the configuration has it.
+  public func setting(_ name: String) -> String? {
+    settings.first { $0.name == name }?.value
+  }
+
+  /// The function found, or the strongest so far; of several `stage0: …; stage1: …`.
+  public var expression: String? {
+    result?.expression ?? trace.trajectory.genotypes.last?.expression
+  }
+
+  /// The operation of every slot, such as `u0=gelu u1=relu`; nil before the end of the first epoch.
+  public var genotype: String? {
+    if let genotype = result?.genotype { return genotype }
+    return trace.trajectory.genotypes.last.map { last in
+      zip(slots, last.operations).map { "\($0.name)=\($1)" }.joined(separator: " ")
+    }
+  }
+
+  /// How many epochs the search was to have.
+  public var plannedEpochs: Int? { setting("epochs").flatMap { Int($0) } }
+
+  /// Seconds of searching up to the last row.
+  public var elapsedSeconds: Double {
+    let last = [
+      trace.trajectory.steps.last?.elapsedSeconds, trace.trajectory.epochs.last?.elapsedSeconds,
+    ]
+    return last.compactMap { $0 }.filter(\.isFinite).max() ?? 0
+  }
+
+  /// Seconds until the end at the rate so far; nil if that is not known.
+  public var secondsLeft: Double? {
+    let steps = trace.trajectory.steps
+    guard standing == .running, let planned = plannedEpochs, let last = steps.last else {
+      return nil
+    }
+    let first = steps.prefix { $0.epoch == 0 }.count
+    guard first < steps.count else { return nil }
+    let rest = planned * first - (last.step + 1)
+    return last.elapsedSeconds / Double(last.step + 1) * Double(max(0, rest))
+  }
+
+  /// The first step of each phase but the first, and of the first if it is a warm start.
+  public var phaseChanges: [(step: Int, phase: Trajectory.Phase)] {
+    let steps = trace.trajectory.steps
+    return steps.indices.dropFirst().filter { steps[$0].phase != steps[$0 - 1].phase }
+      .map { (steps[$0].step, steps[$0].phase) }
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Traces
+
+/// An inspection as JSON: keys in snake case, what was not measured left out.
+struct InspectionJSON: Encodable {
+  struct Epoch: Encodable {
+    let epoch: Int
+    let elapsedSeconds, trainLoss, validationLoss, trainAccuracy, validationAccuracy: Double?
+    let bestValidationAccuracy: Double?
+    let operationsAlive: Int?
+    let expression: String?
+  }
+
+  struct Drop: Encodable {
+    let step, epoch: Int
+    let slot, operation: String
+    let alpha: Double?
+  }
+
+  struct Lead: Encodable {
+    let step: Int
+    let operation: String
+  }
+
+  struct Operation: Encodable {
+    let operation: String
+    let firstAlpha, lastAlpha, firstWeight, lastWeight: Double?
+    let droppedAtStep: Int?
+  }
+
+  struct Slot: Encodable {
+    let slot: String
+    let chosen: String?
+    let leadChanges: Int
+    let leads: [Lead]
+    let operations: [Operation]
+  }
+
+  struct Function: Encodable {
+    let cells: [String]
+    let expression: String?
+    let x, y: [Double?]
+  }
+
+  struct Change: Encodable {
+    let step: Int
+    let phase: String
+  }
+
+  let trace, standing, status, programVersion, commandLine, network, dataset, started: String
+  let machine, blas: String
+  let seed: UInt64
+  let settings: [String: String]
+  let epochsPlanned: Int?
+  let epochsDone, steps: Int
+  let elapsedSeconds: Double
+  let secondsLeft: Double?
+  let operationsAlive: Int?
+  let expression, genotype: String?
+  let validationAccuracy, bestValidationAccuracy, reluValidationAccuracy: Double?
+  let phaseChanges: [Change]
+  let epochs: [Epoch]
+  let drops: [Drop]
+  let slots: [Slot]
+  let functions: [Function]
+  let evaluation: EvaluationSummary?
+  let remarks: [String]
+
+  init(_ inspection: Inspection) {
+    let header = inspection.trace.header
+    let trajectory = inspection.trace.trajectory
+    trace = inspection.path
+    standing = inspection.standing.rawValue
+    status = header.status.rawValue
+    programVersion = header.programVersion
+    commandLine = header.commandLine
+    network = header.network
+    dataset = header.dataset
+    started = header.started
+    machine = header.machine
+    blas = header.blas
+    seed = header.seed
+    settings = Dictionary(inspection.settings.map { ($0.name, $0.value) }) { $1 }
+    epochsPlanned = inspection.plannedEpochs
+    epochsDone = trajectory.epochs.count
+    steps = trajectory.steps.count
+    elapsedSeconds = inspection.elapsedSeconds
+    secondsLeft = inspection.secondsLeft
+    operationsAlive = trajectory.steps.last?.operationsAlive
+    expression = inspection.expression
+    genotype = inspection.genotype
+    let last = trajectory.epochs.last
+    validationAccuracy =
+      inspection.result?.validationAccuracy ?? last.flatMap { finite($0.validationAccuracy) }
+    bestValidationAccuracy =
+      inspection.result?.bestValidationAccuracy
+      ?? last.flatMap { finite($0.bestValidationAccuracy) }
+    reluValidationAccuracy = inspection.result?.reluValidationAccuracy
+    phaseChanges = inspection.phaseChanges.map { Change(step: $0.step, phase: $0.phase.rawValue) }
+    epochs = trajectory.epochs.map { epoch in
+      Epoch(
+        epoch: epoch.epoch, elapsedSeconds: finite(epoch.elapsedSeconds),
+        trainLoss: finite(epoch.trainLoss), validationLoss: finite(epoch.validationLoss),
+        trainAccuracy: finite(epoch.trainAccuracy),
+        validationAccuracy: finite(epoch.validationAccuracy),
+        bestValidationAccuracy: finite(epoch.bestValidationAccuracy),
+        operationsAlive: trajectory.steps.last { $0.epoch == epoch.epoch }?.operationsAlive,
+        expression: trajectory.genotypes.first { $0.epoch == epoch.epoch }?.expression)
+    }
+    drops = trajectory.drops.map {
+      Drop(
+        step: $0.step, epoch: $0.epoch, slot: $0.slot, operation: $0.operation,
+        alpha: finite($0.alpha))
+    }
+    slots = inspection.slots.map { slot in
+      Slot(
+        slot: slot.name, chosen: slot.chosen, leadChanges: slot.leadChanges,
+        leads: slot.leads.map { Lead(step: $0.step, operation: $0.operation) },
+        operations: slot.ranking.map {
+          Operation(
+            operation: $0.name, firstAlpha: finite($0.firstAlpha), lastAlpha: finite($0.lastAlpha),
+            firstWeight: finite($0.firstWeight), lastWeight: finite($0.lastWeight),
+            droppedAtStep: $0.droppedAtStep)
+        })
+    }
+    functions = inspection.functions.map {
+      Function(
+        cells: $0.cells, expression: $0.expressions.last, x: $0.points.map { finite($0) },
+        y: $0.values.last?.map { finite($0) } ?? [])
+    }
+    evaluation = inspection.evaluation
+    remarks = inspection.remarks
+  }
+}
+
+/// A number that JSON knows.
+private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+
+/// The same with the digits that a number of single precision has, and no more.
+private func finite(_ value: Float) -> Double? { value.isFinite ? Double("\(value)") : nil }
+
+extension Inspection {
+  /// Everything that is shown, for programs; the module's README names the keys.
+  ///
+  /// - Throws: What the encoder throws.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(InspectionJSON(self)) + Data("\n".utf8)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Reports
+
+/// A plot that stands alone, as SVG.
+public enum PaperPlot: String, CaseIterable, Sendable {
+  /// The function found with its slope, beside ReLU.
+  case curve
+  /// Mean mixture weights of the operations, slot by slot.
+  case weights
+  /// The same of α.
+  case alpha
+  /// Losses over the steps.
+  case losses
+  /// Accuracies over the steps.
+  case accuracy
+  /// Operations alive over the steps.
+  case operations
+
+  /// A search too short for a plot.
+  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+    /// One line: the trace, what is wrong, the cure.
+    public let description: String
+  }
+
+  /// Draws the plot.
+  ///
+  /// - Parameters:
+  ///   - inspection: What it is about.
+  ///   - generator: Who draws it: program and version.
+  /// - Returns: An SVG file.
+  /// - Throws: `Failure` if the search has not come far enough.
+  public func svg(_ inspection: Inspection, generator: String) throws(Failure) -> String {
+    let plots = InspectionPlots(inspection)
+    let drawings: [VectorDrawing]
+    switch self {
+    case .curve:
+      drawings = inspection.functions.filter { !$0.epochs.isEmpty }.enumerated().map {
+        plots.curve($1, epoch: $1.epochs.count - 1, morphs: false).drawing("curve\($0)")
+      }
+    case .weights, .alpha:
+      let quantity: InspectionPlots.Quantity = self == .alpha ? .alpha : .weights
+      let isEmpty = inspection.trace.trajectory.steps.isEmpty
+      drawings =
+        isEmpty
+        ? []
+        : inspection.slots.indices.map {
+          plots.slot($0, quantity).drawing("slot\($0)")
+        }
+    case .losses: drawings = [plots.losses].filter { !$0.series.isEmpty }.map { $0.drawing("l") }
+    case .accuracy:
+      drawings = [plots.accuracies].filter { !$0.series.isEmpty }.map { $0.drawing("a") }
+    case .operations:
+      drawings = inspection.trace.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
+    }
+    guard let first = drawings.first else {
+      throw Failure(
+        description: "\(inspection.path): the search has not come far enough for a plot of "
+          + "\(rawValue); wait for the end of its first epoch")
+    }
+    let columns = min(drawings.count, drawings.count == 4 ? 2 : 3)
+    let rows = (drawings.count + columns - 1) / columns
+    var whole = VectorDrawing(width: first.width * columns, height: first.height * rows)
+    for (index, drawing) in drawings.enumerated() {
+      whole.add(
+        drawing,
+        at: PlotPoint(
+          Double(index % columns * first.width), Double(index / columns * first.height)))
+    }
+    let header = inspection.trace.header
+    return whole.file(
+      title: "\(rawValue): \(inspection.expression ?? "no function yet")",
+      styleSheet: PlotStyle.paper,
+      generator: "\(generator): \(rawValue) of \(header.network) on \(header.dataset), "
+        + "seed \(header.seed)")
+  }
+}

@@ -1,0 +1,169 @@
+/// The page's script: values under the pointer, and the curve that follows the slider.
+///
+/// It reads the plots themselves: their axes stand in `data-` attributes, the lines in their paths.
+enum ReportScript {
+  /// The whole script.
+  static let text = """
+    'use strict';
+    document.documentElement.classList.add('has-script');
+
+    // What a path shows: points in pixels.
+    const read = path => {
+      const outline = path.getAttribute('d') || '';
+      if (path.readOutline !== outline) {
+        path.readOutline = outline;
+        path.readPoints = outline.split(/[ML]/).slice(1).map(pair => pair.split(' ').map(Number));
+      }
+      return path.readPoints;
+    };
+
+    // The point of a line at a place, between those that it is made of; none beyond its ends.
+    const at = (points, x) => {
+      for (let i = 0; i < points.length; i++) {
+        const [x1, y1] = points[i];
+        if (i && points[i - 1][0] <= x && x <= x1) {
+          const [x0, y0] = points[i - 1];
+          return [x, x1 > x0 ? y0 + (x - x0) / (x1 - x0) * (y1 - y0) : y1];
+        }
+      }
+      const end = points[points.length - 1];
+      return end && x > end[0] && x - end[0] <= 4 ? [x, end[1]] : null;
+    };
+
+    const digits = value => {
+      const size = Math.abs(value);
+      return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
+        .replace('-', '\\u2212');
+    };
+
+    for (const plot of document.querySelectorAll('svg.plot')) {
+      const numbers = name => plot.dataset[name].split(' ').map(Number);
+      const [left, right, top, bottom] = numbers('frame');
+      const [x0, x1] = numbers('x'), [y0, y1] = numbers('y');
+      const figure = plot.closest('figure');
+      const cross = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+      cross.setAttribute('class', 'cross');
+      const tip = document.createElement('div');
+      tip.className = 'tip';
+      const hide = () => {
+        cross.remove();
+        tip.remove();
+        for (const line of plot.querySelectorAll('.above')) line.classList.remove('above');
+      };
+      plot.addEventListener('pointerleave', hide);
+      plot.addEventListener('pointermove', event => {
+        const box = plot.getBoundingClientRect();
+        const scale = plot.viewBox.baseVal.width / box.width;
+        const x = Math.min((event.clientX - box.left) * scale, right);
+        const y = (event.clientY - box.top) * scale;
+        if (x < left || event.clientX - box.left > right / scale + 4) return hide();
+        const found = [];
+        for (const path of plot.querySelectorAll('path.series')) {
+          const point = at(read(path), x);
+          if (point) found.push({path, point, distance: Math.abs(point[1] - y)});
+        }
+        if (!found.length) return hide();
+        const closest = found.reduce((a, b) => b.distance < a.distance ? b : a);
+        const place = x;
+        for (const attribute of ['x1', 'x2']) cross.setAttribute(attribute, place);
+        cross.setAttribute('y1', top);
+        cross.setAttribute('y2', bottom);
+        plot.append(cross);
+        for (const {path} of found) {
+          path.classList.toggle('above', path === closest.path && found.length > 1);
+        }
+        tip.textContent = '';
+        const head = document.createElement('div');
+        const value = x0 + (place - left) / (right - left) * (x1 - x0);
+        const axis = plot.classList.contains('function') ? 'x = ' : 'step ';
+        head.textContent = axis + (axis === 'step ' ? Math.round(value) : digits(value));
+        tip.append(head);
+        // The nearest seven, the highest first.
+        found.sort((a, b) => a.distance - b.distance);
+        const shown = found.slice(0, 7).sort((a, b) => a.point[1] - b.point[1]);
+        for (const {path, point} of shown) {
+          const row = document.createElement('div'), chip = document.createElement('i');
+          const name = document.createElement(path === closest.path ? 'b' : 'span');
+          chip.style.background = getComputedStyle(path).stroke;
+          const y = y0 + (bottom - point[1]) / (bottom - top) * (y1 - y0);
+          name.textContent = path.dataset.name + '  ' + digits(y);
+          row.append(chip, name);
+          tip.append(row);
+        }
+        if (found.length > shown.length) {
+          const rest = document.createElement('div');
+          rest.textContent = 'and ' + (found.length - shown.length) + ' more';
+          tip.append(rest);
+        }
+        figure.append(tip);
+        const column = (place / scale) + (figure.clientWidth - box.width) / 2;
+        const isRight = column > figure.clientWidth / 2;
+        tip.style.left = isRight ? '' : column + 12 + 'px';
+        tip.style.right = isRight ? figure.clientWidth - column + 12 + 'px' : '';
+        tip.style.top = Math.max(4, Math.min((event.clientY - box.top) - 20,
+          box.height - tip.offsetHeight)) + 'px';
+      });
+    }
+
+    const slider = document.getElementById('epoch');
+    if (slider) {
+      const curves = JSON.parse(document.getElementById('curves').textContent);
+      const figures = [...document.querySelectorAll('#function figure')];
+      const shownEpoch = document.getElementById('epoch-shown');
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const pairs = outline => outline.split(/[ML]/).slice(1)
+        .map(pair => pair.split(' ').map(Number));
+      // Between two outlines of as many points, a part of the way; the nearer one otherwise.
+      const between = (from, to, part) => {
+        const a = pairs(from), b = pairs(to);
+        if (part >= 1 || a.length !== b.length) return to;
+        return a.map((point, i) => (i ? 'L' : 'M') + b[i][0] + ' '
+          + (point[1] + part * (b[i][1] - point[1])).toFixed(2)).join('');
+      };
+      let motion = 0;
+      const show = index => {
+        clearTimeout(motion);
+        shownEpoch.textContent = curves.epochs[index];
+        slider.setAttribute('aria-valuetext', 'epoch ' + curves.epochs[index]);
+        const lines = [];
+        figures.forEach((figure, i) => {
+          figure.querySelector('.expression').textContent = curves.functions[i].expressions[index];
+          for (const [style, all] of [['curve', 'curves'], ['slope', 'slopes']]) {
+            const path = figure.querySelector('path.' + style);
+            lines.push([path, path.getAttribute('d'), curves.functions[i][all][index]]);
+          }
+        });
+        const start = performance.now();
+        const move = () => {
+          const part = still ? 1 : Math.min(1, (performance.now() - start) / 260);
+          const eased = part * part * (3 - 2 * part);
+          for (const [path, from, to] of lines) path.setAttribute('d', between(from, to, eased));
+          if (part < 1) motion = setTimeout(move, 16);
+        };
+        move();
+      };
+      slider.addEventListener('input', () => show(Number(slider.value)));
+      const button = document.getElementById('play');
+      let timer = 0;
+      const stop = () => {
+        clearInterval(timer);
+        timer = 0;
+        button.textContent = 'Play';
+      };
+      button.addEventListener('click', () => {
+        if (timer) return stop();
+        const last = Number(slider.max);
+        if (Number(slider.value) === last) slider.value = 0;
+        show(Number(slider.value));
+        button.textContent = 'Stop';
+        timer = setInterval(() => {
+          slider.value = Number(slider.value) + 1;
+          show(Number(slider.value));
+          if (Number(slider.value) >= last) stop();
+        }, Math.max(150, Math.min(700, 12000 / (last + 1))));
+      });
+      slider.addEventListener('pointerdown', stop);
+    }
+
+    """
+}

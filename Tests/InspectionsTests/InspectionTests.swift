@@ -1,0 +1,123 @@
+import Foundation
+import Inspections
+import TestSupport
+import Testing
+import Traces
+
+@Suite("What a trace says")
+struct InspectionTests {
+  private let inspection = Inspection(SmallTrace.trace(), path: "trace.h5", standing: .finished)
+
+  @Test("each operation's first and last weight, and when it was dropped")
+  func operations() {
+    let slot = inspection.slots[0]
+    #expect(slot.operations.map(\.name) == ["relu", "tanh", "sin"])
+    #expect(slot.operations.map(\.firstWeight) == [0.25, 0.5, 0.25])
+    // tanh lives for the rows 0 to 2, sin for 0 to 4.
+    #expect(slot.operations.map(\.rowsAlive) == [6, 3, 5])
+    #expect(slot.operations.map(\.lastWeight) == [1, 0.125, 0.5])
+    #expect(slot.operations.map(\.lastAlpha) == [5, 0.5, -4])
+    #expect(slot.operations.map(\.droppedAtStep) == [nil, 3, 5])
+    #expect(slot.chosen == "relu")
+    #expect(inspection.slots[1].ranking.map(\.name) == ["mul", "left"])
+  }
+
+  @Test("who was in the lead, and how often that changed")
+  func leads() {
+    let slot = inspection.slots[0]
+    // Step 1 is a tie, which goes to the first in order; so is step 4.
+    #expect(slot.leads.map(\.operation) == ["tanh", "relu", "sin", "relu"])
+    #expect(slot.leads.map(\.step) == [0, 1, 3, 4])
+    #expect(slot.leadChanges == 3)
+    #expect(slot.ranking.map(\.name) == ["relu", "sin", "tanh"])
+    #expect(inspection.slots[1].leadChanges == 0)
+  }
+
+  @Test("the configuration, the length and the phases")
+  func facts() {
+    #expect(inspection.setting("cell") == "u0(x) b0(u0, x)")
+    #expect(inspection.plannedEpochs == 4)
+    #expect(inspection.elapsedSeconds == 60)
+    #expect(inspection.secondsLeft == nil)
+    #expect(inspection.phaseChanges.map(\.step) == [1])
+    #expect(inspection.phaseChanges.map(\.phase) == [.search])
+    #expect(inspection.genotype == "u0=relu b0=mul")
+    let running = Inspection(SmallTrace.trace(), path: "trace.h5", standing: .running)
+    // 6 of 12 steps took 60 seconds.
+    #expect(running.secondsLeft == 60)
+  }
+
+  @Test("curves and slopes; equal functions of several cells are one")
+  func functions() {
+    #expect(inspection.functions.count == 1)
+    #expect(inspection.functions[0].title == "")
+    #expect(inspection.functions[0].expressions == ["tanh(x) * x", "relu(x)"])
+    #expect(inspection.functions[0].slope(1).map(\.y) == [0, 0, 1, 1])
+    #expect(inspection.functions[0].slope(1).map(\.x) == [-3, -1, 1, 3])
+    let stages = Inspection(
+      SmallTrace.trace(functions: ["stage0", "stage1"]), path: "", standing: .finished)
+    #expect(stages.functions.map(\.cells) == [["stage0", "stage1"]])
+    #expect(stages.functions[0].expressions == ["tanh(x) * x", "relu(x)"])
+    #expect(stages.functions[0].title == "stage0, stage1")
+  }
+
+  @Test(
+    "how a run stands",
+    arguments: [
+      (Trace.Status.running, true, false, RunStanding.running), (.running, false, false, .killed),
+      (.running, nil, false, .unknown), (.finished, true, false, .comparing),
+      (.finished, true, true, .finished), (.finished, false, false, .finished),
+      (.interrupted, false, false, .interrupted), (.interrupted, true, false, .running),
+      (.diverged, false, true, .diverged), (.failed, false, false, .failed),
+    ] as [(Trace.Status, Bool?, Bool, RunStanding)])
+  func standing(status: Trace.Status, isLocked: Bool?, hasResult: Bool, expected: RunStanding) {
+    #expect(RunStanding(status, isLocked: isLocked, hasResult: hasResult) == expected)
+  }
+
+  @Test("a run's folder with all that lies in it")
+  func folder() throws {
+    let folder = try TemporaryFolder()
+    try SmallTrace.write(to: folder, evaluation: SmallTrace.evaluation)
+    for name in ["run", "run/trace.h5", "run/result.json", "run/config.yaml"] {
+      let read = try InspectedRun(folder.file(name).path).read()
+      #expect(read.standing == .finished && read.remarks == [])
+      #expect(read.result?.reluValidationAccuracy == 0.5)
+      #expect(read.evaluation?.summary.count == 2)
+      #expect(read.evaluation?.summary[0].comparisons?[0].verdict == "not separable")
+      let isSame = read.trace == SmallTrace.trace()
+      #expect(isSame)
+    }
+    // A copy of the trace alone is not about what lies beside it.
+    try TraceFile.publish(SmallTrace.trace(status: .running), to: folder.file("run/copy.h5"))
+    let copy = try InspectedRun(folder.file("run/copy.h5").path).read()
+    #expect(copy.standing == .unknown && copy.result == nil && copy.evaluation == nil)
+  }
+
+  @Test("what is damaged beside the trace is said, and the trace shown")
+  func damagedCompany() throws {
+    let folder = try TemporaryFolder()
+    try SmallTrace.write(to: folder, result: "{", evaluation: "[]")
+    let read = try InspectedRun(folder.file("run").path).read()
+    #expect(read.remarks.count == 2)
+    #expect(read.remarks[0].contains("result.json: cannot be read"))
+    #expect(read.remarks[1].contains("evaluation.json: cannot be read"))
+    #expect(read.expression == "relu(x)")
+  }
+
+  @Test("a search without a single step can be shown")
+  func empty() throws {
+    let trace = Trace(
+      header: .init(seed: 1), configuration: "",
+      trajectory: Trajectory(slots: SmallTrace.slots, curvePoints: []))
+    let inspection = Inspection(trace, path: "t.h5", standing: .running)
+    #expect(inspection.slots[0].ranking.map(\.rowsAlive) == [0, 0, 0])
+    #expect(inspection.slots[0].operations[0].firstWeight.isNaN)
+    #expect(InspectionText(inspection, hasColor: false).text.contains("running"))
+    #expect(try inspection.json().count > 100)
+    #expect(ReportPage(inspection, generator: "test").html.contains("no function yet"))
+    for table in InspectionTable.allCases { #expect(table.text(inspection).hasSuffix("\n")) }
+    for plot in PaperPlot.allCases {
+      #expect(throws: PaperPlot.Failure.self) { try plot.svg(inspection, generator: "test") }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Inspections
+import TestSupport
+import Testing
+import Traces
+
+@Suite("Text for a terminal")
+struct InspectionTextTests {
+  private static let long = String(repeating: "softplus(x) * ", count: 40) + "x"
+
+  private func text(_ trace: Trace, hasColor: Bool = false) throws -> String {
+    let folder = try TemporaryFolder()
+    try SmallTrace.write(trace, to: folder, evaluation: SmallTrace.evaluation)
+    let inspection = try InspectedRun(folder.file("run").path).read()
+    return InspectionText(inspection, hasColor: hasColor).text
+  }
+
+  @Test(
+    "no line is wider than 80 columns, and none commands the terminal",
+    arguments: [
+      SmallTrace.trace(), SmallTrace.trace(expression: long, command: long),
+      SmallTrace.trace(command: String(repeating: "x", count: 300)),
+      SmallTrace.trace(expression: "relu(x)\u{1B}[2J\u{7}\u{202E}", command: "a\u{9B}b\nc"),
+      SmallTrace.trace(functions: ["stage0", "stage1", "stage2"]),
+      SmallTrace.trace(functions: (0..<19).map { "site\($0)" }, expression: long),
+    ])
+  func width(trace: Trace) throws {
+    let text = try text(trace)
+    for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    let isHarmless = text.unicodeScalars.allSatisfy {
+      $0 == "\n" || $0.properties.generalCategory != .control
+    }
+    #expect(isHarmless)
+  }
+
+  @Test("says what happened")
+  func contents() throws {
+    let text = try text(SmallTrace.trace())
+    for part in [
+      "resnet20 on fashion-mnist, seed 7", " finished\n", "function    relu(x)\n",
+      "37.50 % on validation images after epoch 1, best 37.50 %", "budget 50.00 %",
+      "91.25 ± 0.25 %, 5 seeds, resnet20 on cifar10", "relu                  – %, 5 seeds",
+      "beside relu: +0.40 points (−0.10 … +0.90), adjusted p\n", " 0.06, not separable\n",
+      "train loss     3.000  █", "▁    0.500\n", "  operations         5  █", "▁        2\n",
+      "  u0   relu         0.250 ", " 1.000     3  sin, tanh\n", " 1.000     0  left\n",
+      "dropped: 3 operations\n  epoch 1   u0: tanh sin · b0: left\n",
+      "after epoch 1: relu(x)\n",
+      "    1   1.500    2.000    50.00     37.50      2     1:00  relu(x)\n",
+      "cell u0(x)\n  b0(u0, x)\n", "2026-01-31T12:34:56Z",
+    ] {
+      #expect(text.contains(part), "\(part) is missing in\n\(text)")
+    }
+  }
+
+  @Test("color adds escape sequences and nothing else")
+  func color() throws {
+    let (plain, colored) = try (text(SmallTrace.trace()), text(SmallTrace.trace(), hasColor: true))
+    #expect(colored.contains("\u{1B}[32mfinished\u{1B}[0m"))
+    // The paths of two temporary folders differ.
+    let bare = colored.replacing(/\u{1B}\[\d*m/, with: "").prefix { $0 != "/" }
+    #expect(plain.hasPrefix(bare) && bare.count > 1000)
+  }
+
+  @Test("fits a terminal of few lines, the head first", arguments: [5, 12, 24, 40])
+  func height(lines: Int) throws {
+    let inspection = Inspection(SmallTrace.trace(), path: "t", standing: .running)
+    let text = InspectionText(inspection, hasColor: false).text(ofAtMost: lines)
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count - 1 <= lines)
+    #expect(text.hasPrefix("resnet20 on fashion-mnist, seed 7"))
+  }
+}
