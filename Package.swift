@@ -73,9 +73,8 @@ let package = Package(
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
-        "Benchmarks", "Runs", "Reports", "Search", "Evaluation", "Datasets", "Networks",
-        "Activations",
-        "Tensors", "Suggestions",
+        "Benchmarks", "Inspections", "Runs", "Reports", "Search", "Evaluation", "Datasets",
+        "Networks", "Activations", "Tensors", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),

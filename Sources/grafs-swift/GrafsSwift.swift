@@ -12,14 +12,14 @@ struct GrafsSwift: ParsableCommand {
       EXAMPLES
         grafs-swift search resnet20          # a few minutes, on Fashion-MNIST
         grafs-swift search resnet20 --data cifar10 --preset paper
+        grafs-swift inspect runs/first       # what happened in a search
         grafs-swift evaluate runs/first      # is its function better than ReLU?
         grafs-swift primitives
       """,
     version: ProgramVersion.current,
     subcommands: [
-      SearchCommand.self, EvaluateCommand.self, PrimitivesCommand.self, DataCommand.self,
-      BenchCommand.self,
-      EvaluateJobCommand.self,
+      SearchCommand.self, InspectCommand.self, EvaluateCommand.self, PrimitivesCommand.self,
+      DataCommand.self, BenchCommand.self, EvaluateJobCommand.self,
     ])
 
   /// Runs the command, or says which subcommand was probably meant: ArgumentParser takes the name

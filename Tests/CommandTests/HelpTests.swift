@@ -7,8 +7,9 @@ struct HelpTests {
   @Test(
     "is the committed text, whole",
     arguments: [
-      ("grafs-swift", []), ("search", ["search"]), ("evaluate", ["evaluate"]),
-      ("primitives", ["primitives"]), ("data", ["data"]), ("bench", ["bench"]),
+      ("grafs-swift", []), ("search", ["search"]), ("inspect", ["inspect"]),
+      ("evaluate", ["evaluate"]), ("primitives", ["primitives"]), ("data", ["data"]),
+      ("bench", ["bench"]),
     ])
   func text(name: String, command: [String]) throws {
     let folder = try #require(Bundle.module.url(forResource: "Help", withExtension: nil))
