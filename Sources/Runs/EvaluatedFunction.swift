@@ -73,22 +73,6 @@ public struct EvaluatedFunction: Sendable {
       expressions, functionOfSite: try places(sites), sites: sites, bounding: bounding)
   }
 
-  /// Which of the functions stands at each site of a network, of functions that are not trained.
-  ///
-  /// - Parameter sites: The network's activation sites.
-  /// - Returns: For each site the index of its function.
-  /// - Throws: `Failure` if the functions are not those of the network's stages or sites, or if one
-  ///   is trained.
-  func functionOfSite(_ sites: [ActivationSite]) throws(Failure) -> [Int] {
-    guard !isTrained else {
-      throw Failure(
-        description: "'\(text)' has a scalar that is trained with the weights, which this training "
-          + "does not; give functions without one, such as relu or silu, or a formula with its value"
-      )
-    }
-    return try places(sites)
-  }
-
   /// For each site the index of its function.
   private func places(_ sites: [ActivationSite]) throws(Failure) -> [Int] {
     for scope in ArchitectureScope.allCases {
@@ -99,22 +83,5 @@ public struct EvaluatedFunction: Sendable {
     throw Failure(
       description: "'\(text)': the network has \(sites.count) sites in \(stages.count) stages; "
         + "give one function, or \(stages.joined(separator: ", "))")
-  }
-
-  /// The activation of a pass, of functions that are not trained.
-  ///
-  /// - Parameters:
-  ///   - functionOfSite: For each site the index of its function.
-  ///   - grid: The nodes at which functions are tabulated; ReLU has a loop of its own.
-  ///   - tape: The tape of the pass.
-  /// - Returns: The activation at all sites.
-  func activation(
-    _ functionOfSite: [Int], grid: CurveGrid, on tape: Tape
-  ) -> any Activation {
-    TrainedActivation(
-      expressions, functionOfSite: functionOfSite,
-      sites: functionOfSite.map { _ in ActivationSite(name: "", stage: 0, channels: 0) },
-      bounding: bounding, grid: grid
-    ).activation(on: tape)
   }
 }

@@ -62,7 +62,8 @@ public struct EvaluationRun: Sendable {
         ?? DatasetCatalog.load(job.dataset, from: locations)
       loaded = dataset
       let result = try job.run(
-        on: dataset, team: team, progress: ProgressReport(isQuiet: isQuiet), check: signals.check)
+        on: dataset, team: team, checkpoints: folder.checkpoints(of: job),
+        progress: ProgressReport(isQuiet: isQuiet), check: signals.check)
       try folder.write(result, of: job)
       try board.add(result, of: job)
     }
@@ -164,8 +165,8 @@ extension EvaluationJob {
   ///   - folder: The evaluation's folder, of which another process has the lock.
   ///   - locations: Where the data sets lie.
   ///   - team: The threads to compute on.
-  /// - Throws: `Interruption` after a signal, or with the end of the process that began this one;
-  ///   one-line errors if something cannot be read or written.
+  /// - Throws: `Interruption` after a signal, one-line errors if something cannot be read or written,
+  ///   and an error that nobody reads with the end of the process that began this one.
   public func runAlone(
     in folder: EvaluationFolder, locations: DataLocations, team: ThreadTeam
   ) throws {
@@ -173,12 +174,16 @@ extension EvaluationJob {
     let parent = getppid()
     let result = try run(
       on: DatasetCatalog.load(dataset, from: locations), team: team,
-      progress: ProgressReport(isQuiet: true)
+      checkpoints: folder.checkpoints(of: self), progress: ProgressReport(isQuiet: true)
     ) {
+      // Nobody waits for the result any more, and another process may do the same job: it is left at
+      // once, without a checkpoint.
+      if getppid() != parent { throw Orphaned() }
       try signals.check()
-      // Nobody waits for the result any more, and another process may do the same job.
-      if getppid() != parent { throw Interruption(signal: SIGHUP) }
     }
     try folder.write(result, of: self)
   }
+
+  /// The process that began this one has ended.
+  private struct Orphaned: Error {}
 }

@@ -1,3 +1,4 @@
+import Activations
 import ArgumentParser
 import Datasets
 import Evaluation
@@ -48,8 +49,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: """
-      The functions to compare with, joined by commas, or none. (default: \
-      \(EvaluationFunction.paperBaselines.joined(separator: ",")))
+      The functions to compare with, joined by commas; none; or all: \
+      \(Baselines.all.map(\.name).joined(separator: ", ")). (default: \
+      \(Baselines.grafs.map(\.name).joined(separator: ",")))
       """)
   var baselines: String?
 
@@ -143,6 +145,7 @@ struct EvaluateCommand: ParsableCommand {
       progress.warning("\(file.relativePath): is damaged; what it was for is done again")
     }
     try request.folder.remove(standing.foreign + standing.damaged)
+    if force { request.folder.removeCheckpoints(except: request.plan) }
     let report: EvaluationReport
     do {
       report = try evaluate(request, finished: standing.results, threads: threads)

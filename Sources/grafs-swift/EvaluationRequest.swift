@@ -1,3 +1,4 @@
+import Activations
 import Datasets
 import Evaluation
 import Foundation
@@ -53,11 +54,7 @@ struct EvaluationRequest {
       do throws(DatasetError) {
         dataset = try DatasetCatalog.load(name, from: command.dataOptions.locations)
       } catch {
-        switch error.problem {
-        case .notFound: break
-        case .unknownName where !demanded.contains(name): break
-        default: throw error
-        }
+        guard case .notFound = error.problem else { throw error }
         absent.append((name, error))
         continue
       }
@@ -119,7 +116,8 @@ struct EvaluationRequest {
   ) throws -> [EvaluationFunction] {
     let names =
       switch command.baselines {
-      case nil: EvaluationFunction.paperBaselines
+      case nil: Baselines.grafs.map(\.name)
+      case "all": Baselines.all.map(\.name)
       case "none": [String]()
       case let text?: words(text)
       }

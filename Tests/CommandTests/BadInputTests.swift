@@ -135,7 +135,6 @@ struct BadInputTests {
       BadInput("relu xyz", "'xyz'", "there are: identity, negation"),
       BadInput("relu --network resnet21", "'resnet21'", "did you mean 'resnet20'?"),
       BadInput("relu --data cifar", "'cifar'", "did you mean 'cifar10'?"),
-      BadInput("relu beta", "'beta' has a scalar", "such as relu or silu"),
       BadInput("relu --data-dir nowhere", "nowhere: no such folder"),
       BadInput("relu --epochs 0", "--epochs is 0", "from 1"),
       BadInput("relu --epochs -1", "--epochs is -1", "from 1"),

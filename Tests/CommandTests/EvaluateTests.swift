@@ -184,6 +184,20 @@ struct EvaluateTests {
     #expect(try fixture.folder.names == ["sets"])
   }
 
+  @Test("trains functions with scalars of their own, and all baselines are there")
+  func trained() throws {
+    let report = try fixture.report(["prelu", "--baselines", "swish,silu"])
+    #expect(report.values("formula") == ["prelu", "swish", "silu(x)"])
+    let losses: [Double?] = report.values("test_loss")
+    // Swish begins as SiLU and goes its own way.
+    #expect(losses[1] != losses[2])
+    let plan = try fixture.evaluate(["--dry-run", "--baselines", "all", "--output", "other"])
+    for name in ["relu", "mish", "tanhexp", "prelu", "swish"] {
+      #expect(plan.output.contains("  to do  \(name)\n"), "\(plan.output)")
+    }
+    #expect(plan.output.contains("12 trainings, 12 to do"))
+  }
+
   @Test("a dry run lists what is done and what is to do")
   func dryRun() throws {
     _ = try fixture.evaluate(["relu"])

@@ -58,25 +58,39 @@ struct EvaluationJobsTests {
     #expect(leftovers.allSatisfy { !$0.hasPrefix(".") })
   }
 
-  @Test("end with SIGINT, which says how to go on", arguments: [1, 2])
+  @Test(
+    "end with SIGINT, which says how to go on, from the step where they stood", arguments: [1, 2])
   func interrupted(width: Int) throws {
     let arguments = EvaluationFixture.arguments(
-      four + ["--epochs", "40", "--jobs", "\(width)"])
+      ["relu", "prelu", "--epochs", "12", "--test-every-epoch", "--jobs", "\(width)"])
     let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    // A line of progress, or of a worker nothing, tells that steps are taken.
     while running.isRunning,
       !FileManager.default.fileExists(atPath: fixture.folder.file("out/evaluation.json").path)
     {
       usleep(5000)
     }
-    usleep(300_000)
+    usleep(400_000)
     running.send(SIGINT)
     let stopped = try running.end()
     #expect(stopped.status == 130 && !stopped.wasKilled, "\(stopped.errors)")
     #expect(
-      stopped.errors
-        == "interrupted; go on with: grafs-swift \(arguments.joined(separator: " "))\n")
+      stopped.errors.hasSuffix(
+        "interrupted; go on with: grafs-swift \(arguments.joined(separator: " "))\n"))
     #expect(stopped.output == "")
     #expect(try !fixture.saved().isComplete)
+    let unfinished = fixture.jobs().filter { $0.pathExtension == "unfinished" }
+    #expect((1...width).contains(unfinished.count))
+
+    let rest = try BuiltCommand(arguments + ["--jobs", "1"], in: fixture.folder)
+    #expect(rest.status == 0, "\(rest.errors)")
+    #expect(
+      rest.errors.matches(of: /: goes on after step [1-9]/).count == unfinished.count,
+      "\(rest.errors)")
+    let whole = try fixture.report(
+      ["relu", "prelu", "--epochs", "12", "--test-every-epoch", "--output", "whole", "--quiet"])
+    #expect(try fixture.saved().outcomes == whole.outcomes)
+    #expect(fixture.jobs().allSatisfy { $0.pathExtension == "json" })
   }
 
   @Test("of another recipe or other images are noticed, and discarded only with --force")
@@ -94,6 +108,7 @@ struct EvaluationJobsTests {
     try StripedImages(seed: 99).write(to: fixture.folder, as: "\(SearchFixture.data)/fashion-mnist")
     let images = try fixture.command(["relu"])
     #expect(images.errors.contains("with other images of fashion-mnist; give"), "\(images.errors)")
+    try fixture.folder.write([0], to: "out/jobs/relu.unfinished/checkpoint-1.grafs")
     let forced = try fixture.report(["relu", "--force"])
     #expect(forced.runs.count == 1)
     let later = try fixture.dates()

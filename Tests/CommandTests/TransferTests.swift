@@ -76,7 +76,7 @@ struct TransferTests {
     #expect(report.values("dataset") == ["mnist"] && report.isComplete)
     let lines = command.errors.split(separator: "\n")
     #expect(
-      lines.count == 3 && lines.allSatisfy { $0.hasPrefix("left out: ") }, "\(command.errors)")
+      lines.count == 3 && lines.allSatisfy { $0.contains(" was not found; ") }, "\(command.errors)")
     let none = try fixture.command(["relu", "--transfer"])
     #expect(none.status != 0 && none.errors.contains("CIFAR-10 was not found"), "\(none.errors)")
     #expect(try fixture.folder.names == ["out", "sets"])

@@ -123,13 +123,30 @@ public struct EvaluationFolder: Sendable {
     }
   }
 
-  /// Writes the file of a finished job as a whole or not at all.
+  /// The folder of a job's checkpoints, while it is in progress.
+  func checkpoints(of job: EvaluationJob) -> URL {
+    jobs.appendingPathComponent((job.fileName as NSString).deletingPathExtension + Self.unfinished)
+  }
+
+  private static let unfinished = ".unfinished"
+
+  /// Removes the checkpoints of jobs that are not those of a plan.
+  public func removeCheckpoints(except plan: EvaluationPlan) {
+    let kept = Set(plan.jobs.map { checkpoints(of: $0).lastPathComponent })
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: jobs.path)) ?? []
+    for name in names where name.hasSuffix(Self.unfinished) && !kept.contains(name) {
+      try? FileManager.default.removeItem(at: jobs.appendingPathComponent(name))
+    }
+  }
+
+  /// Writes the file of a finished job as a whole or not at all, and removes its checkpoints.
   ///
   /// - Throws: `RunFolder.Failure` if that is not possible.
   package func write(_ result: EvaluationResult, of job: EvaluationJob) throws {
     try folder.write(
       try EvaluationJobFile(job, result: result).json(),
       to: jobs.appendingPathComponent(job.fileName))
+    JobCheckpoints(job, in: checkpoints(of: job)).removeAll()
   }
 
   /// The result of a job, if its file is there and whole.

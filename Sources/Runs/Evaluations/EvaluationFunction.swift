@@ -22,9 +22,9 @@ public struct EvaluationFunction: Sendable, Hashable {
   ///   - bound: ℓ; nil for no bound.
   /// - Throws: What reading the function throws, each one line.
   public init(given argument: RequestedFunction, bound: Double? = nil) throws {
-    _ = try EvaluatedFunction(argument.formula, bound: bound)
+    let function = try EvaluatedFunction(argument.formula, bound: bound)
     name = argument.formula + (bound.map { String(format: " within ±%g", $0) } ?? "")
-    formula = Self.formula(of: argument.formula)
+    formula = Self.formula(of: function)
     self.bound = bound
     (isGiven, isBaseline) = (true, false)
   }
@@ -34,15 +34,12 @@ public struct EvaluationFunction: Sendable, Hashable {
   /// - Parameter name: Its name.
   /// - Throws: What reading the function throws, each one line.
   public init(baseline name: String) throws {
-    _ = try EvaluatedFunction(name)
+    let function = try EvaluatedFunction(name)
     self.name = name
-    formula = Self.formula(of: name)
+    formula = Self.formula(of: function)
     bound = nil
     (isGiven, isBaseline) = (false, true)
   }
-
-  /// The names of the paper's baselines (GRAFS, section 4).
-  public static let paperBaselines = ["relu", "gelu", "silu", "elu", "leaky_relu"]
 
   /// The functions of an evaluation: those given, then the baselines that are none of them.
   ///
@@ -75,8 +72,11 @@ public struct EvaluationFunction: Sendable, Hashable {
     return first.isCanonicallyEquivalent(to: second)
   }
 
-  /// The text as a formula writes itself, a name as the function of x; what is neither stays.
-  private static func formula(of text: String) -> String {
+  /// The text as a formula writes itself, a name as the function of x; of several functions, and of
+  /// those with scalars that are trained, which a formula would fix, the text stays.
+  private static func formula(of function: EvaluatedFunction) -> String {
+    let text = function.text
+    if function.isTrained { return text }
     let candidates = [text, "\(text)(x)"].lazy.compactMap {
       try? ActivationExpression(parsing: $0, operations: .allPrimitives).description
     }
@@ -87,6 +87,6 @@ public struct EvaluationFunction: Sendable, Hashable {
   ///
   /// - Throws: `EvaluatedFunction.Failure` if it has others.
   func check(fits network: some ImageClassifier) throws {
-    _ = try EvaluatedFunction(formula, bound: bound).functionOfSite(network.activationSites)
+    _ = try EvaluatedFunction(formula, bound: bound).activation(at: network.activationSites)
   }
 }

@@ -1,4 +1,3 @@
-import Activations
 import Datasets
 import Evaluation
 import Foundation
@@ -7,17 +6,20 @@ import Reports
 import Tensors
 
 extension EvaluationJob {
-  /// Trains, and scores the network on the test images.
+  /// Trains, from the last checkpoint if there is one, and scores the network on the test images.
   ///
   /// - Parameters:
   ///   - dataset: The job's data set.
   ///   - team: The threads to compute on; the result does not depend on it.
+  ///   - checkpoints: The folder of the job's checkpoints; there is one after `Interruption`. They stay
+  ///     until the result has been written.
   ///   - progress: Where to show progress.
   ///   - check: Is called after every step; what it throws ends the training.
   /// - Returns: The result.
   /// - Throws: `RunFolder.Failure` if the images are not those of the job, what `check` throws.
   func run(
-    on dataset: ImageDataset, team: ThreadTeam, progress: ProgressReport, check: () throws -> Void
+    on dataset: ImageDataset, team: ThreadTeam, checkpoints: URL, progress: ProgressReport,
+    check: () throws -> Void
   ) throws -> EvaluationResult {
     guard let entry = NetworkCatalog.entry(named: network), dataset.digest == images else {
       throw RunFolder.Failure(
@@ -29,42 +31,62 @@ extension EvaluationJob {
       entry.make(dataset.channels, dataset.classes, &stream),
       batches: EvaluationBatches(
         dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed),
-      team: team, progress: progress, check: check)
+      team: team, checkpoints: JobCheckpoints(self, in: checkpoints), progress: progress,
+      check: check)
   }
 
   private func run(
     _ network: some ImageClassifier, batches: EvaluationBatches, team: ThreadTeam,
-    progress: ProgressReport, check: () throws -> Void
+    checkpoints: JobCheckpoints, progress: ProgressReport, check: () throws -> Void
   ) throws -> EvaluationResult {
-    let start = ContinuousClock.now
-    let grid = CurveGrid()
-    let function = try EvaluatedFunction(formula, bound: bound)
-    let functionOfSite = try function.functionOfSite(network.activationSites)
-    var training = Training(network, recipe: recipe, batches: batches.training, team: team) {
-      function.activation(functionOfSite, grid: grid, on: $0)
-    }
-    var result = EvaluationResult(self)
-    var score: Score?
-    let isFinite = try training.run { training, state in
-      try check()
-      show(state, seconds: (ContinuousClock.now - start) / .seconds(1), progress: progress)
-      guard state.isEpochEnd, state.score.loss.isFinite else { return }
-      result.trainAccuracy = state.score.accuracy
-      if testsEveryEpoch {
-        let scored = training.score(on: batches.test)
-        result.testAccuracyByEpoch?.append(scored.accuracy)
-        score = scored
+    var checkpoints = checkpoints
+    var record = JobCheckpoints.Record()
+    var training = Training(
+      network, recipe: recipe, batches: batches.training, team: team,
+      activation: try EvaluatedFunction(formula, bound: bound).activation(
+        at: network.activationSites))
+    checkpoints.restore(&training, record: &record, progress: progress)
+    let first = (step: training.step, seconds: training.elapsedSeconds)
+    if first.step > 0 { progress.line("\(title): goes on after step \(first.step)") }
+    var isFinite = false
+    do {
+      isFinite = try training.run { training, state in
+        if state.isEpochEnd, state.score.loss.isFinite {
+          record.trainAccuracy = state.score.accuracy
+          if testsEveryEpoch {
+            record.testAccuracies.append(training.score(on: batches.test).accuracy)
+          }
+        }
+        show(
+          state,
+          imagesPerSecond: Double((state.step - first.step) * state.imagesPerStep)
+            / (training.elapsedSeconds - first.seconds), progress: progress)
+        try check()
+        if checkpoints.isDue { try checkpoints.write(training, record: record) }
       }
+    } catch let interruption as Interruption {
+      try checkpoints.write(training, record: record)
+      throw interruption
     }
+    return result(of: training, record: record, isFinite: isFinite, test: batches.test)
+  }
+
+  private func result<Network>(
+    of training: Training<Network>, record: JobCheckpoints.Record, isFinite: Bool,
+    test: BatchSequence
+  ) -> EvaluationResult {
+    var result = EvaluationResult(self)
+    if testsEveryEpoch { result.testAccuracyByEpoch = record.testAccuracies }
+    result.diverged = !isFinite
+    let start = ContinuousClock.now
     if isFinite {
-      let score = score ?? training.score(on: batches.test)
+      let score = training.score(on: test)
       result.testAccuracy = score.accuracy
       result.testLoss = score.loss.isFinite ? score.loss : nil
-    } else {
-      result.diverged = true
-      result.trainAccuracy = nil
+      result.trainAccuracy = record.trainAccuracy
     }
-    result.elapsedSeconds = (ContinuousClock.now - start) / .seconds(1)
+    result.elapsedSeconds =
+      training.elapsedSeconds + (ContinuousClock.now - start) / .seconds(1)
     return result
   }
 
@@ -72,13 +94,13 @@ extension EvaluationJob {
   var title: String { "\(function) on \(network), \(dataset), seed \(seed)" }
 
   private func show<Network>(
-    _ state: Training<Network>.Progress, seconds: Double, progress: ProgressReport
+    _ state: Training<Network>.Progress, imagesPerSecond: Double, progress: ProgressReport
   ) {
     let text = {
       String(
         format: "%@: epoch %d  step %d/%d  train loss %.3f  accuracy %.2f %%  %.0f images/s",
         title, state.epoch, state.step, state.steps, state.score.loss, 100 * state.score.accuracy,
-        Double(state.step * state.imagesPerStep) / seconds)
+        imagesPerSecond)
     }
     if state.isEpochEnd { progress.line(text()) } else { progress.live(text) }
   }
