@@ -181,7 +181,8 @@ struct BadInputTests {
       BadInput("help evaluat", "did you mean 'evaluate'?"),
       BadInput(
         "fly",
-        "there is no command 'fly'; there are: search, evaluate, primitives, data, bench, help"),
+        "there is no command 'fly'; there are: search, inspect, evaluate, primitives, data, bench, help"
+      ),
     ])
   func command(input: BadInput) throws {
     try expectRefusal(BuiltCommand(input.arguments, in: fixture.folder), input.expected)
