@@ -111,8 +111,11 @@ public struct InspectedRun: Sendable {
           ? "\(path): not there yet, the search has just begun; try again, or give --follow"
           : error.description.replacingOccurrences(of: file.path, with: path))
     }
-    // A trace of another name is a copy: what lies beside it need not be about it.
-    let isOwn = (path as NSString).lastPathComponent == folder.trace.lastPathComponent
+    // A trace of another name, or without a configuration, is a copy: what lies beside it need not
+    // be about it.
+    let isOwn =
+      (path as NSString).lastPathComponent == folder.trace.lastPathComponent
+      && FileManager.default.fileExists(atPath: folder.configuration.path)
     var remarks: [String] = []
     let result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
     let scores = folder.url.appendingPathComponent("evaluation/evaluation.json")
@@ -120,7 +123,8 @@ public struct InspectedRun: Sendable {
     return Inspection(
       trace, path: path,
       standing: RunStanding(
-        trace.header.status, isLocked: isOwn ? isLocked : nil, hasResult: result != nil),
+        trace.header.status, isLocked: isOwn ? isLocked : nil,
+        hasResult: FileManager.default.fileExists(atPath: folder.result.path)),
       result: result, evaluation: evaluation, remarks: remarks)
   }
 

@@ -77,7 +77,7 @@ public struct InspectionText: Sendable {
       switch inspection.standing {
       case .finished: .green
       case .running, .comparing, .unknown: .cyan
-      case .interrupted: .yellow
+      case .interrupted, .incomplete: .yellow
       case .diverged, .failed, .killed: .red
       }
     let lines = [
@@ -120,7 +120,7 @@ public struct InspectionText: Sendable {
       }
       lines += fact("accuracy", words)
     }
-    if inspection.standing == .interrupted || inspection.standing == .killed {
+    if [.interrupted, .incomplete, .killed].contains(inspection.standing) {
       let folder = (inspection.path as NSString).deletingLastPathComponent
       lines += fact("go on with", "grafs-swift search --resume \(folder)")
     }

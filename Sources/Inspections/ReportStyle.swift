@@ -55,7 +55,7 @@ enum ReportStyle {
     border-radius:99px;font-size:13px;color:var(--bad)}
     .standing.finished{color:var(--good)}
     .standing.running,.standing.comparing{color:var(--accent)}
-    .standing.unknown,.standing.interrupted{color:var(--wait)}
+    .standing.unknown,.standing.interrupted,.standing.incomplete{color:var(--wait)}
     .remark{color:var(--wait);margin:0 0 12px}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px;margin:0}
     .tiles div{background:var(--card);border:1px solid var(--edge);border-radius:10px;\

@@ -8,6 +8,8 @@ public enum RunStanding: String, Sendable, CaseIterable {
   case running
   /// The search has ended; its process still trains with ReLU for comparison.
   case comparing
+  /// The search has ended, but the training with ReLU for comparison was stopped or killed.
+  case incomplete
   /// It reached its end.
   case finished
   /// A loss or a weight ceased to be finite.
@@ -30,7 +32,8 @@ public enum RunStanding: String, Sendable, CaseIterable {
   public init(_ status: Trace.Status, isLocked: Bool?, hasResult: Bool) {
     switch status {
     case .running: self = isLocked.map { $0 ? .running : .killed } ?? .unknown
-    case .finished: self = isLocked == true && !hasResult ? .comparing : .finished
+    case .finished where hasResult || isLocked == nil: self = .finished
+    case .finished: self = isLocked == true ? .comparing : .incomplete
     // A resumed run says so again as soon as it publishes its trace.
     case .interrupted: self = isLocked == true ? .running : .interrupted
     case .diverged: self = .diverged
@@ -46,6 +49,7 @@ public enum RunStanding: String, Sendable, CaseIterable {
     switch self {
     case .running: "running"
     case .comparing: "searched; trains with ReLU for comparison"
+    case .incomplete: "searched; the training with ReLU was stopped"
     case .finished: "finished"
     case .diverged: "diverged"
     case .interrupted: "interrupted"

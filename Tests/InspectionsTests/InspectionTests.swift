@@ -66,7 +66,8 @@ struct InspectionTests {
     arguments: [
       (Trace.Status.running, true, false, RunStanding.running), (.running, false, false, .killed),
       (.running, nil, false, .unknown), (.finished, true, false, .comparing),
-      (.finished, true, true, .finished), (.finished, false, false, .finished),
+      (.finished, true, true, .finished), (.finished, false, true, .finished),
+      (.finished, false, false, .incomplete), (.finished, nil, false, .finished),
       (.interrupted, false, false, .interrupted), (.interrupted, true, false, .running),
       (.diverged, false, true, .diverged), (.failed, false, false, .failed),
     ] as [(Trace.Status, Bool?, Bool, RunStanding)])
