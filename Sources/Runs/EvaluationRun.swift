@@ -63,6 +63,7 @@ public struct EvaluationRun: Sendable {
       loaded = dataset
       let result = try job.run(
         on: dataset, team: team, checkpoints: folder.checkpoints(of: job),
+        weights: plan.savesWeights ? folder.weights(of: job) : nil,
         progress: ProgressReport(isQuiet: isQuiet), check: signals.check)
       try folder.write(result, of: job)
       try board.add(result, of: job)
@@ -165,16 +166,20 @@ extension EvaluationJob {
   ///   - folder: The evaluation's folder, of which another process has the lock.
   ///   - locations: Where the data sets lie.
   ///   - team: The threads to compute on.
+  ///   - savesWeights: Whether the trained weights are kept.
   /// - Throws: `Interruption` after a signal, one-line errors if something cannot be read or written,
   ///   and an error that nobody reads with the end of the process that began this one.
   public func runAlone(
-    in folder: EvaluationFolder, locations: DataLocations, team: ThreadTeam
+    in folder: EvaluationFolder, locations: DataLocations, team: ThreadTeam,
+    savesWeights: Bool = false
   ) throws {
     let signals = StopSignals()
     let parent = getppid()
     let result = try run(
       on: DatasetCatalog.load(dataset, from: locations), team: team,
-      checkpoints: folder.checkpoints(of: self), progress: ProgressReport(isQuiet: true)
+      checkpoints: folder.checkpoints(of: self),
+      weights: savesWeights ? folder.weights(of: self) : nil,
+      progress: ProgressReport(isQuiet: true)
     ) {
       // Nobody waits for the result any more, and another process may do the same job: it is left at
       // once, without a checkpoint.

@@ -108,6 +108,13 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Score the test images after every epoch as well.")
   var testEveryEpoch = false
 
+  @Flag(
+    help: """
+      Keep the trained weights, one file of the format safetensors for each training, in the \
+      folder of results.
+      """)
+  var saveWeights = false
+
   @Option(
     help: """
       The folder of results. (default: <run>/evaluation, or \
@@ -163,6 +170,7 @@ struct EvaluateCommand: ParsableCommand {
       lacksData: request.lacksDemandedData, isQuiet: machine.quiet)
     if jobs == 1 { return try run.run(finished: finished, team: machine.team()) }
     var shared = ["--output", request.folder.url.path, "--threads", "\(max(1, threads / jobs))"]
+    if saveWeights { shared.append("--save-weights") }
     if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
     return try run.run(finished: finished, executable: ProgramVersion.executable, width: jobs) {
       [shared] in ["evaluate-job", $0] + shared

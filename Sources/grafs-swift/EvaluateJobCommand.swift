@@ -18,13 +18,16 @@ struct EvaluateJobCommand: ParsableCommand {
   @Option(help: "The folder with data sets.")
   var dataDir: String?
 
+  @Flag(help: "Keep the trained weights.")
+  var saveWeights = false
+
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
     do {
       try EvaluationJob(argument: job).runAlone(
         in: EvaluationFolder(path: output), locations: DataLocations(option: dataDir),
-        team: machine.team())
+        team: machine.team(), savesWeights: saveWeights)
     } catch let interruption as Interruption {
       // The process that began this one says how to go on.
       throw ExitCode(128 + interruption.signal)

@@ -72,7 +72,7 @@ struct EvaluationRequest {
     plan = EvaluationPlan(
       functions: functions, tables: pairs.compactMap { tables[$0] },
       seeds: (0..<UInt64(seeds)).map { first &+ $0 }, recipe: recipe,
-      testsEveryEpoch: command.testEveryEpoch)
+      testsEveryEpoch: command.testEveryEpoch, savesWeights: command.saveWeights)
     folder = EvaluationFolder(
       path: command.output ?? home.map { EvaluationFolder.path(inRun: $0.folder) }
         ?? RunFolder.defaultPath(

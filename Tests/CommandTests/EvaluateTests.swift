@@ -249,7 +249,8 @@ struct EvaluateTests {
       Set(names) == [
         "--network", "--data", "--data-dir", "--baselines", "--transfer", "--networks",
         "--datasets", "--preset", "--epochs", "--batch-size", "--train-images", "--learning-rate",
-        "--bound", "--seed", "--seeds", "--jobs", "--test-every-epoch", "--output", "--force",
+        "--bound", "--seed", "--seeds", "--jobs", "--test-every-epoch", "--save-weights",
+        "--output", "--force",
         "--dry-run", "--json", "--csv", "--hdf5", "--threads", "--quiet", "--version",
       ])
   }

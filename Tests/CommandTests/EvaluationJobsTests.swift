@@ -36,6 +36,41 @@ struct EvaluationJobsTests {
     #expect(one.outcomes.contains(alone.outcomes[0]))
   }
 
+  @Test("keep the trained weights where that is asked for")
+  func weights() throws {
+    let arguments = ["relu", "prelu", "--quiet"]
+    let without = try fixture.report(arguments)
+    #expect(fixture.jobs().allSatisfy { $0.pathExtension == "json" })
+    let dates = try fixture.dates()
+    // Without its weights a job is not done.
+    let with = try fixture.report(arguments + ["--save-weights"])
+    #expect(with.outcomes == without.outcomes)
+    let files = fixture.jobs().filter { $0.pathExtension == "safetensors" }
+    #expect(files.count == 2)
+    #expect(try dates.allSatisfy { try fixture.dates()[$0.key] != $0.value })
+    let all = try fixture.dates()
+    _ = try fixture.report(arguments + ["--save-weights"])
+    #expect(try fixture.dates() == all, "done once")
+    for file in files {
+      let contents = try Data(contentsOf: file)
+      let size = contents.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+      let header = try #require(
+        try JSONSerialization.jsonObject(with: contents.dropFirst(8).prefix(size))
+          as? [String: [String: Any]])
+      #expect(header["conv1.weight"]?["shape"] as? [Int] == [16, 1, 3, 3])
+      let isTrained = file.lastPathComponent.hasPrefix("prelu")
+      #expect((header["layer1.0.act1.weight"] != nil) == isTrained)
+      let facts = try #require(header["__metadata__"] as? [String: String])
+      #expect(facts["network"] == "resnet20" && facts["dataset"] == "fashion-mnist")
+      #expect(facts["seed"] == "0")
+    }
+    _ = try fixture.report(arguments + ["--save-weights", "--jobs", "2", "--output", "two"])
+    for (file, other) in zip(fixture.jobs(), fixture.jobs(in: "two"))
+    where file.pathExtension == "safetensors" {
+      #expect(try Data(contentsOf: file) == Data(contentsOf: other))
+    }
+  }
+
   @Test("go on after a kill", arguments: [1, 2])
   func killed(width: Int) throws {
     let arguments = EvaluationFixture.arguments(

@@ -50,6 +50,11 @@ public struct EvaluationFolder: Sendable {
         continue
       }
       if let job = byDigest[found.digest], job.fields == found.job.fields {
+        if plan.savesWeights, !found.result.diverged,
+          !FileManager.default.fileExists(atPath: weights(of: job).path)
+        {
+          continue
+        }
         var result = found.result
         result.function = job.function
         standing.results[job] = result
@@ -126,6 +131,12 @@ public struct EvaluationFolder: Sendable {
   /// The folder of a job's checkpoints, while it is in progress.
   func checkpoints(of job: EvaluationJob) -> URL {
     jobs.appendingPathComponent((job.fileName as NSString).deletingPathExtension + Self.unfinished)
+  }
+
+  /// The trained weights of a job, where they are kept: beside its file.
+  func weights(of job: EvaluationJob) -> URL {
+    jobs.appendingPathComponent(
+      (job.fileName as NSString).deletingPathExtension + ".safetensors")
   }
 
   private static let unfinished = ".unfinished"

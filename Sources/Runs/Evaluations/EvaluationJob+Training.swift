@@ -13,13 +13,16 @@ extension EvaluationJob {
   ///   - team: The threads to compute on; the result does not depend on it.
   ///   - checkpoints: The folder of the job's checkpoints; there is one after `Interruption`. They stay
   ///     until the result has been written.
+  ///   - weights: Where to write the trained weights; nil for nowhere. Those of a training that diverged
+  ///     are not written.
   ///   - progress: Where to show progress.
   ///   - check: Is called after every step; what it throws ends the training.
   /// - Returns: The result.
-  /// - Throws: `RunFolder.Failure` if the images are not those of the job, what `check` throws.
+  /// - Throws: `RunFolder.Failure` if the images are not those of the job, `WeightFileError` if the weights
+  ///   cannot be written, what `check` throws.
   func run(
-    on dataset: ImageDataset, team: ThreadTeam, checkpoints: URL, progress: ProgressReport,
-    check: () throws -> Void
+    on dataset: ImageDataset, team: ThreadTeam, checkpoints: URL, weights: URL?,
+    progress: ProgressReport, check: () throws -> Void
   ) throws -> EvaluationResult {
     guard let entry = NetworkCatalog.entry(named: network), dataset.digest == images else {
       throw RunFolder.Failure(
@@ -31,13 +34,14 @@ extension EvaluationJob {
       entry.make(dataset.channels, dataset.classes, &stream),
       batches: EvaluationBatches(
         dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed),
-      team: team, checkpoints: JobCheckpoints(self, in: checkpoints), progress: progress,
-      check: check)
+      team: team, checkpoints: JobCheckpoints(self, in: checkpoints), weights: weights,
+      progress: progress, check: check)
   }
 
   private func run(
     _ network: some ImageClassifier, batches: EvaluationBatches, team: ThreadTeam,
-    checkpoints: JobCheckpoints, progress: ProgressReport, check: () throws -> Void
+    checkpoints: JobCheckpoints, weights: URL?, progress: ProgressReport,
+    check: () throws -> Void
   ) throws -> EvaluationResult {
     var checkpoints = checkpoints
     var record = JobCheckpoints.Record()
@@ -67,6 +71,14 @@ extension EvaluationJob {
     } catch let interruption as Interruption {
       try checkpoints.write(training, record: record)
       throw interruption
+    }
+    if let weights, isFinite {
+      try training.writeWeights(
+        to: weights,
+        facts: [
+          "network": self.network, "dataset": dataset, "function": formula, "seed": "\(seed)",
+          "epochs": "\(recipe.epochs)",
+        ])
     }
     return result(of: training, record: record, isFinite: isFinite, test: batches.test)
   }

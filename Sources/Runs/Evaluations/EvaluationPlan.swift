@@ -63,17 +63,20 @@ public struct EvaluationPlan: Sendable {
   public let recipe: TrainingRecipe
   /// Whether the test images are scored after every epoch.
   public let testsEveryEpoch: Bool
+  /// Whether the trained weights are kept: a job without them is not done then.
+  public let savesWeights: Bool
 
   /// Plans an evaluation.
   public init(
     functions: [EvaluationFunction], tables: [Table], seeds: [UInt64], recipe: TrainingRecipe,
-    testsEveryEpoch: Bool
+    testsEveryEpoch: Bool, savesWeights: Bool = false
   ) {
     self.functions = functions
     self.tables = tables
     self.seeds = seeds
     self.recipe = recipe
     self.testsEveryEpoch = testsEveryEpoch
+    self.savesWeights = savesWeights
   }
 
   /// All trainings, table by table, seed by seed: after the first seeds there is a first impression of
