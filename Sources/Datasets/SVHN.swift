@@ -28,6 +28,10 @@ extension DatasetSource {
   private static func svhnImages(
     _ name: String, _ folder: DatasetFolder
   ) throws(DatasetError) -> ImageSet {
+    if let path = folder.path(of: name), path.hasSuffix(".gz") {
+      throw DatasetError(
+        .wrongFormat(path, expected: "the file unpacked", found: "gzip"), cure: "gunzip \(path)")
+    }
     let file = try MATFile(folder.path + "/" + name, cure: folder.cure)
     let (extent, colors) = (ColorPlanes.extent, ColorPlanes.count)
     let labels = try file.variable("y", extents: [nil, 1])

@@ -99,7 +99,7 @@ public struct DenseNetwork: ImageClassifier {
     return classifier(globalAveragePooling(features))
   }
 
-  /// Visits all parameters, named as in the usual PyTorch programs for this network.
+  /// Visits all parameters, named as in `Tests/References/networks.py`.
   public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
     stem.visitParameters { visit("conv1.\($0)", &$1) }
     for block in blocks.indices {

@@ -59,7 +59,7 @@ public enum NetworkCatalog {
     },
   ]
 
-  /// Every family. Numbers are bounded to networks that memory could hold.
+  /// Every family, its numbers bounded: what is far beyond the papers' networks is a slip of the pen.
   public static let families: [Family] = [
     Family(
       prefix: "wrn", pattern: "wrn-n-k", rule: "n is 6m + 4, from 10 to 202, and k from 1 to 20",

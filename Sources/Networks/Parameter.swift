@@ -6,7 +6,7 @@ public struct Parameter {
   /// The tensor.
   public var value: Tensor<Float>
   /// Whether weight decay draws it to 0, as it does all weights. Scalars of activation functions
-  /// are not decayed, which PyTorch's documentation of `PReLU` advises against.
+  /// are not decayed: PyTorch's documentation of `PReLU` advises against decaying its slope.
   public let isDecayed: Bool
 
   /// Holds on to the tape, since a copy of the network may be kept longer than the pass.

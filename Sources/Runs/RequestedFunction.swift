@@ -23,15 +23,17 @@ public struct RequestedFunction: Sendable, Hashable {
     public let description: String
   }
 
-  /// Looks for a run where the argument names a folder, or a run's file; all else is a formula, which is
-  /// not yet read.
+  /// Looks for a run where the argument is no function but names a folder, or a run's file; all else is a
+  /// formula, which is not yet read. (`./relu` names the folder, `relu` the operation.)
   ///
   /// - Parameter argument: Such as `runs/first`, `runs/first/trace.h5`, `silu` or `x * sigmoid(x)`.
   /// - Throws: `Failure` if the folder holds no search that has found a function.
   public init(_ argument: String) throws(Failure) {
     self.argument = argument
-    guard let path = Self.folder(argument) else {
-      guard !argument.contains("/") || argument.contains("(") || argument.contains(" ") else {
+    let isFunction = (try? EvaluatedFunction(argument)) != nil
+    guard !isFunction, let path = Self.folder(argument) else {
+      let isPath = argument.contains("/") && !argument.contains("(") && !argument.contains(" ")
+      guard isFunction || !isPath else {
         throw Failure(
           description: "\(argument): there is no such folder; give a run's or a formula")
       }

@@ -38,7 +38,7 @@ struct DataCommand: ParsableCommand {
   func run() throws {
     let sources =
       try names.isEmpty
-      ? DatasetCatalog.sources : names.map { try DatasetCatalog.source(named: $0) }
+      ? DatasetCatalog.sources : names.uniqued.map { try DatasetCatalog.source(named: $0) }
     let locations = DataLocations(option: dataDir)
     let isVerifying = verify || !names.isEmpty
     let reports = try sources.map {
@@ -79,6 +79,9 @@ struct DataCommand: ParsableCommand {
           file.agreement.summary)
       }
       text += "\n" + files.text
+    }
+    for report in reports {
+      if case .damaged(let error) = report.state { text += "\n\(report.source.name): \(error)\n" }
     }
     // Data sets of one origin come with one command.
     var origins: [String] = []

@@ -18,6 +18,9 @@ struct EvaluateCommand: ParsableCommand {
       seed by seed, and corrected for their number: 'better' and 'worse' are said
       at a level of 5 % for a whole table, and only of two seeds or more.
 
+      prelu and swish by name have a scalar of their own, which is trained;
+      prelu(x), swish(x) and swish(x, 2) are formulas, whose scalars are fixed.
+
       A function stands at all activation sites; 'stage0: relu(x); stage1: silu(x);
       stage2: x' gives each stage its own, and site0, site1, … each site.
 

@@ -173,7 +173,7 @@ struct EvaluationRequest {
 
 extension Array where Element: Hashable {
   /// Every element once, where it stands first.
-  fileprivate var uniqued: [Element] {
+  var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

@@ -1,5 +1,6 @@
 import Activations
 import Autodiff
+import Foundation
 import Tensors
 import Testing
 
@@ -31,6 +32,21 @@ struct OpenScalarsTests {
     #expect(Self.function(scalars).openScalars.isEmpty)
     #expect(ActivationExpression.input.openScalars.isEmpty)
     #expect(ActivationExpression(of: UnaryOperation(ReLU.self)).openScalars.isEmpty)
+  }
+
+  @Test("An open scalar counts as the mean of its start, and is its operation's own")
+  func starts() throws {
+    let swish = ActivationExpression(of: UnaryOperation(Swish.self))
+    #expect(abs(swish.value(at: 2) - 2 / (1 + exp(-2.0))) < 1e-15)
+    let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
+    #expect(prelu.value(at: -2) == -0.5)
+    #expect(
+      try ActivationExpression(
+        parsing: prelu.exactText(for: .allPrimitives), operations: .allPrimitives
+      ).value(at: -2) == -0.5)
+    let two = ActivationExpression.binary(
+      BinaryOperation(Maximum.self), scalar: nil, prelu, prelu)
+    #expect(two.simplified == two, "two scalars are trained")
   }
 
   @Test(arguments: [Bounding.off, .output(2), .input(2)])

@@ -128,7 +128,9 @@ private struct Placement {
   ) -> Bool {
     guard case .slot(let index) = goal.operand else { return false }
     let before = choices
-    choices[index] = (goal.function, operation, operation.isLearnable ? scalar ?? 0 : nil)
+    choices[index] = (
+      goal.function, operation, operation.isLearnable ? operation.scalarOrStart(scalar) : nil
+    )
     if place(goals) { return true }
     choices = before
     return false
@@ -153,7 +155,7 @@ extension ActivationExpression {
     case .input:
       return []
     case .unary(let operation, let scalar, let argument):
-      let number = ActivationExpression.constant(scalar ?? 0)
+      let number = ActivationExpression.constant(operation.scalarOrStart(scalar))
       switch operation.name {
       case Shift.name:
         return [.binary(BinaryOperation(Addition.self), scalar: nil, argument, number)]
@@ -181,7 +183,8 @@ extension ActivationExpression {
           if let number = b.constantValue { forms.append(.apply(Shift.self, a, scalar: number)) }
         }
         return forms
-      case Mix.name: return [.binary(operation, scalar: -(scalar ?? 0), second, first)]
+      case Mix.name:
+        return [.binary(operation, scalar: -(operation.scalarOrStart(scalar)), second, first)]
       default:
         guard OperationSymmetry.commutative.contains(operation.name) else { return [] }
         return [.binary(operation, scalar: scalar, second, first)]

@@ -75,12 +75,13 @@ extension ActivationExpression {
       return (x, 0)
     case .unary(let operation, let scalar, let argument):
       let a = argument.roundedValue(at: x)
-      let result = operation.valueAndDerivative(a.value, scalar: scalar ?? 0)
+      let result = operation.valueAndDerivative(a.value, scalar: operation.scalarOrStart(scalar))
       let passed = result.derivative == 0 ? 0 : abs(result.derivative) * a.error
       return (result.value, abs(result.value) + passed)
     case .binary(let operation, let scalar, let first, let second):
       let (a, b) = (first.roundedValue(at: x), second.roundedValue(at: x))
-      let result = operation.valueAndDerivatives(a.value, b.value, scalar: scalar ?? 0)
+      let result = operation.valueAndDerivatives(
+        a.value, b.value, scalar: operation.scalarOrStart(scalar))
       let byFirst = result.byFirst == 0 ? 0 : abs(result.byFirst) * a.error
       let bySecond = result.bySecond == 0 ? 0 : abs(result.bySecond) * b.error
       return (result.value, abs(result.value) + byFirst + bySecond)

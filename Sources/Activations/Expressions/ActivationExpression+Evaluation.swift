@@ -34,14 +34,15 @@ extension ActivationExpression {
     case .unary(let operation, let scalar, let argument):
       let range = bounding.clampedArguments(of: .unary(operation))
       let inner = Self.clamp(argument.valueAndDerivative(at: x, bounding: bounding), to: range)
-      let outer = operation.valueAndDerivative(inner.value, scalar: scalar ?? 0)
+      let outer = operation.valueAndDerivative(inner.value, scalar: operation.scalarOrStart(scalar))
       return Self.clip(
         outer.value, outer.derivative * inner.derivative, bound: bounding.outputBound)
     case .binary(let operation, let scalar, let first, let second):
       let range = bounding.clampedArguments(of: .binary(operation))
       let a = Self.clamp(first.valueAndDerivative(at: x, bounding: bounding), to: range)
       let b = Self.clamp(second.valueAndDerivative(at: x, bounding: bounding), to: range)
-      let outer = operation.valueAndDerivatives(a.value, b.value, scalar: scalar ?? 0)
+      let outer = operation.valueAndDerivatives(
+        a.value, b.value, scalar: operation.scalarOrStart(scalar))
       let derivative = outer.byFirst * a.derivative + outer.bySecond * b.derivative
       return Self.clip(outer.value, derivative, bound: bounding.outputBound)
     }

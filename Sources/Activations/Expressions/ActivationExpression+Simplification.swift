@@ -22,7 +22,10 @@ extension ActivationExpression {
       if operation.name == LeftArgument.name { return first.simplified }
       if operation.name == RightArgument.name { return second.simplified }
       let (a, b) = (first.simplified, second.simplified)
-      if a == b, OperationSymmetry.idempotent.contains(operation.name) { return a }
+      // Open scalars are trained each for itself.
+      if a == b, OperationSymmetry.idempotent.contains(operation.name), a.openScalars.isEmpty {
+        return a
+      }
       return .binary(operation, scalar: scalar, a, b)
     }
   }

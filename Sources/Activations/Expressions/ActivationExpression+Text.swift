@@ -11,10 +11,11 @@ extension ActivationExpression: CustomStringConvertible {
     case .input:
       .input
     case .unary(let operation, let scalar, let argument):
-      operation.primitive.notation(of: argument.notation, scalar: .number(scalar ?? 0))
+      operation.primitive.notation(
+        of: argument.notation, scalar: .number(operation.scalarOrStart(scalar)))
     case .binary(let operation, let scalar, let first, let second):
       operation.primitive.notation(
-        of: first.notation, second.notation, scalar: .number(scalar ?? 0))
+        of: first.notation, second.notation, scalar: .number(operation.scalarOrStart(scalar)))
     }
   }
 }

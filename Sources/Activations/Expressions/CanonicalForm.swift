@@ -14,15 +14,16 @@ enum CanonicalForm {
   ///   - a: The argument, canonical.
   /// - Returns: The canonical form.
   static func unary(_ operation: UnaryOperation, _ scalar: Double?, _ a: Expression) -> Expression {
-    let scalar = operation.isLearnable ? scalar ?? 0 : nil
+    let scalar = operation.isLearnable ? operation.scalarOrStart(scalar) : nil
     if FormulaGrammar.spelling(of: .unary(operation)).dropsArgument {
-      return .constant(operation.value(0, scalar: scalar ?? 0))
+      return .constant(operation.value(0, scalar: operation.scalarOrStart(scalar)))
     }
     if let number = a.constantValue {
-      let value = operation.value(number, scalar: scalar ?? 0)
+      let value = operation.value(number, scalar: operation.scalarOrStart(scalar))
       if value.isFinite { return .constant(value) }
     }
-    return sameButSimpler(operation, scalar ?? 0, a) ?? signed(operation, scalar, a)
+    return sameButSimpler(operation, operation.scalarOrStart(scalar), a) ?? signed(
+      operation, scalar, a)
       ?? .unary(operation, scalar: scalar, a)
   }
 
@@ -86,11 +87,11 @@ enum CanonicalForm {
   static func binary(
     _ operation: BinaryOperation, _ scalar: Double?, _ a: Expression, _ b: Expression
   ) -> Expression {
-    let scalar = operation.isLearnable ? scalar ?? 0 : nil
+    let scalar = operation.isLearnable ? operation.scalarOrStart(scalar) : nil
     // Before constants are folded, which would round a mixture of equals.
     if a == b, OperationSymmetry.idempotent.contains(operation.name) { return a }
     if let first = a.constantValue, let second = b.constantValue {
-      let value = operation.value(first, second, scalar: scalar ?? 0)
+      let value = operation.value(first, second, scalar: operation.scalarOrStart(scalar))
       if value.isFinite { return .constant(value) }
     }
     let rewritten: Expression? =
@@ -103,7 +104,7 @@ enum CanonicalForm {
       case Maximum.name: maximum(a, b)
       case Minimum.name: minimum(a, b)
       case SigmoidGate.name: multiplied(unary(UnaryOperation(Sigmoid.self), nil, a), b)
-      case Mix.name: mixed(a, b, scalar ?? 0)
+      case Mix.name: mixed(a, b, operation.scalarOrStart(scalar))
       default: nil
       }
     if let rewritten { return rewritten }

@@ -41,7 +41,7 @@ extension FormulaGrammar {
       case .binary(let operation, let given, let first, let second):
         (self.operation, scalar, arguments) = (.binary(operation), given, [first, second])
       }
-      self.scalar = operation.isLearnable ? scalar ?? 0 : nil
+      self.scalar = operation.isLearnable ? operation.scalarOrStart(scalar) : nil
     }
   }
 

@@ -33,7 +33,8 @@ package enum OperationSymmetry {
     "beta_laplacian_kernel",
   ]
 
-  /// f(a, a) = a, for mixtures but for rounding.
+  /// f(a, a) = a, for `mix` but for the last bits. `beta_mix`, whose rounding grows with its unbounded β, is
+  /// left out.
   package static let idempotent: Set<String> = ["max", "min", "mix", "left", "right"]
 }
 
@@ -53,7 +54,7 @@ extension ActivationExpression {
     guard case .unary(let operation, let scalar, _) = self, operation.name == Constant.name else {
       return nil
     }
-    return scalar ?? 0
+    return operation.scalarOrStart(scalar)
   }
 
   /// The argument of a certain unary operation.
@@ -71,8 +72,9 @@ extension ActivationExpression {
     case .unary(let operation, let scalar, let argument):
       if OperationSymmetry.notNegative.contains(operation.name) { return true }
       switch operation.name {
-      case Constant.name: return scalar ?? 0 >= 0
-      case Scale.name, Shift.name: return scalar ?? 0 >= 0 && argument.isNotNegative
+      case Constant.name: return operation.scalarOrStart(scalar) >= 0
+      case Scale.name, Shift.name:
+        return operation.scalarOrStart(scalar) >= 0 && argument.isNotNegative
       default:
         return OperationSymmetry.keepsNotNegative.contains(operation.name)
           && argument.isNotNegative

@@ -49,7 +49,9 @@ extension Parameterized {
     } catch let defect as SafetensorsFile.Defect {
       throw WeightFileError(file, "is no whole safetensors file: \(defect.text); save it again")
     } catch {
-      throw WeightFileError(file, "cannot be read; name a file of the format safetensors")
+      throw WeightFileError(
+        file,
+        "cannot be read (\(error.localizedDescription)); name a file of the format safetensors")
     }
     var copy = self
     var complaint: String?
@@ -119,7 +121,7 @@ extension Tensor<Float> {
     _ entry: SafetensorsFile.Entry, like other: Tensor, name: String
   ) throws(SafetensorsFile.Defect) {
     guard let floats = entry.floats else {
-      throw .init("its '\(name)' is of type \(entry.type) instead of F32")
+      throw .init("its '\(name)' is of type \(entry.type) instead of F32 or F64")
     }
     let own = other.permuted(.toFile).shape
     guard entry.shape == own else {
