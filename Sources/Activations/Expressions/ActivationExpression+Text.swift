@@ -5,17 +5,24 @@ extension ActivationExpression: CustomStringConvertible {
   /// The simplified function in LaTeX math mode; scalars have six digits.
   public var latex: String { simplified.notation.latex }
 
-  /// The function as it is written, not simplified.
-  public var notation: Notation {
+  /// The function as it is written, not simplified; scalars have six digits.
+  public var notation: Notation { notation(ofNumbers: Notation.number) }
+
+  /// The function as it is written, not simplified, with all digits of scalars.
+  public var exactNotation: Notation { notation(ofNumbers: Notation.exactNumber) }
+
+  private func notation(ofNumbers number: (Double) -> Notation) -> Notation {
     switch self {
     case .input:
       .input
     case .unary(let operation, let scalar, let argument):
       operation.primitive.notation(
-        of: argument.notation, scalar: .number(operation.scalarOrStart(scalar)))
+        of: argument.notation(ofNumbers: number),
+        scalar: number(operation.scalarOrStart(scalar)))
     case .binary(let operation, let scalar, let first, let second):
       operation.primitive.notation(
-        of: first.notation, second.notation, scalar: .number(operation.scalarOrStart(scalar)))
+        of: first.notation(ofNumbers: number), second.notation(ofNumbers: number),
+        scalar: number(operation.scalarOrStart(scalar)))
     }
   }
 }

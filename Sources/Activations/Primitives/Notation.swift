@@ -83,7 +83,16 @@ public struct Notation: Sendable, Hashable {
   /// - Parameter value: The number.
   /// - Returns: The formula, such as `-0.25` or `1e-08`.
   public static func number(_ value: Double) -> Notation {
-    let text = String(format: "%.6g", value == 0 ? 0 : value)
+    number(written: String(format: "%.6g", value == 0 ? 0 : value))
+  }
+
+  /// Returns a number with the digits that it takes to read it back exactly.
+  ///
+  /// - Parameter value: The number.
+  /// - Returns: The formula, such as `-0.21351800397530563`.
+  public static func exactNumber(_ value: Double) -> Notation { number(written: "\(value)") }
+
+  private static func number(written text: String) -> Notation {
     let sign: Binding = text.hasPrefix("-") ? .sign : .atom
     let parts = text.split(separator: "e", maxSplits: 1)
     guard parts.count == 2, let exponent = Int(parts[1]) else {
