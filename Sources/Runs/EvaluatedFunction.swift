@@ -9,8 +9,9 @@ public struct EvaluatedFunction: Sendable {
   /// The text it was read from.
   public let text: String
   /// The cells' names, such as `stage1`; empty for the only one.
-  private let cells: [String]
-  private let expressions: [ActivationExpression]
+  public let cells: [String]
+  /// The functions, each for the cell in its place.
+  public let expressions: [ActivationExpression]
   /// How operations are bounded.
   private let bounding: Bounding
 
