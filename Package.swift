@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Search", targets: ["Search"]),
     .library(name: "Runs", targets: ["Runs"]),
+    .library(name: "Exports", targets: ["Exports"]),
     .library(name: "Benchmarks", targets: ["Benchmarks"]),
   ],
   dependencies: [
@@ -60,6 +61,7 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),
+    .target(name: "Exports", dependencies: ["Activations", "Suggestions"], exclude: ["README.md"]),
     .target(
       name: "Runs",
       dependencies: [
@@ -73,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
-        "Benchmarks", "Inspections", "Runs", "Reports", "Search", "Evaluation", "Datasets",
-        "Networks", "Activations", "Tensors", "Suggestions",
+        "Benchmarks", "Inspections", "Exports", "Runs", "Reports", "Search", "Evaluation",
+        "Datasets", "Networks", "Activations", "Tensors", "Traces", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
@@ -111,13 +113,16 @@ let package = Package(
     .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
+      name: "ExportsTests", dependencies: ["Exports", "Activations", "TestSupport"],
+      resources: [.copy("Runners")]),
+    .testTarget(
       name: "InspectionsTests",
       dependencies: ["Inspections", "Runs", "Reports", "Traces", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Search", "Evaluation", "Networks", "Activations", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["grafs-swift", "Traces", "TestSupport"],
+      name: "CommandTests", dependencies: ["grafs-swift", "Runs", "Traces", "TestSupport"],
       resources: [.copy("Help")]),
   ]
 )

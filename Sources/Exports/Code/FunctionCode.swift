@@ -1,0 +1,122 @@
+import Activations
+
+/// A function and its derivative as terms of one argument.
+///
+/// The derivative goes forward, as `ActivationExpression.valueAndDerivative` does: with one argument
+/// it costs what the reverse direction costs, and where something overflows both are the same.
+struct FunctionCode {
+  /// The value.
+  let value: Term
+  /// The derivative by the argument.
+  let derivative: Term
+
+  /// Writes a function as terms.
+  ///
+  /// - Parameters:
+  ///   - expression: The function.
+  ///   - bound: ℓ, to which every operation's output is clipped; nil for no clipping.
+  init(_ expression: ActivationExpression, bound: Double?) {
+    let pool = TermPool()
+    let both = Self.terms(of: expression, bound: bound, input: pool.parameter(0))
+    (value, derivative) = (both.value, both.slope)
+  }
+
+  private typealias Both = (value: Term, slope: Term)
+
+  private static func terms(
+    of expression: ActivationExpression, bound: Double?, input: Term
+  ) -> Both {
+    switch expression {
+    case .input:
+      return (input, input.number(1))
+    case .unary(let operation, let scalar, let argument):
+      let inner = terms(of: argument, bound: bound, input: input)
+      if let argument = inner.value.constant {
+        return constant(operation.value(argument, scalar: scalar ?? 0), bound: bound, input: input)
+      }
+      let arguments = [inner.value] + numbers(scalar, input)
+      let code = code(of: operation.name)
+      let slope = product(code.derivatives[0](arguments), inner.slope)
+      return clip((code.value(arguments), slope), bound: bound)
+    case .binary(let operation, let scalar, let first, let second):
+      let a = terms(of: first, bound: bound, input: input)
+      let b = terms(of: second, bound: bound, input: input)
+      if let first = a.value.constant, let second = b.value.constant {
+        let value = operation.value(first, second, scalar: scalar ?? 0)
+        return constant(value, bound: bound, input: input)
+      }
+      let arguments = [a.value, b.value] + numbers(scalar, input)
+      let code = code(of: operation.name)
+      let (byFirst, bySecond) = (code.derivatives[0](arguments), code.derivatives[1](arguments))
+      let slope =
+        a.slope.index == b.slope.index
+        ? product(sum(byFirst, bySecond), a.slope)
+        : sum(product(byFirst, a.slope), product(bySecond, b.slope))
+      return clip((code.value(arguments), slope), bound: bound)
+    }
+  }
+
+  private static func code(of name: String) -> OperationCode {
+    guard let code = OperationCode.table[name] else {
+      preconditionFailure("OperationCode: '\(name)' has no code; add it to the table")
+    }
+    return code
+  }
+
+  private static func numbers(_ scalar: Double?, _ input: Term) -> [Term] {
+    scalar.map { [input.number($0)] } ?? []
+  }
+
+  /// p · s by the chain rule: derivatives are finite, so 0 wins.
+  private static func product(_ partial: Term, _ slope: Term) -> Term {
+    if partial.constant == 0 || slope.constant == 0 { return partial.number(0) }
+    let product = partial * slope.named("slope")
+    // Two huge factors would make ∞, and with a derivative of 0 behind them NaN.
+    return isOperator(product) && mayOverflow(product) ? product.saturated : product
+  }
+
+  private static func sum(_ first: Term, _ second: Term) -> Term {
+    let sum = first + second
+    return mayOverflow(first) && mayOverflow(second) ? sum.saturated : sum
+  }
+
+  /// Whether a product is not just one of its factors.
+  private static func isOperator(_ term: Term) -> Bool {
+    if case .function(.multiply, _) = term.node { true } else { false }
+  }
+
+  /// Whether a term is made of functions that grow so fast that they leave single precision.
+  private static func mayOverflow(_ term: Term) -> Bool {
+    let fast: Set<Elementary> = [.exp, .expm1, .sinh, .cosh, .power]
+    return term.pool.reachable(from: [term]).contains { index in
+      switch term.pool.nodes[index] {
+      case .function(let function, _): fast.contains(function)
+      case .call(let helper, _):
+        helper == .saturated || helper.name == "guarded_power" || isSaturated(helper)
+      default: false
+      }
+    }
+  }
+
+  /// Whether a function of the code holds its own result finite.
+  private static func isSaturated(_ helper: Helper) -> Bool {
+    HelperOrder.helpers(calledBy: [helper.body(in: TermPool())]).contains(.saturated)
+  }
+
+  private static func constant(_ value: Double, bound: Double?, input: Term) -> Both {
+    let bound = bound ?? .infinity
+    let clipped = value > bound ? bound : value < -bound ? -bound : value
+    return (input.number(clipped), input.number(0))
+  }
+
+  private static func clip(_ both: Both, bound: Double?) -> Both {
+    guard let bound else { return both }
+    if let value = both.value.constant {
+      return constant(value, bound: bound, input: both.value)
+    }
+    if case .call(.clipped, _) = both.value.node { return both }
+    let value = both.value.call(.clipped, both.value.number(bound))
+    guard both.slope.constant != 0 else { return (value, both.slope) }
+    return (value, (both.value.magnitude > bound).select(0, both.slope))
+  }
+}

@@ -1,0 +1,46 @@
+import Suggestions
+
+/// Why a function cannot be exported.
+public enum ExportError: Error, Sendable, Hashable {
+  /// The name is no identifier, with one like it.
+  case noIdentifier(String, suggestion: String)
+  /// The name means something in one of the languages, or in the code itself.
+  case reservedName(String)
+  /// Two functions have one name.
+  case repeatedName(String)
+  /// ℓ is not positive and finite.
+  case impossibleBound(Double)
+  /// A scalar is not finite.
+  case numberNotFinite(function: String, Double)
+  /// A part of a shape is neither a positive number nor a name.
+  case impossibleShape(String)
+  /// A scalar is not given.
+  case openScalar(operation: String)
+  /// No target has the name.
+  case unknownTarget(String)
+}
+
+extension ExportError: CustomStringConvertible {
+  /// One line: what is wrong, and the cure.
+  public var description: String {
+    switch self {
+    case .noIdentifier(let name, let suggestion):
+      "--name '\(name)' cannot be a name in code; try \(suggestion)"
+    case .reservedName(let name):
+      "--name '\(name)' has a meaning in the code already; try my_\(name)"
+    case .repeatedName(let name):
+      "two functions are called '\(name)'; give each a name of its own"
+    case .impossibleBound(let bound):
+      "--bound is \(bound), but must be a positive number, such as 10"
+    case .numberNotFinite(let function, let number):
+      "\(function): a scalar is \(number), which code cannot hold; search again"
+    case .openScalar(let operation):
+      "'\(operation)' has a scalar that only training sets; give its value in a formula, "
+        + "such as 'swish(x, 1.5)'"
+    case .impossibleShape(let extent):
+      "--shape: '\(extent)' is neither a positive number nor a name; write such as N,64"
+    case .unknownTarget(let name):
+      unknownName(name, kind: "target", known: ExportTarget.allCases.map(\.rawValue))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Activations
+import Foundation
+
+extension Export {
+  /// The functions as trees; the README of this module says what the keys mean.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let document = Document(
+      origin: origin, functions: functions.map(Document.Function.init),
+      citation: FunctionOrigin.citation.joined(separator: " "))
+    guard let data = try? encoder.encode(document) else {
+      preconditionFailure("Export: a number that is not finite has come into \(functions)")
+    }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  private struct Document: Encodable {
+    let schema = "grafs-swift/function"
+    let version = 1
+    let origin: FunctionOrigin
+    let functions: [Function]
+    let citation: String
+
+    struct Function: Encodable {
+      let name: String
+      let formula: String
+      let latex: String
+      let bound: Double?
+      let tree: Tree
+
+      init(_ function: ExportedFunction) {
+        name = function.name
+        formula = function.formula
+        latex = function.latex
+        bound = function.bound
+        tree = Tree(function.expression)
+      }
+    }
+  }
+
+  /// A node: the input, or an operation with its arguments.
+  private struct Tree: Encodable {
+    let operation: String
+    var definition: String?
+    var scalar: Double?
+    var arguments: [Tree]?
+
+    init(_ expression: ActivationExpression) {
+      switch expression {
+      case .input:
+        operation = "input"
+      case .unary(let unary, let scalar, let argument):
+        operation = unary.name
+        definition = unary.formula
+        self.scalar = scalar
+        arguments = [Tree(argument)]
+      case .binary(let binary, let scalar, let first, let second):
+        operation = binary.name
+        definition = binary.formula
+        self.scalar = scalar
+        arguments = [Tree(first), Tree(second)]
+      }
+    }
+  }
+}

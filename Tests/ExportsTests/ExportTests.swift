@@ -1,0 +1,131 @@
+import Activations
+import Exports
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExportTests {
+  private static let origin = FunctionOrigin(
+    search: .init(
+      network: "resnet20", dataset: "cifar10", seed: 7, epochs: 50, validationAccuracy: 0.9123,
+      reluValidationAccuracy: 0.9), programVersion: "1.2.3")
+
+  private func text(
+    _ formula: String, _ target: ExportTarget, name: String = "activation", bound: Double? = nil
+  ) throws -> String {
+    let expression = try ActivationExpression(parsing: formula, operations: .allPrimitives)
+    let function = try ExportedFunction(name: name, expression: expression, bound: bound)
+    let bytes = try Export([function], origin: Self.origin).bytes(for: target)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("Every primitive has code, and every code a primitive")
+  func completeness() {
+    let primitives = Set(OperationSet.allPrimitives.all.map(\.name))
+    #expect(Set(Export.operations) == primitives)
+  }
+
+  @Test("A comment has the formula, the origin and the citation", arguments: ExportTarget.allCases)
+  func comment(target: ExportTarget) throws {
+    let text = try text("mix(gelu(x), x, -0.21351800397530563)", target)
+    let formula =
+      target == .latex
+      ? "{mix}\\left(\\operatorname{GELU}\\left(x\\right), x, -0.21351800397530563\\right)"
+      : "mix(gelu(x), x, -0.21351800397530563)"
+    #expect(text.contains(formula))
+    for part in ["resnet20", "cifar10", "1.2.3", "2408.06820", "7", "50"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(text.contains(target == .json ? "0.9123" : "91.23 %"))
+    if !target.isBinary { #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n")) }
+    let bounded = try self.text("mix(gelu(x), x, 0.5)", target, bound: 10)
+    #expect(bounded.contains(target == .json ? "\"bound\" : 10" : "10.0"))
+  }
+
+  @Test("The formula of a text export is read back as the same function")
+  func readsBack() throws {
+    for tested in ExportCase.all where tested.function.bound == nil {
+      let text = try text(tested.function.formula, .text, name: "g")
+      let line = try #require(text.split(separator: "\n").last)
+      let formula = line.dropFirst("g(x) = ".count)
+      let read = try ActivationExpression(parsing: String(formula), operations: .allPrimitives)
+      #expect(read.simplified == tested.function.expression, "\(line)")
+    }
+  }
+
+  @Test("A value that is used twice is computed once")
+  func sharing() throws {
+    let code = try text("sigmoid(gelu(x)) * gelu(x)", .c)
+    #expect(code.contains("  double a = gelu(x);\n  return sigmoid(a) * a;\n"))
+    let python = try text("sigmoid(gelu(x)) * gelu(x)", .pytorch)
+    #expect(python.contains("        a = _gelu(x)\n        return _sigmoid(a) * a\n"))
+  }
+
+  @Test("A file's name for a network cannot end the comment")
+  func hostileOrigin() throws {
+    var origin = Self.origin
+    origin.search?.network = "a */ int evil; /*\nimport os"
+    let relu = try ActivationExpression(parsing: "relu(x)")
+    let export = try Export([ExportedFunction(name: "f", expression: relu)], origin: origin)
+    let c = String(decoding: export.bytes(for: .c), as: UTF8.self)
+    #expect(c.contains("a * / int evil; /* import os"))
+    let python = String(decoding: export.bytes(for: .python), as: UTF8.self)
+    #expect(!python.contains("\nimport os"))
+  }
+
+  @Test("JSON is the tree")
+  func json() throws {
+    let data = Data(try text("x_plus_beta(gelu(x), 0.1)", .json).utf8)
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(object["schema"] as? String == "grafs-swift/function")
+    #expect(object["version"] as? Int == 1)
+    let functions = try #require(object["functions"] as? [[String: Any]])
+    let tree = try #require(functions.first?["tree"] as? [String: Any])
+    #expect(tree["operation"] as? String == "x_plus_beta")
+    #expect(tree["scalar"] as? Double == 0.1)
+    let inner = try #require((tree["arguments"] as? [[String: Any]])?.first)
+    #expect(inner["operation"] as? String == "gelu" && inner["scalar"] == nil)
+    let input = try #require((inner["arguments"] as? [[String: Any]])?.first)
+    #expect(input as? [String: String] == ["operation": "input"])
+  }
+
+  @Test("Several functions make one file", arguments: ExportTarget.allCases)
+  func several(target: ExportTarget) throws {
+    let functions = try ["relu(x)", "x"].enumerated().map { index, formula in
+      try ExportedFunction(
+        name: "activation_stage\(index)", expression: ActivationExpression(parsing: formula))
+    }
+    let bytes = try Export(functions, origin: Self.origin).bytes(for: target)
+    let text = String(decoding: bytes, as: UTF8.self)
+    for name in ["stage0", "stage1"] { #expect(text.contains(name)) }
+    #expect(throws: ExportError.repeatedName("activation_stage0")) {
+      try Export([functions[0], functions[0]], origin: Self.origin)
+    }
+  }
+
+  @Test(
+    "Names that cannot stand in code are refused in one line",
+    arguments: [
+      ("my-act", "try my_act"), ("", "try activation"), ("2x", "try f2x"), ("é", "try activation"),
+      ("lambda", "try my_lambda"), ("gelu", "try my_gelu"), ("sigmoidDerivative", "try my_"),
+      ("x", "try my_x"), ("_f", "try f"),
+    ])
+  func names(name: String, cure: String) throws {
+    let error = #expect(throws: ExportError.self) {
+      try ExportedFunction(name: name, expression: .input)
+    }
+    #expect(error?.description.contains(cure) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test("Targets are found, or the nearest is suggested")
+  func targets() throws {
+    #expect(try ExportTarget(named: "PyTorch") == .pytorch)
+    let error = #expect(throws: ExportError.self) { try ExportTarget(named: "pytroch") }
+    #expect(
+      error?.description == "there is no target 'pytroch'; did you mean 'pytorch'?")
+    #expect(throws: ExportError.impossibleBound(0)) {
+      try ExportedFunction(name: "f", expression: .input, bound: 0)
+    }
+  }
+}
