@@ -18,8 +18,8 @@ struct GrafsSwift: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      SearchCommand.self, InspectCommand.self, EvaluateCommand.self, PrimitivesCommand.self,
-      DataCommand.self, BenchCommand.self, EvaluateJobCommand.self,
+      SearchCommand.self, InspectCommand.self, EvaluateCommand.self, ExportCommand.self,
+      PrimitivesCommand.self, DataCommand.self, BenchCommand.self, EvaluateJobCommand.self,
     ])
 
   /// Runs the command, or says which subcommand was probably meant: ArgumentParser takes the name

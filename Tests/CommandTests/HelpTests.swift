@@ -8,8 +8,8 @@ struct HelpTests {
     "is the committed text, whole",
     arguments: [
       ("grafs-swift", []), ("search", ["search"]), ("inspect", ["inspect"]),
-      ("evaluate", ["evaluate"]), ("primitives", ["primitives"]), ("data", ["data"]),
-      ("bench", ["bench"]),
+      ("evaluate", ["evaluate"]), ("export", ["export"]), ("primitives", ["primitives"]),
+      ("data", ["data"]), ("bench", ["bench"]),
     ])
   func text(name: String, command: [String]) throws {
     let folder = try #require(Bundle.module.url(forResource: "Help", withExtension: nil))

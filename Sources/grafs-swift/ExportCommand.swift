@@ -1,0 +1,104 @@
+import Activations
+import ArgumentParser
+import Exports
+import Foundation
+import Runs
+import Traces
+
+/// Writes a function as code.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes an activation function as code.",
+    usage: "grafs-swift export <function> --to <target> [<options>]",
+    discussion: """
+      The code computes the function and its derivative with the same guards as a
+      search, scalars filled in. A comment says where the function comes from.
+
+      EXAMPLES
+        grafs-swift export runs/first --to pytorch --output activation.py
+        grafs-swift export 'sigmoid(gelu(x)) * gelu(x)' --to c
+        grafs-swift export silu --to onnx --output silu.onnx
+      """)
+
+  @Argument(
+    help: """
+      A run's folder, an operation's name, such as silu, or a formula, such as \
+      'x * sigmoid(x)'.
+      """)
+  var function: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What to write: \(ExportTarget.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "target"))
+  var to: String
+
+  @Option(help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The function's name in the code; of several, its beginning.")
+  var name = "activation"
+
+  @Option(
+    parsing: .unconditional,
+    help: "Clip the outputs of operations to ± this number, as a search does. (default: not)")
+  var bound: Double?
+
+  @Option(help: "ONNX: declare the input's shape, such as N,C,H,W. (default: any shape)")
+  var shape: String?
+
+  @Flag(help: "Replace the file that --output names.")
+  var force = false
+
+  func run() throws {
+    let target = try ExportTarget(named: to)
+    if target.isBinary, output == nil, isatty(STDOUT_FILENO) != 0 {
+      throw CommandFailure(
+        description: "\(target) is binary and not for a terminal; give --output FILE")
+    }
+    if target != .onnx, shape != nil {
+      throw CommandFailure(description: "--shape is for --to onnx; \(target) takes any shape")
+    }
+    if let output { try checkIsFree(output) }
+    let requested = try RequestedFunction(function)
+    let functions = try requested.parts().map { part in
+      try ExportedFunction(
+        name: part.cell.isEmpty ? name : "\(name)_\(part.cell)", expression: part.expression,
+        bound: bound)
+    }
+    let origin = FunctionOrigin(
+      search: requested.run.map { FunctionOrigin.Search($0.result) },
+      programVersion: ProgramVersion.current)
+    let shape = shape.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let bytes = try Export(functions, origin: origin, shape: shape?.map(String.init))
+      .bytes(for: target)
+    guard let output else {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+      return
+    }
+    try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }
+  }
+
+  private func checkIsFree(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    if isFolder.boolValue {
+      throw CommandFailure(description: "\(path): is a folder; name a file with --output")
+    }
+    if !force {
+      throw CommandFailure(
+        description: "\(path): is there already; give --force to replace it, or another --output")
+    }
+  }
+}
+
+extension FunctionOrigin.Search {
+  /// What a result says about its search.
+  fileprivate init(_ result: SearchResult) {
+    self.init(
+      network: result.network, dataset: result.dataset, seed: result.seed, epochs: result.epochs,
+      validationAccuracy: result.validationAccuracy,
+      reluValidationAccuracy: result.reluValidationAccuracy)
+  }
+}

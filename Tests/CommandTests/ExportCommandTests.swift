@@ -1,0 +1,128 @@
+import Foundation
+import Runs
+import TestSupport
+import Testing
+
+@Suite("Export")
+struct ExportCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func export(_ arguments: String...) throws -> BuiltCommand {
+    try BuiltCommand(["export"] + arguments, in: folder)
+  }
+
+  private func refuses(_ arguments: String..., line: String) throws {
+    let command = try BuiltCommand(["export"] + arguments, in: folder)
+    #expect(command.status != 0 && command.output == "")
+    #expect(command.errors == "Error: \(line)\n")
+  }
+
+  @Test("writes a formula to standard output")
+  func formula() throws {
+    let command = try export("sigmoid(gelu(x)) * gelu(x)", "--to", "c")
+    #expect(command.status == 0 && command.errors == "")
+    #expect(command.output.contains("double activation_derivative(double x) {"))
+    for shape in [[], ["--shape", "N,64"]] {
+      let model = try BuiltCommand(
+        ["export", "silu", "--to", "onnx", "--output", "m\(shape.count)"] + shape, in: folder)
+      #expect(model.status == 0 && model.errors == "" && model.output == "")
+    }
+    // What the model says is compared in the module's tests.
+    #expect(try Data(contentsOf: folder.file("m0")) != Data(contentsOf: folder.file("m2")))
+    let named = try export("silu", "--to", "text", "--name", "mine", "--bound", "10")
+    #expect(
+      named.output.hasSuffix("mine(x) = silu(x)\nwith every operation's output clipped to ±10.0\n"))
+  }
+
+  @Test("writes a file, and replaces it only with --force")
+  func files() throws {
+    #expect(try export("silu", "--to", "python", "--output", "f.py").status == 0)
+    let first = try String(contentsOf: folder.file("f.py"), encoding: .utf8)
+    #expect(first.contains("def activation_derivative(x):"))
+    try refuses(
+      "relu", "--to", "python", "--output", "f.py",
+      line: "f.py: is there already; give --force to replace it, or another --output")
+    #expect(try String(contentsOf: folder.file("f.py"), encoding: .utf8) == first)
+    #expect(try export("relu", "--to", "python", "--output", "f.py", "--force").status == 0)
+    #expect(try String(contentsOf: folder.file("f.py"), encoding: .utf8) != first)
+    #expect(try folder.names == ["f.py"])
+    try refuses(
+      "relu", "--to", "c", "--output", ".", line: ".: is a folder; name a file with --output")
+  }
+
+  /// A run's folder with a result and, if wanted, its configuration.
+  private func run(_ change: (inout SearchResult) -> Void, configuration: String?) throws {
+    var result = SearchResult(
+      status: "finished", network: "resnet20", dataset: "cifar10", seed: 3, epochs: 2,
+      elapsedSeconds: 1)
+    result.validationAccuracy = 0.5
+    change(&result)
+    try folder.write(Array(result.json()), to: "run/result.json")
+    if let configuration {
+      try folder.write(Array(configuration.utf8), to: "run/config.yaml")
+    }
+  }
+
+  @Test("writes what a run has found, with all digits, and where it comes from")
+  func run() throws {
+    try run(
+      {
+        $0.expression = "mix(gelu(x), x, -0.213518)"
+        $0.genotype = "u0=gelu u1=identity b0=mix(-0.21351800397530563) u2=identity u3=relu b1=left"
+      }, configuration: "seed: 3\n")
+    let command = try export("run", "--to", "text")
+    #expect(command.errors == "")
+    #expect(command.output.hasSuffix("activation(x) = mix(gelu(x), x, -0.21351800397530563)\n"))
+    #expect(
+      command.output.contains("# Found by a search: resnet20 on cifar10, seed 3, 2 epochs.\n"))
+    #expect(command.output.contains("# Validation accuracy 50.0 %.\n"))
+    // Idle operations clip, too.
+    let bounded = try export("run", "--to", "text", "--bound", "10")
+    #expect(bounded.output.contains("left(identity(mix(gelu(x), identity(x), -0.21351800397530563"))
+  }
+
+  @Test("writes a function for each stage")
+  func stages() throws {
+    try run({ $0.expression = "stage0: relu(x); stage1: x" }, configuration: nil)
+    let command = try export("run", "--to", "pytorch", "--name", "found")
+    #expect(command.errors == "")
+    for name in ["def found_stage0(x):", "def found_stage1(x):", "class FoundStage1(nn.Module):"] {
+      #expect(command.output.contains(name))
+    }
+  }
+
+  @Test("says in one line what it cannot do")
+  func refusals() throws {
+    try refuses(
+      "silu", "--to", "pytroch", line: "there is no target 'pytroch'; did you mean 'pytorch'?")
+    try refuses(
+      "silu", "--to", "c", "--name", "my-act",
+      line: "--name 'my-act' cannot be a name in code; try my_act")
+    try refuses(
+      "silu", "--to", "c", "--bound", "-1",
+      line: "--bound is -1.0, but must be a positive number, such as 10")
+    try refuses(
+      "gleu", "--to", "c", line: "there is no unary operation 'gleu'; did you mean 'gelu'?")
+    try refuses(
+      "prelu", "--to", "c",
+      line: "'prelu' has a scalar that only training sets; give its value in a formula, "
+        + "such as 'swish(x, 1.5)'")
+    try refuses(
+      "sigmoid(gleu(x))", "--to", "c",
+      line: "expression: column 9 of 'sigmoid(gleu(x))': there is no function 'gleu'; "
+        + "did you mean 'gelu'?")
+    try refuses(
+      "runs/nowhere", "--to", "c",
+      line: "runs/nowhere: there is no such folder; give a run's or a formula")
+  }
+
+  @Test("each option is tested")
+  func completeness() throws {
+    let help = try BuiltCommand(["export", "--help"]).output
+    let names = help.matches(of: /(?m)^  (--[a-z-]+)/).map { String($0.1) }
+    #expect(
+      Set(names) == ["--to", "--output", "--name", "--bound", "--shape", "--force", "--version"])
+  }
+}
