@@ -155,7 +155,7 @@ extension ImageSet {
   /// A number that images with other pixels or labels do not share, but by chance.
   var digest: Int {
     [pixels, labels].reduce(0) { sum, bytes in
-      bytes.withUnsafeBytes { sum &* 31 &+ Int(bitPattern: UInt(ContentDigest.digest($0))) }
+      bytes.withUnsafeBytes { sum &* 31 &+ Int(bitPattern: UInt(ContentDigest.mixed($0))) }
     }
   }
 }

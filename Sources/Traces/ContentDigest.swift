@@ -31,6 +31,27 @@ package final class ContentDigest {
     return hash
   }
 
+  /// A digest of bytes that tells small, even changes apart: after every word its high bits are mixed into
+  /// the low ones, so that two changes do not cancel.
+  ///
+  /// The step is that of MurmurHash3's finalizer (Appleby, 2011).
+  package static func mixed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(bytes.count)
+    func add(_ word: UInt64) {
+      hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+      hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
+      hash ^= hash >> 33
+    }
+    let words = bytes.count / 8
+    for index in 0..<words {
+      add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)))
+    }
+    var last: UInt64 = 0
+    for index in (words * 8..<bytes.count).reversed() { last = last << 8 | UInt64(bytes[index]) }
+    if words * 8 < bytes.count { add(last) }
+    return hash
+  }
+
   private static func update(_ hash: inout UInt64, _ bytes: UnsafeRawBufferPointer) {
     let words = bytes.count / 8
     for index in 0..<words {

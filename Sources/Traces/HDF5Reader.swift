@@ -35,6 +35,8 @@ struct HDF5Reader: ~Copyable {
     do throws(HDF5Error) {
       let access = try HDF5Handle(H5Pcreate(chdf5_file_access()), "access properties")
       try HDF5Library.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "close degree")
+      // A trace is replaced as a whole, never changed; nobody's lock need keep us from reading it.
+      try HDF5Library.check(H5Pset_file_locking(access.id, false, true), "file locking")
       file = try HDF5Handle(H5Fopen(path, chdf5_read_only(), access.id), "the file")
     } catch {
       throw .damaged(file: path, object: error.object, reason: error.reason)

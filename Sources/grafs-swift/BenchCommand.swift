@@ -39,7 +39,8 @@ struct BenchCommand: ParsableCommand {
     let threads = try machine.threadCount()
     if let only {
       let cost = try StepCost(of: only, steps: rounds, threads: threads)
-      return print(String(decoding: try JSONEncoder().encode(cost), as: UTF8.self))
+      return try StandardOutput.writeLine(
+        String(decoding: try JSONEncoder().encode(cost), as: UTF8.self))
     }
     let progress = ProgressReport(isQuiet: machine.quiet)
     let report = try Benchmark(
@@ -48,7 +49,7 @@ struct BenchCommand: ParsableCommand {
       rounds: rounds, cost: { try measuredElsewhere($0, threads: threads) },
       report: { progress.line($0) })
     let text = json ? String(decoding: try report.json(), as: UTF8.self) : report.text
-    print(text, terminator: "")
+    try StandardOutput.write(text)
   }
 
   /// Runs this command in a process of its own, for a peak of memory that nothing else has raised.

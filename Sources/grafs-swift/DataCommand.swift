@@ -47,9 +47,10 @@ struct DataCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(reports.map(DatasetEntry.init)), as: UTF8.self))
+      try StandardOutput.writeLine(
+        String(decoding: try encoder.encode(reports.map(DatasetEntry.init)), as: UTF8.self))
     } else {
-      print(table(reports), terminator: "")
+      try StandardOutput.write(table(reports))
     }
     try fail(reports, isNamed: !names.isEmpty)
   }

@@ -181,14 +181,15 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func show(_ report: EvaluationReport, of request: EvaluationRequest) throws {
-    if let csv { try report.writeCSV(to: csv) }
-    if let hdf5 { try report.writeHDF5(to: hdf5) }
     if json {
-      print(String(decoding: try report.json(), as: UTF8.self), terminator: "")
+      try StandardOutput.write(try report.json())
     } else {
       let missing = request.missing.map { "\n\($0)\n" }.joined()
-      print(report.text + missing + "\nresults: \(request.folder.report.relativePath)")
+      try StandardOutput.writeLine(
+        report.text + missing + "\nresults: \(request.folder.report.relativePath)")
     }
+    if let csv { try report.writeCSV(to: csv) }
+    if let hdf5 { try report.writeHDF5(to: hdf5) }
     if !report.diverged.isEmpty {
       throw CommandFailure(
         description: "training with \(report.diverged.joined(separator: ", ")) has diverged, "
@@ -204,8 +205,8 @@ struct EvaluateCommand: ParsableCommand {
     let agenda = try EvaluationAgenda(
       request.plan, standing: try standing(of: request), locations: dataOptions.locations,
       team: machine.team())
-    print(
-      json ? String(decoding: try agenda.json(), as: UTF8.self) : agenda.text, terminator: "")
+    try StandardOutput.write(
+      json ? String(decoding: try agenda.json(), as: UTF8.self) : agenda.text)
   }
 
   /// What is done already, unless it was done otherwise.

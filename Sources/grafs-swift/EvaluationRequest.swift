@@ -104,10 +104,53 @@ struct EvaluationRequest {
       throw CommandFailure(
         description: "\(one) cannot go with \(many); name all of them in \(many)")
     }
+    let lists = [
+      ("--networks", command.networks), ("--datasets", command.datasets),
+      ("--baselines", command.baselines),
+    ]
+    for (option, value) in lists where value.map({ words($0).isEmpty }) == true {
+      throw CommandFailure(
+        description: "\(option) is empty; give names joined by commas"
+          + (option == "--baselines" ? ", none or all" : ", or leave it out"))
+    }
+    for (option, path) in [("--csv", command.csv), ("--hdf5", command.hdf5)] {
+      if let path { try checkTarget(path, option) }
+    }
+    if let csv = command.csv,
+      command.hdf5.map({ URL(fileURLWithPath: $0) }) == URL(fileURLWithPath: csv)
+    {
+      throw CommandFailure(description: "--csv and --hdf5 name the same file; give two")
+    }
     for (option, value) in [("--csv", command.csv), ("--hdf5", command.hdf5)]
     where value != nil && command.dryRun {
       throw CommandFailure(
         description: "\(option) writes results, and --dry-run has none; leave out one of them")
+    }
+  }
+
+  /// Makes sure, before anything is trained, that a file can be written and that it is not one of a
+  /// run's.
+  private static func checkTarget(_ path: String, _ option: String) throws {
+    let url = URL(fileURLWithPath: path)
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    let isThere = files.fileExists(atPath: url.path, isDirectory: &isFolder)
+    let run = RunFolder(path: url.deletingLastPathComponent().path)
+    let own = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
+    let complaint: String? =
+      if path.isEmpty {
+        "is empty"
+      } else if isThere && isFolder.boolValue {
+        "\(path) is a folder"
+      } else if own.contains(url.lastPathComponent) {
+        "\(path) would replace a file of a run"
+      } else if !files.isWritableFile(atPath: isThere ? url.path : run.url.path) {
+        "\(path) cannot be written"
+      } else {
+        nil
+      }
+    if let complaint {
+      throw CommandFailure(description: "\(option): \(complaint); name another file")
     }
   }
 

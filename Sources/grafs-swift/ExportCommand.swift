@@ -74,7 +74,7 @@ struct ExportCommand: ParsableCommand {
     let bytes = try Export(functions, origin: origin, shape: shape?.map(String.init))
       .bytes(for: target)
     guard let output else {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+      try StandardOutput.write(Data(bytes))
       return
     }
     try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }

@@ -19,7 +19,9 @@ extension Interruption {
   /// - Returns: The exit status of a process that the signal has ended.
   func exit(goOnIn output: String?) -> ExitCode {
     let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
-    return exit(goOnWith: ["grafs-swift"] + given + (output.map { ["--output", $0] } ?? []))
+    let folder = output.map { ["--output", $0] } ?? []
+    // After the subcommand: behind "--" it would be an argument.
+    return exit(goOnWith: ["grafs-swift"] + given.prefix(1) + folder + given.dropFirst(1))
   }
 
   /// A word as a shell reads it.

@@ -40,8 +40,8 @@ struct PrimitivesCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(entries), as: UTF8.self))
-      return
+      return try StandardOutput.writeLine(
+        String(decoding: try encoder.encode(entries), as: UTF8.self))
     }
     var table = TextTable("operation", "arity", "formula", "sets")
     for entry in entries {
@@ -49,6 +49,6 @@ struct PrimitivesCommand: ParsableCommand {
         entry.name, entry.arity, entry.formula + (entry.learnable ? "  (learnable)" : ""),
         entry.sets.joined(separator: ", "))
     }
-    print(table.text, terminator: "")
+    try StandardOutput.write(table.text)
   }
 }

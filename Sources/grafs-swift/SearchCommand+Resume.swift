@@ -22,9 +22,10 @@ extension SearchCommand {
     case nil: break
     case SearchOutcome.finished.rawValue where json:
       let text = try String(contentsOf: folder.result, encoding: .utf8)
-      return print(text, terminator: "")
+      return try StandardOutput.write(text)
     case SearchOutcome.finished.rawValue:
-      return print("\(path): the search has finished, nothing is left to do; see result.json")
+      return try StandardOutput.writeLine(
+        "\(path): the search has finished, nothing is left to do; see result.json")
     case let status?:
       throw CommandFailure(
         description: "\(path): the search has \(status), nothing is left to do; see result.json")

@@ -41,8 +41,8 @@ extension SearchCommand {
     }
     let summary = SeedSummary(numbers.compactMap(search.result))
     try folder.write(try summary.json(), to: folder.summary)
-    print(
-      json ? String(decoding: try summary.json(), as: UTF8.self) : summary.text, terminator: "")
+    try StandardOutput.write(
+      json ? String(decoding: try summary.json(), as: UTF8.self) : summary.text)
     // Diverged ones have a result, and stand in the summary.
     let unfinished = failed.filter { search.result(ofSeed: $0) == nil }
     if !unfinished.isEmpty {

@@ -139,8 +139,8 @@ struct SearchCommand: ParsableCommand {
     let network = entry.make(dataset.channels, dataset.classes, &stream)
     if dryRun {
       let plan = SearchPlan(configuration, network: network, data: data, team: team)
-      return print(
-        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description, terminator: "")
+      return try StandardOutput.write(
+        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
     }
     if !resuming { try folder.prepare(replacing: force) }
 
@@ -155,9 +155,9 @@ struct SearchCommand: ParsableCommand {
       throw stopped(by: interruption, folder: folder)
     }
     if json {
-      print(String(decoding: try result.json(), as: UTF8.self), terminator: "")
+      try StandardOutput.write(try result.json())
     } else {
-      print(result.summary(folder: folder), terminator: "")
+      try StandardOutput.write(result.summary(folder: folder))
     }
     if result.status != SearchOutcome.finished.rawValue {
       throw CommandFailure(

@@ -181,7 +181,7 @@ struct BadInputTests {
       BadInput("help evaluat", "did you mean 'evaluate'?"),
       BadInput(
         "fly",
-        "there is no command 'fly'; there are: search, inspect, evaluate, primitives, data, bench, help"
+        "there is no command 'fly'; there are: search, inspect, evaluate, export, primitives, data, bench, help"
       ),
     ])
   func command(input: BadInput) throws {

@@ -238,7 +238,16 @@ struct EvaluateTests {
     let wrong = try fixture.command(
       ["max(x, tanh(x))", "--baselines", "relu", "--seeds", "2", "--csv", "nowhere/t.csv"])
     #expect(wrong.status != 0)
-    #expect(wrong.errors.hasSuffix("give another file with --csv\n"), "\(wrong.errors)")
+    #expect(wrong.errors == "Error: --csv: nowhere/t.csv cannot be written; name another file\n")
+    let trace = try fixture.command(["relu", "--hdf5", "trace.h5"])
+    #expect(trace.errors.contains("would replace a file of a run"), "\(trace.errors)")
+    let same = try fixture.command(["relu", "--csv", "same", "--hdf5", "same"])
+    #expect(same.errors == "Error: --csv and --hdf5 name the same file; give two\n")
+    for option in ["--baselines", "--csv"] {
+      let empty = try fixture.command(["relu", option, ""])
+      #expect(empty.status != 0 && empty.errors.contains("\(option)"), "\(empty.errors)")
+      #expect(empty.errors.contains("is empty"), "\(empty.errors)")
+    }
   }
 
   @Test("each option is tested")

@@ -43,7 +43,15 @@ public struct EvaluationFolder: Sendable {
     let byDigest = Dictionary(plan.jobs.map { ($0.digest, $0) }) { first, _ in first }
     var standing = Standing()
     for file in jobFiles {
-      guard let data = try? Data(contentsOf: file), let found = try? EvaluationJobFile(json: data),
+      let data: Data
+      do {
+        data = try Data(contentsOf: file)
+      } catch {
+        throw RunFolder.Failure(
+          description: "\(file.relativePath): cannot be read (\(RunFolder.reason(error))); "
+            + "make it readable or remove it")
+      }
+      guard let found = try? EvaluationJobFile(json: data),
         found.job.fileName == file.lastPathComponent
       else {
         standing.damaged.append(file)

@@ -104,9 +104,9 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
 
 /// A number for a text, by which accidental changes are noticed.
 enum TextDigest {
-  /// FNV-1a over 64-bit words (`ContentDigest`), as 16 hexadecimal digits.
+  /// `ContentDigest.mixed`, as 16 hexadecimal digits.
   static func digest(_ text: String) -> String {
-    hexadecimal(Array(text.utf8).withUnsafeBytes { ContentDigest.digest($0) })
+    hexadecimal(Array(text.utf8).withUnsafeBytes { ContentDigest.mixed($0) })
   }
 
   static func hexadecimal(_ number: UInt64) -> String {

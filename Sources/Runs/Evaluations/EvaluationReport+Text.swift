@@ -12,7 +12,7 @@ extension EvaluationReport {
       let first = rows[0]
       let head = "\(first.network) on \(first.dataset)\n\n"
       let missing =
-        rows.contains { $0.comparisons.isEmpty } && !isComplete
+        rows.allSatisfy { $0.comparisons.isEmpty } && !isComplete
         ? "not complete: differences are tested when all trainings are done\n" : ""
       return head + accuracies(rows) + missing + differences(rows)
     }.joined(separator: "\n")
@@ -54,9 +54,9 @@ extension EvaluationReport {
 
   private func differences(_ rows: [Row]) -> String {
     let compared = rows.filter { !$0.comparisons.isEmpty }
-    let count = compared.reduce(0) { $0 + $1.comparisons.count }
-    if count == 0 { return "" }
-    guard compared.contains(where: { $0.comparisons.contains { $0.p != nil } }) else {
+    if compared.isEmpty { return "" }
+    let count = compared.flatMap(\.comparisons).count { $0.p != nil }
+    guard count > 0 else {
       return "differences are not tested: that takes two seeds or more that differ\n"
     }
     let head =
