@@ -9,7 +9,7 @@ public struct FollowedRun {
   private let argument: String
   private let isTerminal: Bool
 
-  /// A run whose end was not a good one.
+  /// A run whose end was not a good one, or that has none.
   public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
     /// One line: the run, how it ended, the cure.
     public let description: String
@@ -28,7 +28,7 @@ public struct FollowedRun {
 
   /// Shows the run until it ends.
   ///
-  /// - Throws: `Failure` if it did not come to a good end; `InspectedRun.Failure` if its trace cannot
+  /// - Throws: `Failure` if it did not come to a good end, or is a copy of a trace without an end; `InspectedRun.Failure` if its trace cannot
   ///   be read.
   public func show() throws {
     var shown: InspectedRun.Mark?
@@ -37,6 +37,11 @@ public struct FollowedRun {
       let mark = run.mark
       if mark != shown && mark.isReadable {
         let inspection = try run.read()
+        if inspection.standing == .unknown && run.isCopy {
+          throw Failure(
+            description: "\(argument): is a copy of the trace of an unfinished search, to which "
+              + "nothing will be added; give the run's folder, or leave out --follow")
+        }
         if isTerminal {
           redraw(inspection)
         } else {

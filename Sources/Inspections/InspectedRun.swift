@@ -40,6 +40,13 @@ public struct InspectedRun: Sendable {
     }
   }
 
+  /// Whether the trace has another name than a run's, or no configuration beside it: nobody writes to
+  /// it, and what lies beside it need not be about it.
+  var isCopy: Bool {
+    (path as NSString).lastPathComponent != folder.trace.lastPathComponent
+      || !FileManager.default.fileExists(atPath: folder.configuration.path)
+  }
+
   /// Whether a process is about to publish the first trace.
   private var isBeginning: Bool {
     folder.isLocked == true && FileManager.default.fileExists(atPath: folder.configuration.path)
@@ -111,11 +118,7 @@ public struct InspectedRun: Sendable {
           ? "\(path): not there yet, the search has just begun; try again, or give --follow"
           : error.description.replacingOccurrences(of: file.path, with: path))
     }
-    // A trace of another name, or without a configuration, is a copy: what lies beside it need not
-    // be about it.
-    let isOwn =
-      (path as NSString).lastPathComponent == folder.trace.lastPathComponent
-      && FileManager.default.fileExists(atPath: folder.configuration.path)
+    let isOwn = !isCopy
     var remarks: [String] = []
     let result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
     let scores = folder.url.appendingPathComponent("evaluation/evaluation.json")

@@ -125,6 +125,24 @@ struct InspectTests {
     for text in input.expected { #expect(run.errors.contains(text), "\(run.errors)") }
   }
 
+  @Test("--follow of a copy of an unfinished search is refused at once")
+  func followedCopy() throws {
+    let trace = try TraceFile.read(fixture.folder.file("run/trace.h5"))
+    var header = trace.header
+    header.status = .running
+    try TraceFile.publish(
+      Trace(header: header, configuration: trace.configuration, trajectory: trace.trajectory),
+      to: fixture.folder.file("copy.h5"))
+    let follower = try RunningCommand(
+      BuiltCommand.path, ["inspect", "copy.h5", "--follow"], in: fixture.folder)
+    let end = ContinuousClock.now + .seconds(20)
+    while follower.isRunning, ContinuousClock.now < end { usleep(50_000) }
+    if follower.isRunning { follower.kill() }
+    let run = try follower.end()
+    #expect(run.status == 1 && run.output == "" && run.errorLines.count == 2)
+    #expect(run.errors.hasPrefix("Error: copy.h5: is a copy of the trace of an unfinished search"))
+  }
+
   @Test("--follow shows every epoch and ends with the run; a killed one is called so")
   func follow() throws {
     let search = try RunningCommand(
