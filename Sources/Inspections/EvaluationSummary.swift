@@ -29,8 +29,11 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
   public struct Comparison: Codable, Sendable, Hashable {
     /// The other one.
     public let baseline: String
-    /// How many pairs of trainings there were.
+    /// How many pairs of trainings there were; where they are not paired, how many of the function
+    /// of which there are fewer.
     public let seeds: Int?
+    /// Whether trainings were compared seed by seed.
+    public let paired: Bool?
     /// Mean difference of the accuracies; positive where the function is better.
     public let difference: Double?
     /// The interval in which that difference lies with confidence.

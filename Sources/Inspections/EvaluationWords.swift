@@ -1,13 +1,22 @@
 import Foundation
 
-/// A comparison in words.
+/// Scores and comparisons in words.
 enum EvaluationWords {
+  /// Such as `5 seeds, 2 of 5 diverged`.
+  static func seeds(_ row: EvaluationSummary.Row) -> String {
+    let seeds = row.seeds == 1 ? "1 seed" : "\(row.seeds) seeds"
+    guard let diverged = row.diverged, diverged > 0 else { return seeds }
+    return "\(seeds), \(diverged) of \(row.seeds) diverged"
+  }
+
   /// Such as `+0.42 points (0.10 … 0.74), p 0.012, better`.
   static func text(_ comparison: EvaluationSummary.Comparison) -> String {
     var words: [String] = []
     if comparison.difference != nil {
-      words.append("\(difference(comparison)) points \(interval(comparison))")
+      let interval = interval(comparison)
+      words.append("\(difference(comparison)) points" + (interval.isEmpty ? "" : " \(interval)"))
     }
+    if comparison.paired == false { words.append("unpaired") }
     if let p = comparison.pAdjusted ?? comparison.p {
       words.append(String(format: comparison.pAdjusted == nil ? "p %.3g" : "adjusted p %.3g", p))
     }

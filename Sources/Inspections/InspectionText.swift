@@ -139,7 +139,8 @@ public struct InspectionText: Sendable {
     for row in evaluation.summary {
       let deviation = row.standardDeviation.map { String(format: " ± %.2f", 100 * $0) } ?? ""
       let mean = row.mean.map { String(format: "%.2f", 100 * $0) } ?? "–"
-      let words = "\(mean)\(deviation) %, \(row.seeds) seeds, \(row.network) on \(row.dataset)"
+      let words =
+        "\(mean)\(deviation) %, \(EvaluationWords.seeds(row)), \(row.network) on \(row.dataset)"
       let name = TerminalText.cut(TerminalText.harmless(row.function), to: 20)
       lines += TerminalText.wrapped(TerminalText.harmless(words), to: 56).enumerated().map {
         "  " + ($0 == 0 ? name : "").padding(toLength: 22, withPad: " ", startingAt: 0) + $1

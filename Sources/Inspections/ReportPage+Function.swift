@@ -117,7 +117,8 @@ extension ReportPage {
   private func difference(
     _ other: EvaluationSummary.Comparison, of row: EvaluationSummary.Row
   ) -> [String] {
-    let seeds = other.seeds.map { "\($0)" } ?? ""
+    let seeds = [other.seeds.map { "\($0)" }, other.paired == false ? "unpaired" : nil]
+      .compactMap { $0 }.joined(separator: ", ")
     let p = (other.pAdjusted ?? other.p).map { String(format: "%.3g", $0) } ?? "–"
     return [
       "\(row.function) beside \(other.baseline)", "\(row.network), \(row.dataset)", seeds,

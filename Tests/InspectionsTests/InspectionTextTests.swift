@@ -52,6 +52,40 @@ struct InspectionTextTests {
     }
   }
 
+  @Test("says how many seeds diverged, what was not paired, and leaves out what was not measured")
+  func evaluation() throws {
+    let folder = try TemporaryFolder()
+    try SmallTrace.write(to: folder, evaluation: Self.uneven)
+    let inspection = try InspectedRun(folder.file("run").path).read()
+    let text = InspectionText(inspection, hasColor: false).text
+    for part in [
+      "91.00 ± 1.00 %, 5 seeds, 2 of 5 diverged, resnet20 on\n",
+      "beside relu: +0.40 points (−0.10 … +0.90), unpaired,\n",
+      "beside gelu: +0.00 points, not distinguishable\n",
+      "relu                  92.00 %, 1 seed, resnet20 on cifar10\n",
+      "gelu                  – %, 1 seed, 1 of 1 diverged, resnet20 on cifar10\n",
+    ] {
+      #expect(text.contains(part), "\(part) is missing in\n\(text)")
+    }
+    let html = ReportPage(inspection, generator: "grafs-swift test").html
+    #expect(html.contains(">3, unpaired</td>"))
+    #expect(html.matches(of: /unpaired/).count == 1)
+  }
+
+  private static let uneven = """
+    {"runs": [], "is_complete": true, "summary": [
+      {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 2,
+       "mean": 0.91, "standard_deviation": 0.01, "median": 0.91, "comparisons": [
+        {"baseline": "relu", "seeds": 3, "paired": false, "difference": 0.004,
+         "interval": [-0.001, 0.009], "p": 0.03, "p_adjusted": 0.06, "verdict": "not separable"},
+        {"baseline": "gelu", "seeds": 1, "paired": true, "difference": 0, "interval": null,
+         "p": null, "p_adjusted": null, "verdict": "not distinguishable"}]},
+      {"function": "relu", "network": "resnet20", "dataset": "cifar10", "seeds": 1, "diverged": 0,
+       "mean": 0.92, "standard_deviation": null, "median": 0.92, "comparisons": []},
+      {"function": "gelu", "network": "resnet20", "dataset": "cifar10", "seeds": 1, "diverged": 1,
+       "mean": null, "standard_deviation": null, "median": null, "comparisons": []}]}
+    """
+
   @Test("color adds escape sequences and nothing else")
   func color() throws {
     let (plain, colored) = try (text(SmallTrace.trace()), text(SmallTrace.trace(), hasColor: true))
