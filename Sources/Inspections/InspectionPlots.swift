@@ -19,6 +19,13 @@ struct InspectionPlots {
   }
 
   private var trajectory: Trajectory { inspection.trace.trajectory }
+
+  /// Decimals of pixels from which the page's script can tell the step: a plot has about 300 of them.
+  private var decimals: Int {
+    let steps = Double(trajectory.steps.last?.step ?? 0)
+    return max(2, Int(log10(max(1, steps / 250)).rounded(.up)))
+  }
+
   /// Of all slots, so that their plots have one axis.
   private let greatestWeight: Double
 
@@ -53,7 +60,7 @@ struct InspectionPlots {
   ) -> LinePlot {
     var plot = LinePlot(xName: "step", yName: unit)
     plot.title = title
-    plot.decimals = 2
+    plot.decimals = decimals
     plot.legendWidth = 104
     plot.series =
       batches.map { .init($0.0, $0.1, style: "\($0.2) faint") }
@@ -115,6 +122,7 @@ struct InspectionPlots {
   var operations: LinePlot {
     var plot = LinePlot(xName: "step", yName: "operations alive")
     plot.title = "Operations alive"
+    plot.decimals = decimals
     var points: [PlotPoint] = []
     for step in trajectory.steps {
       let (x, y) = (Double(step.step), Double(step.operationsAlive))
@@ -147,6 +155,7 @@ struct InspectionPlots {
     let (slot, history) = (inspection.slots[index], trajectory.histories[index])
     var plot = LinePlot(xName: "step", yName: quantity.name)
     plot.title = slot.chosen.map { "\(slot.name): \($0)" } ?? slot.name
+    plot.decimals = decimals
     plot.series = slot.ranking.enumerated().reversed().map { rank, operation in
       series(of: operation, in: history, quantity, isNamed: rank < OperationColors.named)
     }

@@ -7,27 +7,29 @@ enum ReportScript {
     'use strict';
     document.documentElement.classList.add('has-script');
 
-    // What a path shows: points in pixels.
+    // What a path shows: its pieces, each a list of points in pixels; every M begins one.
     const read = path => {
       const outline = path.getAttribute('d') || '';
       if (path.readOutline !== outline) {
         path.readOutline = outline;
-        path.readPoints = outline.split(/[ML]/).slice(1).map(pair => pair.split(' ').map(Number));
+        path.readPieces = outline.split('M').slice(1)
+          .map(piece => piece.split('L').map(pair => pair.split(' ').map(Number)));
       }
-      return path.readPoints;
+      return path.readPieces;
     };
 
-    // The point of a line at a place, between those that it is made of; none beyond its ends.
-    const at = (points, x) => {
-      for (let i = 0; i < points.length; i++) {
-        const [x1, y1] = points[i];
-        if (i && points[i - 1][0] <= x && x <= x1) {
-          const [x0, y0] = points[i - 1];
-          return [x, x1 > x0 ? y0 + (x - x0) / (x1 - x0) * (y1 - y0) : y1];
-        }
-      }
-      const end = points[points.length - 1];
-      return end && x > end[0] && x - end[0] <= 4 ? [x, end[1]] : null;
+    // A line at a place: the point drawn there, and the nearest of those that the line is made of;
+    // none in gaps and beyond its ends.
+    const at = (pieces, x) => {
+      const beyond = piece => Math.max(piece[0][0] - x, x - piece[piece.length - 1][0], 0);
+      const piece = pieces.reduce((a, b) => a && beyond(a) <= beyond(b) ? a : b, null);
+      if (!piece || beyond(piece) > 4) return null;
+      // Of several at one place the last, where a step down ends.
+      const nearest = piece.reduce((a, b) => Math.abs(b[0] - x) <= Math.abs(a[0] - x) ? b : a);
+      const next = piece.findIndex(point => point[0] >= x);
+      if (next <= 0) return {drawn: [x, piece[next ? piece.length - 1 : 0][1]], nearest};
+      const [[x0, y0], [x1, y1]] = [piece[next - 1], piece[next]];
+      return {drawn: [x, y0 + (x - x0) / (x1 - x0) * (y1 - y0)], nearest};
     };
 
     const digits = value => {
@@ -41,6 +43,14 @@ enum ReportScript {
       const [left, right, top, bottom] = numbers('frame');
       const [x0, x1] = numbers('x'), [y0, y1] = numbers('y');
       const figure = plot.closest('figure');
+      const isFunction = plot.classList.contains('function');
+      const label = place => {
+        const value = x0 + (place - left) / (right - left) * (x1 - x0);
+        return isFunction ? 'x = ' + digits(value) : 'step ' + Math.round(value);
+      };
+      // Lines are cut off far outside of the plot.
+      const height = y => Math.abs(y) >= 9999 ? 'off the plot'
+        : digits(y0 + (bottom - y) / (bottom - top) * (y1 - y0));
       const cross = document.createElementNS('http://www.w3.org/2000/svg', 'line');
       cross.setAttribute('class', 'cross');
       const tip = document.createElement('div');
@@ -59,12 +69,16 @@ enum ReportScript {
         if (x < left || event.clientX - box.left > right / scale + 4) return hide();
         const found = [];
         for (const path of plot.querySelectorAll('path.series')) {
-          const point = at(read(path), x);
-          if (point) found.push({path, point, distance: Math.abs(point[1] - y)});
+          const there = at(read(path), x);
+          if (!there) continue;
+          // Between steps nothing was measured; functions and levels have a value everywhere.
+          const isEverywhere = isFunction || path.classList.contains('reference');
+          const point = isEverywhere ? there.drawn : there.nearest;
+          found.push({path, point, isEverywhere, distance: Math.abs(there.drawn[1] - y)});
         }
         if (!found.length) return hide();
         const closest = found.reduce((a, b) => b.distance < a.distance ? b : a);
-        const place = x;
+        const place = closest.point[0];
         for (const attribute of ['x1', 'x2']) cross.setAttribute(attribute, place);
         cross.setAttribute('y1', top);
         cross.setAttribute('y2', bottom);
@@ -74,19 +88,18 @@ enum ReportScript {
         }
         tip.textContent = '';
         const head = document.createElement('div');
-        const value = x0 + (place - left) / (right - left) * (x1 - x0);
-        const axis = plot.classList.contains('function') ? 'x = ' : 'step ';
-        head.textContent = axis + (axis === 'step ' ? Math.round(value) : digits(value));
+        head.textContent = label(place);
         tip.append(head);
         // The nearest seven, the highest first.
         found.sort((a, b) => a.distance - b.distance);
         const shown = found.slice(0, 7).sort((a, b) => a.point[1] - b.point[1]);
-        for (const {path, point} of shown) {
+        for (const {path, point, isEverywhere} of shown) {
           const row = document.createElement('div'), chip = document.createElement('i');
           const name = document.createElement(path === closest.path ? 'b' : 'span');
           chip.style.background = getComputedStyle(path).stroke;
-          const y = y0 + (bottom - point[1]) / (bottom - top) * (y1 - y0);
-          name.textContent = path.dataset.name + '  ' + digits(y);
+          const own = isEverywhere ? head.textContent : label(point[0]);
+          name.textContent = path.dataset.name + '  ' + height(point[1])
+            + (own === head.textContent ? '' : ' at ' + own);
           row.append(chip, name);
           tip.append(row);
         }

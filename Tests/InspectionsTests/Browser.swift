@@ -22,10 +22,20 @@ enum Browser {
     let curves, expressions: [String]
     /// What stands beside the pointer.
     let tip: String
+    /// What stands beside the pointer at each place of `Hover`.
+    let tips: [String]
     /// Whether weights and α of the first slot are shown, before and after the choice of weights.
     let shown: [[Bool]]
     /// How much wider than the window the page is, in pixels.
     let overflow: Int
+  }
+
+  /// A place of the pointer.
+  struct Hover: Encodable {
+    /// Which plot of the section on training, from 0.
+    let plot: Int
+    /// Where on its horizontal axis.
+    let step: Double
   }
 
   /// Runs at the page's beginning.
@@ -43,7 +53,7 @@ enum Browser {
     <script>
     addEventListener('load', async () => {
       const wait = time => new Promise(done => setTimeout(done, time));
-      const look = {lines: {}, curves: [], expressions: [], shown: [], tip: ''};
+      const look = {lines: {}, curves: [], expressions: [], shown: [], tip: '', tips: []};
       for (const section of document.querySelectorAll('section')) {
         look.lines[section.id] = section.querySelectorAll('path.series').length;
       }
@@ -71,6 +81,19 @@ enum Browser {
         clientX: box.left + box.width * 0.5, clientY: box.top + box.height * 0.5}));
       const tip = document.querySelector('.tip');
       look.tip = tip ? [...tip.children].map(row => row.textContent).join('\\n') : '';
+      for (const {plot, step} of HOVERS) {
+        const svg = document.querySelectorAll('#training svg')[plot];
+        const box = svg.getBoundingClientRect();
+        const scale = box.width / svg.viewBox.baseVal.width;
+        const [left, right, top, bottom] = svg.dataset.frame.split(' ').map(Number);
+        const [x0, x1] = svg.dataset.x.split(' ').map(Number);
+        svg.dispatchEvent(new PointerEvent('pointermove', {
+          clientX: box.left + scale * (left + (step - x0) / (x1 - x0) * (right - left)),
+          clientY: box.top + scale * (top + bottom) / 2}));
+        const shown = svg.closest('figure').querySelector('.tip');
+        look.tips.push(shown
+          ? [...shown.children].map(row => row.textContent).join('\\n') : '');
+      }
       const isShown = style => getComputedStyle(
         document.querySelector('#slots svg.' + style)).display !== 'none';
       look.shown.push([isShown('weights'), isShown('alpha')]);
@@ -92,10 +115,15 @@ enum Browser {
   /// - Parameters:
   ///   - html: The page.
   ///   - size: Of the window, in pixels.
+  ///   - hovers: Where the pointer goes.
   /// - Returns: What was found.
   /// - Throws: If the browser cannot be started, or the page's script does not end.
-  static func look(at html: String, size: (Int, Int) = (1200, 900)) throws -> Look {
+  static func look(
+    at html: String, size: (Int, Int) = (1200, 900), hovers: [Hover] = []
+  ) throws -> Look {
     let folder = try TemporaryFolder()
+    let places = String(decoding: try JSONEncoder().encode(hovers), as: UTF8.self)
+    let last = last.replacingOccurrences(of: "HOVERS", with: places)
     let page = html.replacingOccurrences(of: "<title>", with: first + "<title>")
       .replacingOccurrences(of: "</body>", with: last + "</body>")
     try folder.write(Array(page.utf8), to: "page.html")

@@ -101,6 +101,47 @@ struct ReportPageTests {
   }
 
   @Test(
+    "in a browser: the pointer shows steps and values that the trace has, and none in gaps",
+    .enabled(if: Browser.path != nil, "no Chromium (Debian: apt install chromium)"))
+  func pointer() throws {
+    // Single batches of step s: s / 8 right. Epochs end at the steps 2, 5, …, and the second and the
+    // third were not measured.
+    var trajectory = Trajectory(slots: SmallTrace.slots, curvePoints: [-4, 0, 4])
+    for step in 0..<18 {
+      var row = Trajectory.Step(step: step, epoch: step / 3, phase: .search)
+      row.trainAccuracy = Float(step % 9) / 8
+      let state = { (count: Int) in
+        Trajectory.SlotState(
+          alpha: Array(repeating: 0, count: count),
+          concentration: Array(repeating: 1, count: count),
+          weights: Array(repeating: 0.5, count: count),
+          mask: Array(repeating: true, count: count), scalars: [])
+      }
+      var states = [state(3), state(2)]
+      states[0].scalars = [0]
+      trajectory.append(row, states: states)
+    }
+    for epoch in 0..<6 {
+      var row = Trajectory.Epoch(epoch: epoch, elapsedSeconds: 1)
+      row.trainAccuracy = [0.125, .nan, .nan, 0.5, 0.75, 1][epoch]
+      trajectory.append(row)
+      trajectory.append(
+        .init(epoch: epoch, expression: "f", operations: ["relu", "mul"]), curveValues: [0, 1, 2])
+    }
+    let trace = Trace(header: .init(seed: 1), configuration: "", trajectory: trajectory)
+    let html = ReportPage(Inspection(trace, path: "t", standing: .running), generator: "t").html
+    let hovers = [2.15, 6.7, 12.2].map { Browser.Hover(plot: 0, step: $0) }
+    let tips = try Browser.look(at: html, hovers: hovers).tips.map {
+      Set($0.split(separator: "\n").map(String.init))
+    }
+    try #require(tips.count == 3)
+    #expect(tips[0] == ["step 2", "train batch  25.0", "training  12.5"])
+    #expect(tips[1] == ["step 7", "train batch  87.5"])
+    // The line of epochs is the closer one.
+    #expect(tips[2] == ["step 11", "train batch  37.5 at step 12", "training  50.0"])
+  }
+
+  @Test(
     "plots for papers are SVG with all lines",
     arguments: [
       (PaperPlot.curve, 3), (.weights, 5), (.alpha, 5), (.losses, 4), (.accuracy, 5),
