@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Runs
 import Traces
 
 /// A file for a report or a plot: written as a whole or not at all, and nobody else's replaced.
@@ -18,8 +19,8 @@ public struct OutputFile: Sendable {
   ///
   /// - Parameters:
   ///   - path: Where it goes.
-  ///   - replacing: Whether whatever stands there may be replaced; if not, only what this program
-  ///     wrote may, which pages and SVG say at their beginning.
+  ///   - replacing: Whether other files may be replaced than this program's pages by pages and SVG
+  ///     by SVG, which say at their beginning what they are. Those of a run never are.
   ///   - option: Which option named it, for the cure of failures.
   public init(_ path: String, replacing: Bool, option: String) {
     self.path = path
@@ -27,13 +28,19 @@ public struct OutputFile: Sendable {
     self.option = option
   }
 
-  /// Writes a text.
+  /// How this program's files of a kind begin.
+  private enum Beginning {
+    static let page = ReportPage.beginning + "grafs-swift "
+    static let svg = VectorDrawing.beginning + "grafs-swift "
+  }
+
+  /// Writes a page.
   ///
-  /// - Parameter text: The contents.
+  /// - Parameter html: The contents.
   /// - Returns: A line that says so.
   /// - Throws: `Failure`.
-  public func write(_ text: String) throws(Failure) -> String {
-    try write(Data(text.utf8))
+  public func write(page html: String) throws(Failure) -> String {
+    try write(Data(html.utf8), over: Beginning.page)
   }
 
   /// Writes a drawing as SVG or PNG, as the file's name asks for.
@@ -43,41 +50,66 @@ public struct OutputFile: Sendable {
   /// - Throws: `Failure` if the name ends otherwise, or there is no converter, too.
   public func write(plot svg: String) throws(Failure) -> String {
     switch (path as NSString).pathExtension.lowercased() {
-    case "svg": return try write(svg)
+    case "svg": return try write(Data(svg.utf8), over: Beginning.svg)
     case "png":
-      try check()
+      // Nothing in a PNG says whose it is.
+      try check(over: nil)
+      let picture: Data
       do {
-        return try write(RasterImage.png(of: svg))
+        picture = try RasterImage.png(of: svg)
       } catch let failure as RasterImage.Failure {
         throw Failure(description: "\(path): \(failure.description)")
       } catch {
         throw Failure(description: "\(path): cannot be made (\(error))")
       }
+      return try write(picture, over: nil)
     default:
       throw Failure(
         description: "\(path): plots are SVG or PNG; give a name that ends in .svg or .png")
     }
   }
 
-  private func check() throws(Failure) {
+  /// Refuses to replace what is not this program's to replace.
+  ///
+  /// - Parameter beginning: How files begin that may be replaced unasked; nil if none may.
+  /// - Throws: `Failure`.
+  private func check(over beginning: String?) throws(Failure) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     if isFolder.boolValue {
       throw Failure(description: "\(path): is a folder; give a file with \(option)")
     }
-    guard !isReplacing else { return }
-    let handle = FileHandle(forReadingAtPath: path)
-    defer { try? handle?.close() }
-    let start = (try? handle?.read(upToCount: 600)) ?? Data()
-    guard start.isEmpty || String(decoding: start, as: UTF8.self).contains("grafs-swift") else {
+    let run = RunFolder(path: ".")
+    let ofRuns = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
+    if ofRuns.contains((path as NSString).lastPathComponent.lowercased()) {
       throw Failure(
-        description: "\(path): is no report or plot of grafs-swift that may be replaced; give "
-          + "--force, or another file with \(option)")
+        description: "\(path): belongs to a run and is never replaced; give another file with "
+          + option)
+    }
+    guard !isReplacing else { return }
+    guard let beginning, begins(with: beginning) else {
+      throw Failure(
+        description: "\(path): is not known to be a file that grafs-swift wrote with \(option); "
+          + "give --force, or another file with \(option)")
     }
   }
 
-  private func write(_ data: Data) throws(Failure) -> String {
-    try check()
+  /// Whether the file that is there begins so, or is empty.
+  private func begins(with beginning: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    let bytes = Data(beginning.utf8)
+    do {
+      // Nil is the end of an empty file.
+      let start = try handle.read(upToCount: bytes.count) ?? Data()
+      return start.isEmpty || start == bytes
+    } catch {
+      return false
+    }
+  }
+
+  private func write(_ data: Data, over beginning: String?) throws(Failure) -> String {
+    try check(over: beginning)
     do {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: URL(fileURLWithPath: path).path) }
     } catch TraceError.unwritable(_, let reason) {

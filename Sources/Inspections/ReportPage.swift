@@ -18,6 +18,15 @@ public struct ReportPage: Sendable {
     self.generator = generator
   }
 
+  /// How every page begins, up to who wrote it.
+  static let beginning = """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="generator" content="
+    """
+
   /// The page's text.
   public var html: String {
     let header = inspection.trace.header
@@ -28,11 +37,7 @@ public struct ReportPage: Sendable {
       dropSection, epochSection, originSection,
     ]
     return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="generator" content="\(Self.escaped(generator)) inspect">
+      \(Self.beginning)\(Self.escaped(generator)) inspect">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \

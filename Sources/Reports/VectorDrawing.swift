@@ -149,6 +149,12 @@ public struct VectorDrawing: Sendable {
       + "<title>\(Self.escaped(title))</title>\n\(elements)</svg>\n"
   }
 
+  /// How every file begins, up to who made it.
+  public static let beginning = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!--\u{20}
+    """
+
   /// As a file of its own.
   ///
   /// - Parameters:
@@ -158,8 +164,7 @@ public struct VectorDrawing: Sendable {
   /// - Returns: The text of the file.
   public func file(title: String, styleSheet: String, generator: String) -> String {
     """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <!-- \(Self.escaped(generator).replacingOccurrences(of: "--", with: "– ")) -->
+    \(Self.beginning)\(Self.escaped(generator).replacingOccurrences(of: "--", with: "– ")) -->
     <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
     viewBox="0 0 \(width) \(height)">
     <title>\(Self.escaped(title))</title>

@@ -72,7 +72,7 @@ struct InspectCommand: ParsableCommand {
     var lines: [String] = []
     if let report {
       let file = OutputFile(report, replacing: force, option: "--report")
-      lines.append(try file.write(ReportPage(inspection, generator: generator).html))
+      lines.append(try file.write(page: ReportPage(inspection, generator: generator).html))
     }
     if let plot {
       let file = OutputFile(plot, replacing: force, option: "--plot")
@@ -107,9 +107,23 @@ struct InspectCommand: ParsableCommand {
     if plotOf != nil, plot == nil {
       throw CommandFailure(description: "--plot-of needs --plot, which names the file")
     }
+    for (option, path, name) in [("--report", report, "run.html"), ("--plot", plot, "run.svg")]
+    where path == "" {
+      throw CommandFailure(
+        description: "\(option): names no file; give one, such as \(option) \(name)")
+    }
+    if let report, let plot, Self.place(report) == Self.place(plot) {
+      throw CommandFailure(
+        description: "--report and --plot name the same file, \(plot); give one of them another")
+    }
     if force, report == nil, plot == nil {
       throw CommandFailure(description: "--force needs --report or --plot, which name a file")
     }
+  }
+
+  /// Where a file lies, however its name is written.
+  private static func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   private static func named<Choice: RawRepresentable<String> & CaseIterable>(

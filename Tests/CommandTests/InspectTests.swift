@@ -106,6 +106,9 @@ struct InspectTests {
       BadInput("run --plot a.svg --plot-of los", "no plot 'los'; did you mean 'losses'?"),
       BadInput("run --plot a.pdf", "a.pdf: plots are SVG or PNG"),
       BadInput("run --report nowhere/a.html", "nowhere/a.html: cannot be written", "--report"),
+      BadInput(
+        "run --report run/trace.h5 --force", "run/trace.h5: belongs to a run", "--report"),
+      BadInput("run --report a.svg --plot ./a.svg", "--report and --plot name the same file"),
       BadInput("run --report sets", "sets: is a folder"),
       BadInput("run --json --csv steps", "--json and --csv cannot go together"),
       BadInput("run --follow --json", "--json and --follow cannot go together"),
@@ -123,6 +126,24 @@ struct InspectTests {
     #expect(run.status != 0 && !run.wasKilled && run.output == "")
     #expect(run.errorLines.count == 2 && run.errors.hasPrefix("Error: "), "\(run.errors)")
     for text in input.expected { #expect(run.errors.contains(text), "\(run.errors)") }
+  }
+
+  @Test("a file without a name is refused", arguments: ["--report", "--plot"])
+  func noName(option: String) throws {
+    let run = try inspect("run", option, "")
+    #expect(run.status == 1 && run.output == "" && run.errorLines.count == 2)
+    #expect(run.errors.hasPrefix("Error: \(option): names no file; give one, such as "))
+  }
+
+  @Test("PNG that cannot be written says so once")
+  func unwritableRaster() throws {
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/rsvg-convert") else {
+      return print("rsvg-convert is not installed (apt install librsvg2-bin): no PNG is tested")
+    }
+    let run = try inspect("run", "--plot", "nowhere/a.png")
+    #expect(run.status == 1 && run.errorLines.count == 2)
+    #expect(run.errors.hasPrefix("Error: nowhere/a.png: cannot be written (No such file"))
+    #expect(run.errors.matches(of: /nowhere\/a\.png/).count == 1)
   }
 
   @Test("--follow of a copy of an unfinished search is refused at once")
