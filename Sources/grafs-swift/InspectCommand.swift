@@ -80,14 +80,14 @@ struct InspectCommand: ParsableCommand {
         try file.write(plot: (subject ?? .curve).svg(inspection, generator: generator)))
     }
     if json {
-      print(String(decoding: try inspection.json(), as: UTF8.self), terminator: "")
+      try StandardOutput.write(try inspection.json())
     } else if let table {
-      print(table.text(inspection), terminator: "")
+      try StandardOutput.write(table.text(inspection))
     } else if lines.isEmpty {
-      print(
-        InspectionText(inspection, hasColor: TerminalText.hasColor()).text, terminator: "")
+      try StandardOutput.write(
+        InspectionText(inspection, hasColor: TerminalText.hasColor()).text)
     } else {
-      for line in lines { print(line) }
+      for line in lines { try StandardOutput.writeLine(line) }
     }
   }
 

@@ -17,6 +17,18 @@ struct StreamTests {
     #expect(none.errors == "")
   }
 
+  @Test(
+    "a full disk under standard output is a failure of one line",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: ["primitives", "data", "export silu --to c"])
+  func fullDisk(arguments: String) throws {
+    let run = try BuiltCommand(shell: "\"$0\" \(arguments) > /dev/full")
+    #expect(run.status == 1)
+    #expect(
+      run.errors == "Error: standard output: cannot be written (No space left on device); "
+        + "make room, or send it elsewhere\n")
+  }
+
   @Test("a search goes on where standard error is closed")
   func closedErrors() throws {
     let fixture = try SearchFixture()
