@@ -195,7 +195,7 @@ struct HDF5Writer: ~Copyable {
       path)
   }
 
-  /// Properties of an object to be created: no times (the same trace gives the same bytes), and all
+  /// Properties of an object to be created: no times (the same trace gives the same bytes in a process), and all
   /// attributes in its header, where the header's checksum covers them.
   private static func properties(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
     let properties = try HDF5Handle(H5Pcreate(kind), "creation properties")
