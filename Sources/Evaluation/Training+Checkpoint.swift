@@ -9,10 +9,7 @@ extension Training {
   ///
   /// - Throws: Nothing that a training of this program can cause.
   public func checkpoint() throws(CheckpointMismatch) -> Checkpoint {
-    var copy = self
-    var coder = StateCoder()
-    copy.code(&coder)
-    return try coder.finish()
+    try StateCoder.checkpoint(of: self) { $0.code(&$1) }
   }
 
   /// Takes up a training where a checkpoint of it stands: it goes on bit for bit as that one would.
@@ -20,11 +17,7 @@ extension Training {
   /// - Parameter checkpoint: Of a training with equal network, recipe, batches and activation.
   /// - Throws: `CheckpointMismatch` if it is of another training; this one is unchanged then.
   public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
-    var copy = self
-    var coder = StateCoder(restoring: checkpoint)
-    copy.code(&coder)
-    _ = try coder.finish()
-    self = copy
+    try StateCoder.restore(&self, from: checkpoint) { $0.code(&$1) }
   }
 
   /// The list of everything that changes in the course of a training.

@@ -10,10 +10,7 @@ extension BilevelSearch {
   ///
   /// - Throws: Nothing that a search of this program can cause.
   public func checkpoint() throws(CheckpointMismatch) -> Checkpoint {
-    var copy = self
-    var coder = StateCoder()
-    copy.code(&coder)
-    return try coder.finish()
+    try StateCoder.checkpoint(of: self) { $0.code(&$1) }
   }
 
   /// Takes up a search where a checkpoint of it stands: it goes on bit for bit as that one would.
@@ -21,11 +18,7 @@ extension BilevelSearch {
   /// - Parameter checkpoint: Of a search with equal configuration, network, data and space.
   /// - Throws: `CheckpointMismatch` if it is of another search; this one is unchanged then.
   public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
-    var copy = self
-    var coder = StateCoder(restoring: checkpoint)
-    copy.code(&coder)
-    _ = try coder.finish()
-    self = copy
+    try StateCoder.restore(&self, from: checkpoint) { $0.code(&$1) }
   }
 
   /// The list of everything that changes in the course of a search.

@@ -49,6 +49,40 @@ package struct StateCoder {
     return checkpoint
   }
 
+  /// A checkpoint of a value.
+  ///
+  /// - Parameters:
+  ///   - state: The value.
+  ///   - code: Lists everything of it that changes.
+  /// - Returns: All that its continuation needs.
+  /// - Throws: `CheckpointMismatch` if two entries have the same name.
+  package static func checkpoint<State>(
+    of state: State, _ code: (inout State, inout StateCoder) -> Void
+  ) throws(CheckpointMismatch) -> Checkpoint {
+    var copy = state
+    var coder = StateCoder()
+    code(&copy, &coder)
+    return try coder.finish()
+  }
+
+  /// Takes up a value where a checkpoint of it stands, as a whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - state: The value.
+  ///   - checkpoint: Of an equal one.
+  ///   - code: The list that made it.
+  /// - Throws: `CheckpointMismatch` if it is of another; the value is unchanged then.
+  package static func restore<State>(
+    _ state: inout State, from checkpoint: Checkpoint,
+    _ code: (inout State, inout StateCoder) -> Void
+  ) throws(CheckpointMismatch) {
+    var copy = state
+    var coder = StateCoder(restoring: checkpoint)
+    code(&copy, &coder)
+    _ = try coder.finish()
+    state = copy
+  }
+
   /// Notes that something does not fit, unless something else did not before.
   package mutating func fail(_ description: String) {
     mismatch = mismatch ?? CheckpointMismatch(description)
