@@ -16,6 +16,8 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
   public var momentum = 0.9
   /// L2 weight decay.
   public var weightDecay = 1e-4
+  /// The largest norm of a step's gradient; longer ones are scaled down to it; nil for any.
+  public var gradientClip: Double?
 
   /// Makes a recipe with the usual values for residual networks on small images.
   public init(epochs: Int, batchSize: Int) {
@@ -42,11 +44,16 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
     try ImpossibleValue.check(
       weightDecay >= 0 && weightDecay.isFinite, "weight-decay", weightDecay,
       mustBe: "0 or a positive number, such as 1e-4")
+    try ImpossibleValue.check(
+      gradientClip ?? 1 > 0 && gradientClip ?? 1 < .infinity, "gradient-clip", gradientClip ?? 0,
+      mustBe: "a positive number, such as 5, or 'off'")
   }
 
   /// Gradient descent that has not stepped yet.
   public var optimizer: StochasticGradientDescent {
-    StochasticGradientDescent(momentum: Float(momentum), weightDecay: Float(weightDecay))
+    StochasticGradientDescent(
+      momentum: Float(momentum), weightDecay: Float(weightDecay),
+      gradientClip: gradientClip ?? .infinity)
   }
 
   /// The steps of an epoch of `batches` batches; the next epoch begins with a remainder smaller

@@ -9,13 +9,18 @@ public struct StochasticGradientDescent {
   public let momentum: Float
   /// λ.
   public let weightDecay: Float
+  /// The largest norm of a step's gradients, all parameters together; longer ones are scaled down to
+  /// it (Pascanu, Mikolov, Bengio, 2013); infinite for none.
+  public let gradientClip: Double
   /// v, one tensor for each parameter; empty before the first step.
   public var velocities: [Tensor<Float>] = []
 
   /// Makes an optimizer that has not stepped yet.
-  public init(momentum: Float, weightDecay: Float) {
+  public init(momentum: Float, weightDecay: Float, gradientClip: Double = .infinity) {
+    precondition(gradientClip > 0, "StochasticGradientDescent: gradientClip \(gradientClip)")
     self.momentum = momentum
     self.weightDecay = weightDecay
+    self.gradientClip = gradientClip
   }
 
   /// Moves every parameter of `network` against its gradient.
@@ -33,12 +38,24 @@ public struct StochasticGradientDescent {
     precondition(
       velocities.count == gradients.count,
       "step: \(gradients.count) gradients for \(velocities.count) parameters")
+    let gradients = clipped(gradients)
     var index = 0
     network.visitParameters { _, parameter in
       update(
         &parameter.value, velocity: &velocities[index], gradient: gradients[index],
         learningRate: learningRate, weightDecay: parameter.isDecayed ? weightDecay : 0, team: team)
       index += 1
+    }
+  }
+
+  private func clipped(_ gradients: [Tensor<Float>]) -> [Tensor<Float>] {
+    guard gradientClip < .infinity else { return gradients }
+    let norm = gradients.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+    guard norm > gradientClip else { return gradients }
+    return gradients.map { gradient in
+      var gradient = gradient
+      gradient.scale(by: Float(gradientClip / norm))
+      return gradient
     }
   }
 

@@ -21,6 +21,11 @@ extension Tensor {
     withMutablePointer { Scalar.scale($0, count: count, by: factor) }
   }
 
+  /// The sum of the elements' squares, in double precision; single-precision ones never overflow it.
+  public var sumOfSquares: Double {
+    withPointers(self) { Scalar.sumOfSquares($0, count: count) }
+  }
+
   /// Whether no element is infinite or NaN.
   public var isFinite: Bool {
     withPointers(self) { Scalar.areFinite($0, count: count) }

@@ -15,6 +15,9 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
   /// Computes `elements[i] *= factor`.
   static func scale(_ elements: UnsafeMutablePointer<Self>, count: Int, by factor: Self)
 
+  /// The sum of the elements' squares, always added in the same order.
+  static func sumOfSquares(_ elements: UnsafePointer<Self>, count: Int) -> Double
+
   /// Whether no element is infinite or NaN.
   static func areFinite(_ elements: UnsafePointer<Self>, count: Int) -> Bool
 }
@@ -39,6 +42,11 @@ extension Float: TensorScalar {
     _ elements: UnsafeMutablePointer<Float>, count: Int, by factor: Float
   ) {
     for index in 0..<count { elements[index] *= factor }
+  }
+
+  /// The sum of the elements' squares, always added in the same order.
+  public static func sumOfSquares(_ elements: UnsafePointer<Float>, count: Int) -> Double {
+    (0..<count).reduce(0) { $0 + Double(elements[$1]) * Double(elements[$1]) }
   }
 
   /// Whether no element is infinite or NaN.
@@ -67,6 +75,11 @@ extension Double: TensorScalar {
     _ elements: UnsafeMutablePointer<Double>, count: Int, by factor: Double
   ) {
     for index in 0..<count { elements[index] *= factor }
+  }
+
+  /// The sum of the elements' squares, always added in the same order.
+  public static func sumOfSquares(_ elements: UnsafePointer<Double>, count: Int) -> Double {
+    (0..<count).reduce(0) { $0 + elements[$1] * elements[$1] }
   }
 
   /// Whether no element is infinite or NaN.

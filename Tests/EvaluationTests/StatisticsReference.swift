@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `Tests/References/statistics.py` wrote.
+/// What `Tests/References/compared_statistics.py` wrote.
 struct StatisticsReference: Decodable {
   let comparisons: [Comparison]
   let tails: [Tail]

@@ -11,6 +11,8 @@ private struct OptimizerReference: Decodable {
     let momentum: Double
     let betas: [Double]
     let decay: Double
+    /// The largest norm of a step's gradients.
+    let clip: Double?
     /// Both tensors after every step.
     let after: [[[Double]]]
   }
@@ -58,12 +60,13 @@ struct OptimizerTests {
   @Test("gradient descent takes PyTorch's five steps")
   func gradientDescent() {
     let team = ThreadTeam(threadCount: 1)
-    #expect(reference.sgd.count == 4)
+    #expect(reference.sgd.count == 5)
     for run in reference.sgd {
       let start: [Tensor<Float>] = tensors(reference.weights)
       var pair = Pair(first: Parameter(start[0]), second: Parameter(start[1]))
       var optimizer = StochasticGradientDescent(
-        momentum: Float(run.momentum), weightDecay: Float(run.decay))
+        momentum: Float(run.momentum), weightDecay: Float(run.decay),
+        gradientClip: run.clip ?? .infinity)
       #expect(optimizer.velocities.isEmpty)
       for step in run.rates.indices {
         optimizer.step(

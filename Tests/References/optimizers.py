@@ -26,7 +26,7 @@ def gradients(step):
     return [first, second]
 
 
-def run(name, make, rate, **settings):
+def run(name, make, rate, clip=None, **settings):
     weights = [numbers(5, 1), numbers(6, 2)]
     parameters = [torch.tensor(w, dtype=torch.float64, requires_grad=True) for w in weights]
     optimizer = make(parameters, lr=rate, **settings)
@@ -36,12 +36,14 @@ def run(name, make, rate, **settings):
         optimizer.param_groups[0]["lr"] = rates[-1]
         for p, g in zip(parameters, gradients(step)):
             p.grad = torch.tensor(g, dtype=torch.float64)
+        if clip is not None:
+            torch.nn.utils.clip_grad_norm_(parameters, clip)
         optimizer.step()
         after.append([p.detach().tolist() for p in parameters])
     return {
         "name": name, "rates": rates, "momentum": settings.get("momentum", 0),
         "betas": settings.get("betas", (0, 0)), "decay": settings.get("weight_decay", 0),
-        "after": after}
+        "clip": clip, "after": after}
 
 
 def main():
@@ -53,7 +55,8 @@ def main():
             run("plain", sgd, 0.125),
             run("momentum", sgd, 0.125, momentum=0.9),
             run("decay", sgd, 0.125, weight_decay=0.25),
-            run("momentum and decay", sgd, 0.125, momentum=0.75, weight_decay=0.25)],
+            run("momentum and decay", sgd, 0.125, momentum=0.75, weight_decay=0.25),
+            run("clipped", sgd, 0.125, clip=3.5, momentum=0.75, weight_decay=0.25)],
         "adam": [
             run("usual", adam, 0.0625, betas=(0.9, 0.999)),
             run("architecture", adam, 0.09, betas=(0.5, 0.999), weight_decay=0.001),

@@ -119,6 +119,15 @@ struct TensorTests {
     #expect(mismatch(doubled, Tensor(first.scalars.map { $0 + $0 })) == nil)
   }
 
+  @Test("the sum of squares is taken in double precision")
+  func sumOfSquares() {
+    let norm = Tensor<Float>([3e30, -4e30]).sumOfSquares.squareRoot()
+    #expect(abs(norm / 5e30 - 1) < 1e-6)
+    #expect(Tensor<Double>([1, -2, 2], [1, 3]).sumOfSquares == 9)
+    #expect(Tensor<Float>(zeros: [0]).sumOfSquares == 0)
+    #expect(Tensor<Float>([1, .infinity]).sumOfSquares == .infinity)
+  }
+
   @Test("elements that do not fill a shape are refused")
   func wrongCounts() async {
     await #expect(processExitsWith: .failure) { _ = Tensor<Float>([1, 2, 3], [2, 2]) }

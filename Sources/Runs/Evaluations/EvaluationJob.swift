@@ -45,6 +45,7 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
       ("batch-size", "\(recipe.batchSize)"), ("accumulation", "\(recipe.accumulation)"),
       ("learning-rate", "\(recipe.learningRate)"), ("schedule", recipe.schedule.rawValue),
       ("momentum", "\(recipe.momentum)"), ("weight-decay", "\(recipe.weightDecay)"),
+      ("gradient-clip", recipe.gradientClip.map { "\($0)" } ?? "off"),
       ("test-every-epoch", "\(testsEveryEpoch)"),
     ]
     return own.map { Field(name: $0.0, text: $0.1, isShared: false) }

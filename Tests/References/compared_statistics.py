@@ -3,7 +3,7 @@
 The samples are multiples of 1/10000, as accuracies are. Holm's correction is done here by its
 definition, as a step-down procedure. Made with Python 3.11.7, NumPy 2.4.6 and SciPy 1.17.1:
 
-    python3 Tests/References/statistics.py
+    python3 Tests/References/compared_statistics.py
 """
 
 import json
