@@ -17,12 +17,14 @@ struct ChannelwiseInterpolationTests {
 
   private func result(
     _ x: Tensor<Float>, _ values: Tensor<Double>, _ direction: Tensor<Float>,
-    grid: CurveGrid = grid, threads: Int = 2, isConstant: Bool = false
+    grid: CurveGrid = grid, slopes: Tensor<Double>? = nil, threads: Int = 2,
+    isConstant: Bool = false
   ) -> (output: Tensor<Float>, input: Tensor<Float>?, values: Tensor<Double>?) {
     let tape = Tape(team: ThreadTeam(threadCount: threads))
     let input = tape.parameter(x)
     let table = isConstant ? tape.constant(values) : tape.parameter(values)
-    let output = channelwiseInterpolation(input, values: table, grid: grid)
+    let output = channelwiseInterpolation(
+      input, values: table, grid: grid, slopes: slopes)
     tape.pullBack(from: projection(output, on: direction))
     return (output.value, input.gradient, table.gradient)
   }
@@ -61,12 +63,15 @@ struct ChannelwiseInterpolationTests {
   }
 
   /// 40,000 elements a channel are three blocks of the kernel's.
-  @Test("a channel has the bits that it has alone", arguments: [50, 40_000])
-  func alone(rows: Int) {
+  @Test(
+    "a channel has the bits that it has alone", arguments: [50, 40_000], [false, true])
+  func alone(rows: Int, hasSlopes: Bool) {
     let (x, values) = (images([rows, 3]), values(channels: 3))
     let direction: Tensor<Float> = randomTensor([rows, 3], seed: 9)
-    let all = result(x, values, direction)
     let nodes = Self.grid.nodeCount
+    let slopes: Tensor<Double>? = hasSlopes ? randomTensor([3, nodes], seed: 11) : nil
+    let all = result(x, values, direction, slopes: slopes)
+    #expect(hasSlopes == (all.input != result(x, values, direction).input))
     for channel in 0..<3 {
       func column(_ matrix: Tensor<Float>) -> Tensor<Float> {
         Tensor((0..<rows).map { matrix.scalars[$0 * 3 + channel] })
@@ -75,7 +80,13 @@ struct ChannelwiseInterpolationTests {
       let input = tape.parameter(column(x))
       let own = Tensor(Array(values.scalars[channel * nodes..<(channel + 1) * nodes]))
       let table = tape.parameter(own)
-      let output = interpolation(input, values: table, grid: Self.grid)
+      let output = pointwise(
+        input,
+        Interpolation(
+          values: table, grid: Self.grid,
+          slopes: slopes.map {
+            Tensor(Array($0.scalars[channel * nodes..<(channel + 1) * nodes]))
+          }))
       tape.pullBack(from: projection(output, on: column(direction)))
       #expect(column(all.output) == output.value)
       #expect(all.input.map(column) == input.gradient)

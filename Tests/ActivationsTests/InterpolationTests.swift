@@ -127,6 +127,52 @@ struct InterpolationTests {
     }
   }
 
+  @Test("given slopes pass the gradient by the input; values and their gradient stay as they were")
+  func givenSlopes() {
+    let grid = CurveGrid()
+    let x = arguments(4000).filter { abs($0) < 32 } + [0, -0.0, 31.9, -31.9]
+    let step = grid.nodes.scalars.map { $0 < 1.015 ? -10.0 : 10 }
+    func outcome(_ slopes: Tensor<Double>?) -> (both: [Double], input: [Float]) {
+      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let (nodes, input) = (tape.parameter(Tensor(step)), tape.parameter(Tensor(x)))
+      let y = pointwise(input, Interpolation(values: nodes, grid: grid, slopes: slopes))
+      tape.pullBack(from: projection(y, on: Tensor(repeating: 1, [x.count])))
+      return (
+        y.value.scalars.map(Double.init) + (nodes.gradient?.scalars ?? []),
+        input.gradient?.scalars ?? []
+      )
+    }
+    let cubics = outcome(nil)
+    #expect(cubics.input.contains { abs($0) > 1000 }, "a step without a slope shows nothing")
+    // Parabolas come out within rounding; a sine within the cube of a third of an interval.
+    for factors in [[0, 0, 0], [-3, 0, 0], [0.5, 2, 0], [1, -1, 0.25]] {
+      func slope(_ x: Double) -> Double { factors[0] + factors[1] * x + factors[2] * x * x }
+      let given = outcome(Tensor(grid.nodes.scalars.map(slope)))
+      #expect(given.both == cubics.both)
+      for (x, actual) in zip(x.map(Double.init), given.input) {
+        let size = abs(factors[0]) + abs(factors[1] * x) + abs(factors[2] * x * x)
+        #expect(abs(Double(actual) - slope(x)) <= 5e-7 * size)
+      }
+    }
+    let sine = outcome(Tensor(grid.nodes.scalars.map(sin)))
+    for (x, actual) in zip(x.map(Double.init), sine.input) {
+      #expect(abs(Double(actual) - sin(x)) <= 1e-6 + pow(abs(x) / 96, 3))
+    }
+  }
+
+  @Test("beyond the end the last node's slope is passed")
+  func givenSlopesBeyondTheEnd() {
+    let grid = CurveGrid()
+    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let input = tape.parameter(Tensor<Float>([32, 40, 1e6, -32, -1000]))
+    let curve = Interpolation(
+      values: tape.constant(grid.nodes), grid: grid,
+      slopes: Tensor(grid.nodes.scalars.map { $0 < 0 ? -0.25 : 7 }))
+    tape.pullBack(
+      from: projection(pointwise(input, curve), on: Tensor(repeating: 2, [5])))
+    #expect(input.gradient?.scalars == [14, 14, 14, -0.5, -0.5])
+  }
+
   @Test("the gradient by the input is the slope times what arrives, by differences of the op")
   func inputGradient() {
     let (grid, values, _) = problem()

@@ -183,6 +183,39 @@ struct MixtureTests {
     #expect(result.gradients[0].scalars[4...] == [0, 0])
   }
 
+  /// −1/x² is −400 at 0.05, −0.25 at 2; x₁/x₂ has the slopes 1/x₂ and −x₁/x₂².
+  @Test("bounded slopes: derivatives by arguments are clipped, values and other gradients are not")
+  func slopeBound() throws {
+    let reciprocal = try #require(OperationSet.pangaea.all.first { $0.name == "reciprocal" })
+    let divide = try #require(OperationSet.pangaea.all.first { $0.name == "divide" })
+    func gradients(
+      _ operation: SlotOperation, _ operands: [Tensor<Double>], slopeBound: Double
+    ) -> (value: Tensor<Double>, gradients: [Tensor<Double>]) {
+      let result = differentiated(
+        operands + [Tensor([0.5], [1, 1]), Tensor([0])],
+        direction: Tensor(repeating: 3, operands[0].shape)
+      ) { variables in
+        mixture(
+          of: [operation], at: Array(variables.prefix(operands.count)),
+          weights: variables[operands.count], scalars: variables[operands.count + 1],
+          slopeBound: slopeBound)
+      }
+      return (result.value, result.gradients)
+    }
+    let x = Tensor([0.05, -0.05, 2], [1, 3])
+    let (value, byX) = gradients(reciprocal, [x], slopeBound: 20)
+    #expect(mismatch(value, Tensor([10, -10, 0.25], [1, 3]), relative: 1e-14) == nil)
+    #expect(mismatch(byX[0], Tensor([-30, -30, -0.375], [1, 3]), relative: 1e-14) == nil)
+    #expect(mismatch(byX[1], Tensor([3 * 0.5], [1, 1]), relative: 1e-14) == nil)
+    let free = gradients(reciprocal, [x], slopeBound: .infinity).gradients[0]
+    #expect(mismatch(free, Tensor([-600, -600, -0.375], [1, 3]), relative: 1e-13) == nil)
+
+    let pair = [Tensor([3, 3.0], [1, 2]), Tensor([0.01, -2], [1, 2])]
+    let (_, byPair) = gradients(divide, pair, slopeBound: 20)
+    #expect(mismatch(byPair[0], Tensor([30, -0.75], [1, 2]), relative: 1e-14) == nil)
+    #expect(mismatch(byPair[1], Tensor([-30, -1.125], [1, 2]), relative: 1e-14) == nil)
+  }
+
   @Test("one-hot weights give the primitive, bit for bit", arguments: OperationSet.grafs.all)
   func oneHot(operation: SlotOperation) throws {
     let operations = OperationSet.grafs.operations(of: operation.arity)

@@ -14,6 +14,7 @@ struct RelaxedCellTests {
     let scalars: [Tensor<Double>]
     let samples: Int
     let bound: Double
+    var slopeBound = Double.infinity
 
     init(
       _ graph: CellGraph, _ operationSet: OperationSet = .grafs, samples: Int,
@@ -83,7 +84,8 @@ struct RelaxedCellTests {
         RelaxedCell.Slot(
           operations: operations[$0], weights: variables[2 * $0], scalars: variables[2 * $0 + 1])
       }
-      return RelaxedCell(graph: graph, slots: slots, bound: bound)
+      return RelaxedCell(
+        graph: graph, slots: slots, bounding: Bounding(outputs: bound), slopeBound: slopeBound)
     }
 
     /// The same cell with a single operation, drawn at random, in every slot.

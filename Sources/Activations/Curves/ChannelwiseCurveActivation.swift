@@ -5,9 +5,12 @@ import Tensors
 public struct ChannelwiseCurveActivation: Activation {
   /// For each site the values at the nodes, `[channels, nodes]`.
   private let curves: [Variable<Double>]
+  /// The slopes by which gradients pass, of the same shapes; nil for those of the cubics.
+  private let slopes: [Tensor<Double>]?
   private let grid: CurveGrid
 
-  /// Tabulates a relaxed cell: evaluates it at the nodes of a grid.
+  /// Tabulates a relaxed cell: evaluates it at the nodes of a grid; slopes are bounded as
+  /// `CurveActivation` bounds them.
   ///
   /// - Parameters:
   ///   - cell: With a sample for every channel, site by site.
@@ -16,14 +19,16 @@ public struct ChannelwiseCurveActivation: Activation {
   ///   - tape: The tape of the pass.
   /// - Precondition: The cell has as many samples as there are channels.
   public init(_ cell: RelaxedCell, channels: [Int], grid: CurveGrid, on tape: Tape) {
-    let values = cell(tape.constant(grid.nodes))
-    curves = cell.samples(ofSites: channels).map { rows($0, of: values) }
+    let (values, slopes) = cell.tabulated(on: grid, tape)
+    let sites = cell.samples(ofSites: channels)
+    curves = sites.map { rows($0, of: values) }
+    self.slopes = slopes.map { slopes in sites.map { slopes.rows($0) } }
     self.grid = grid
   }
 
   /// Applies the curves of a site, each to its channel.
   public func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
-    channelwiseInterpolation(input, values: curves[site], grid: grid)
+    channelwiseInterpolation(input, values: curves[site], grid: grid, slopes: slopes?[site])
   }
 }
 

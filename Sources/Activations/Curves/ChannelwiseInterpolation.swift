@@ -11,9 +11,11 @@ import Tensors
 ///   - input: `[…, channels]`.
 ///   - values: The functions at the nodes of `grid`, `[channels, nodes]`.
 ///   - grid: The nodes.
+///   - slopes: Those by which the input gets its gradient, `[channels, nodes]`; nil for the cubics' own.
 /// - Returns: The shape of `input`. NaN gives NaN.
 public func channelwiseInterpolation(
-  _ input: Variable<Float>, values: Variable<Double>, grid: CurveGrid
+  _ input: Variable<Float>, values: Variable<Double>, grid: CurveGrid,
+  slopes: Tensor<Double>? = nil
 ) -> Variable<Float> {
   let (rows, channels) = (input.shape.rows, input.shape.columns)
   precondition(
@@ -28,6 +30,16 @@ public func channelwiseInterpolation(
       team.forEach(channels) { grid.writeTable(values + $0 * nodes, into: tables + $0 * size) }
     }
   }
+  let slopeTables =
+    slopes.map { slopes in
+      Tensor<Float>([channels, size]) { tables in
+        withPointers(slopes) { slopes in
+          team.forEach(channels) {
+            grid.writeSlopeTable(slopes + $0 * nodes, into: tables + $0 * size)
+          }
+        }
+      }
+    } ?? tables
   var output = input.value.transposed(on: team)
   output.withMutablePointer { output in
     withPointers(tables) { tables in
@@ -42,7 +54,7 @@ public func channelwiseInterpolation(
   ) { gradient in
     var slopes = gradient.transposed(on: team)
     let byValues = slopes.withMutablePointer { slopes in
-      withPointers(input.value.transposed(on: team), tables) { input, tables in
+      withPointers(input.value.transposed(on: team), slopeTables) { input, tables in
         guard values.needsGradient else {
           team.forEach(channels) { channel in
             let slopes = slopes + channel * rows

@@ -4,17 +4,26 @@ import Tensors
 /// A tabulated function at every site: one for each, or the same for all.
 public struct CurveActivation: Activation {
   private let curves: [Variable<Double>]
+  /// The slopes by which gradients pass, for each of the curves; nil for those of the cubics.
+  private let slopes: [Tensor<Double>]?
   private let grid: CurveGrid
 
   /// Tabulates a relaxed cell: evaluates it at the nodes of a grid.
+  ///
+  /// Where the cell bounds slopes and a curve exceeds the bound, all curves pass gradients by the cell's
+  /// own bounded slopes, tabulated beside the values: a cubic draws a slope through a jump that no point of
+  /// the function has.
   ///
   /// - Parameters:
   ///   - cell: With one sample for every site, or one for all.
   ///   - grid: The nodes.
   ///   - tape: The tape of the pass.
   public init(_ cell: RelaxedCell, grid: CurveGrid, on tape: Tape) {
-    let values = cell(tape.constant(grid.nodes))
+    let (values, slopes) = cell.tabulated(on: grid, tape)
     curves = (0..<cell.samples).map { row($0, of: values) }
+    self.slopes = slopes.map { slopes in
+      (0..<cell.samples).map { slopes.rows($0..<$0 + 1) }
+    }
     self.grid = grid
   }
 
@@ -25,8 +34,7 @@ public struct CurveActivation: Activation {
   ///   - tape: The tape of the pass.
   ///   - function: The function.
   public init(grid: CurveGrid, on tape: Tape, of function: (Double) -> Double) {
-    curves = [tape.constant(Tensor(grid.nodes.scalars.map(function)))]
-    self.grid = grid
+    self.init(curves: [tape.constant(Tensor(grid.nodes.scalars.map(function)))], grid: grid)
   }
 
   /// Takes functions tabulated already.
@@ -37,6 +45,7 @@ public struct CurveActivation: Activation {
   public init(curves: [Variable<Double>], grid: CurveGrid) {
     self.curves = curves
     self.grid = grid
+    slopes = nil
   }
 
   /// Applies the curve of a site.
@@ -50,6 +59,36 @@ public struct CurveActivation: Activation {
   }
 
   private func curve(at site: Int) -> Interpolation {
-    Interpolation(values: curves[curves.count == 1 ? 0 : site], grid: grid)
+    let index = curves.count == 1 ? 0 : site
+    return Interpolation(values: curves[index], grid: grid, slopes: slopes?[index])
+  }
+}
+
+extension RelaxedCell {
+  /// The functions at the nodes of a grid, and their slopes there if a chord is steeper than the bound of
+  /// slopes: `[samples, nodes]` each.
+  func tabulated(
+    on grid: CurveGrid, _ tape: Tape
+  ) -> (values: Variable<Double>, slopes: Tensor<Double>?) {
+    let nodes = tape.constant(grid.nodes)
+    let outputs = outputs(nodes)
+    let values = outputs[outputs.count - 1]
+    let isSteep = withPointers(values.value) { values in
+      slopeBound < .infinity
+        && (0..<samples).contains {
+          grid.isSteep(values + $0 * grid.nodeCount, than: slopeBound)
+        }
+    }
+    return (values, isSteep ? slopes(at: nodes, outputs) : nil)
+  }
+}
+
+extension Tensor<Double> {
+  /// Some rows of a matrix.
+  func rows(_ range: Range<Int>) -> Tensor {
+    let columns = shape.columns
+    return Tensor(
+      Array(scalars[range.lowerBound * columns..<range.upperBound * columns]),
+      [range.count, columns])
   }
 }

@@ -111,6 +111,53 @@ public struct CurveGrid: Sendable {
     }
   }
 
+  /// Whether neighboring nodes lie on a chord steeper than a bound, as beside a jump or a pole.
+  func isSteep(_ values: UnsafePointer<Double>, than bound: Double) -> Bool {
+    withPointers(nodes) { nodes in
+      (0..<nodeCount - 1).contains { node in
+        // The first node of the other sign is no neighbor of the last: both are ends.
+        node + 1 != nodeCount / 2
+          && abs(values[node + 1] - values[node]) > bound * abs(nodes[node + 1] - nodes[node])
+      }
+    }
+  }
+
+  /// Writes a table of which only the slopes are meant: parabolas through given slopes, as near as
+  /// possible (least squares); beyond the end that of the last node.
+  ///
+  /// - Parameters:
+  ///   - slopes: The function's slopes at the nodes, `[nodes]`.
+  ///   - table: `[intervals of both signs, 4]`, overwritten.
+  func writeSlopeTable(
+    _ slopes: UnsafePointer<Double>, into table: UnsafeMutablePointer<Float>
+  ) {
+    withPointers(nodes) { nodes in
+      for sign in 0..<2 {
+        let (nodes, slopes) = (nodes + sign * nodeCount / 2, slopes + sign * nodeCount / 2)
+        let rows = table + sign * intervals * 4
+        for interval in 0..<intervals - 1 {
+          // By t, which runs from 0 to 1: the slopes times dx/dt, in orthogonal polynomials of 6t − 3.
+          let length = nodes[3 * interval + 3] - nodes[3 * interval]
+          let s = slopes + 3 * interval
+          let mean = (s[0] + s[1] + s[2] + s[3]) / 4
+          let tilt = (3 * (s[3] - s[0]) + s[2] - s[1]) / 20
+          let bend = (s[0] - s[1] - s[2] + s[3]) / 4
+          let row = rows + 4 * interval
+          row[0] = 0
+          row[1] = Float(length * (mean - 3 * tilt + bend))
+          row[2] = Float(length * (6 * tilt - 9 * bend) / 2)
+          row[3] = Float(length * 9 * bend / 3)
+        }
+        let last = nodeCount / 2 - 1
+        let end = rows + 4 * (intervals - 1)
+        end[0] = 0
+        end[1] = Float(nodes[last] * slopes[last])
+        end[2] = 0
+        end[3] = 0
+      }
+    }
+  }
+
   /// The transpose of `table`: the gradient by the values, given that by the coefficients.
   ///
   /// - Parameter moments: `[intervals of both signs, 4]`.

@@ -12,19 +12,30 @@ public struct Interpolation: PointwiseFunction {
   private let values: Variable<Double>
   private let grid: CurveGrid
   private let table: Tensor<Float>
+  /// The cubics whose slopes pass gradients to the argument.
+  private let slopeTable: Tensor<Float>
 
   /// Tabulates a function.
   ///
   /// - Parameters:
   ///   - values: The function at the nodes of `grid`, `[nodes]`.
   ///   - grid: The nodes.
-  public init(values: Variable<Double>, grid: CurveGrid) {
+  ///   - slopes: The function's slopes at the nodes, `[nodes]`, by which the argument gets its gradient;
+  ///     nil for those of the cubics.
+  public init(values: Variable<Double>, grid: CurveGrid, slopes: Tensor<Double>? = nil) {
     precondition(
-      values.value.count == grid.nodeCount,
+      values.value.count == grid.nodeCount && slopes?.count ?? grid.nodeCount == grid.nodeCount,
       "Interpolation: \(values.shape) values for \(grid.nodeCount) nodes")
     self.values = values
     self.grid = grid
-    table = withPointers(values.value) { grid.table($0) }
+    let table = withPointers(values.value) { grid.table($0) }
+    self.table = table
+    slopeTable =
+      slopes.map { slopes in
+        Tensor(table.shape) { table in
+          withPointers(slopes) { grid.writeSlopeTable($0, into: table) }
+        }
+      } ?? table
   }
 
   /// The values at the nodes.
@@ -48,7 +59,7 @@ public struct Interpolation: PointwiseFunction {
     _ x: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, count: Int,
     into slopes: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>?
   ) {
-    withPointers(table) { table in
+    withPointers(slopeTable) { table in
       guard let sums else {
         return grafs_curve_backward_input(x, gradient, count, table, grid.shape, slopes)
       }

@@ -14,13 +14,16 @@ import Tensors
 ///     all rows of the result, or `[samples, operations]`, a row for each. Over operands of one row
 ///     only the operations with a scalar of each row's own are evaluated for every row.
 ///   - bounding: What is clipped.
+///   - slopeBound: The pullback clips the operations' derivatives by their arguments to ± this number, so
+///     that a pole, or an operand near 0 in a denominator, does not drown all other gradients; infinite
+///     for the true derivatives.
 /// - Returns: `[samples, points]`.
 public func mixture(
   of operations: [SlotOperation], at operands: [Variable<Double>], weights: Variable<Double>,
-  scalars: Variable<Double>, bounding: Bounding = .off
+  scalars: Variable<Double>, bounding: Bounding = .off, slopeBound: Double = .infinity
 ) -> Variable<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value, bounding: bounding,
+    operations: operations, scalars: scalars.value, bounding: bounding, slopeBound: slopeBound,
     operands: operands.map(\.shape), weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
@@ -36,7 +39,19 @@ public func mixture(
   }
 }
 
-/// The sizes of a mixture, and its two passes.
+/// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with bounds as in its
+/// pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
+func mixtureSlopes(
+  of operations: [SlotOperation], at operands: [Variable<Double>], slopes: [Tensor<Double>],
+  weights: Variable<Double>, scalars: Variable<Double>, bounding: Bounding, slopeBound: Double
+) -> Tensor<Double> {
+  let problem = MixtureProblem(
+    operations: operations, scalars: scalars.value, bounding: bounding, slopeBound: slopeBound,
+    operands: operands.map(\.shape), weights: weights.shape)
+  return problem.slopes(operands.map(\.value), slopes, weights.value, weights.tape.team)
+}
+
+/// The sizes of a mixture, its two passes, and its slopes.
 private struct MixtureProblem {
   let operations: [SlotOperation]
   private let scalars: [Double]
@@ -44,6 +59,8 @@ private struct MixtureProblem {
   private let scalarRows: Int
   /// ℓ of the outputs, infinite for none.
   let bound: Double
+  /// The bound of the derivatives in the pullback, infinite for none.
+  let slopeBound: Double
   /// For each operation the interval to which its arguments are clamped, if any.
   let ranges: [ClosedRange<Double>?]
   let operandRows: [Int]
@@ -57,14 +74,15 @@ private struct MixtureProblem {
   static let chunk = 512
 
   init(
-    operations: [SlotOperation], scalars: Tensor<Double>, bounding: Bounding, operands: [Shape],
-    weights: Shape
+    operations: [SlotOperation], scalars: Tensor<Double>, bounding: Bounding, slopeBound: Double,
+    operands: [Shape], weights: Shape
   ) {
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && [[operations.count], weights].contains(scalars.shape) && bounding.isValid,
+        && [[operations.count], weights].contains(scalars.shape) && bounding.isValid
+        && slopeBound > 0,
       "mixture: \(operations.count) operations, weights \(weights), scalars \(scalars.shape), "
-        + "bounding \(bounding)")
+        + "bounding \(bounding), slopes \(slopeBound)")
     let (samples, points) = (weights.rows, operands[0].columns)
     precondition(
       operands.allSatisfy {
@@ -77,6 +95,7 @@ private struct MixtureProblem {
     self.scalars = scalars.scalars
     scalarRows = scalars.shape.rows
     bound = bounding.outputBound
+    self.slopeBound = slopeBound
     ranges = operations.map(bounding.clampedArguments)
     operandRows = operands.map(\.rows)
     isShared = operandRows.allSatisfy { $0 == 1 }
@@ -180,6 +199,50 @@ private struct MixtureProblem {
     }
   }
 
+  /// The slopes of all rows, along those of the operands.
+  func slopes(
+    _ operands: [Tensor<Double>], _ operandSlopes: [Tensor<Double>], _ weights: Tensor<Double>,
+    _ team: ThreadTeam
+  ) -> Tensor<Double> {
+    Tensor<Double>([samples, points]) { sums in
+      withPointers(weights) { weights in
+        team.forEach(rows * chunks) { piece in
+          let stretch = stretch(piece)
+          let (count, width) = (stretch.count, operations.count)
+          let arguments = arguments(operands, stretch)
+          let along = self.arguments(operandSlopes, stretch)
+          for sample in stretch.samples {
+            (sums + sample * points + stretch.start).initialize(repeating: 0, count: count)
+          }
+          _ = Tensor<Double>([(1 + 2 * operands.count) * Self.chunk]) { scratch in
+            let values = scratch
+            let slopes = operands.indices.map { scratch + (1 + $0) * Self.chunk }
+            let copies = slopes.map { $0 + operands.count * Self.chunk }
+            for (index, operation) in operations.enumerated() {
+              let inner = clamped(arguments, operation: index, count: count, copies: copies)
+              forEachEvaluation(of: index, stretch) { samples, scalar in
+                operation.differentiate(
+                  inner, count: count, scalar: scalar, values: values, derivatives: slopes)
+                for (operand, slope) in slopes.enumerated() {
+                  bound(slope, at: arguments[operand], operation: index, count: count)
+                }
+                for sample in samples {
+                  let weight = weights[sample * width + index]
+                  let sum = sums + sample * points + stretch.start
+                  for (slope, along) in zip(slopes, along) {
+                    for point in 0..<count where abs(values[point]) <= bound {
+                      sum[point] += weight * slope[point] * along[point]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The gradients by the weights, the scalars, and those operands that need one.
   func gradients(
     _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
@@ -216,13 +279,8 @@ private struct MixtureProblem {
                   weights: weights, gradient: gradient, into: sums + place * width)
                 for (operand, slope) in slopes.enumerated() {
                   guard let target = targets[operand] else { continue }
-                  if let range = ranges[index] {
-                    let outer = arguments[operand]
-                    for point in 0..<stretch.count
-                    where outer[point] < range.lowerBound || outer[point] > range.upperBound {
-                      slope[point] = 0
-                    }
-                  }
+                  bound(
+                    slope, at: arguments[operand], operation: index, count: stretch.count)
                   let sum = target + stretch.row * points + stretch.start
                   for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
                 }
@@ -286,6 +344,23 @@ private struct MixtureProblem {
       }
     }
     return (Tensor(byWeights, [samples, width]), Tensor(byScalars))
+  }
+
+  /// Bounds an operation's derivatives: 0 where its argument was clamped, else clipped to the bound of
+  /// slopes.
+  private func bound(
+    _ slopes: UnsafeMutablePointer<Double>, at arguments: UnsafePointer<Double>, operation: Int,
+    count: Int
+  ) {
+    if let range = ranges[operation] {
+      for point in 0..<count
+      where arguments[point] < range.lowerBound || arguments[point] > range.upperBound {
+        slopes[point] = 0
+      }
+    }
+    guard slopeBound < .infinity else { return }
+    let range = -slopeBound...slopeBound
+    for point in 0..<count { slopes[point] = range.clamp(slopes[point]) }
   }
 
   @inline(__always)

@@ -29,11 +29,15 @@ public struct RelaxedCell {
   public let slots: [Slot]
   /// How operations are bounded.
   public let bounding: Bounding
+  /// To what the derivatives of operations by their arguments are clipped in gradients; infinite for not.
+  public let slopeBound: Double
 
   /// Makes a cell.
   ///
   /// - Precondition: there is one mixture for each slot, and all have the same number of samples.
-  public init(graph: CellGraph, slots: [Slot], bounding: Bounding) {
+  public init(
+    graph: CellGraph, slots: [Slot], bounding: Bounding, slopeBound: Double = .infinity
+  ) {
     precondition(
       slots.count == graph.slots.count && !slots.isEmpty,
       "RelaxedCell: \(slots.count) mixtures for \(graph.slots.count) slots")
@@ -43,6 +47,7 @@ public struct RelaxedCell {
     self.graph = graph
     self.slots = slots
     self.bounding = bounding
+    self.slopeBound = slopeBound
   }
 
   /// Makes a cell whose operations' outputs are clipped.
@@ -63,20 +68,50 @@ public struct RelaxedCell {
   /// - Parameter points: `[1, points]`, or `[samples, points]` where each function has its own.
   /// - Returns: `[samples, points]`.
   public func callAsFunction(_ points: Variable<Double>) -> Variable<Double> {
+    let outputs = outputs(points)
+    return outputs[outputs.count - 1]
+  }
+
+  /// The mixtures of all slots, `[samples, points]` each.
+  func outputs(_ points: Variable<Double>) -> [Variable<Double>] {
     var outputs: [Variable<Double>] = []
     for (slot, operands) in zip(slots, graph.operands) {
-      let arguments = operands.map { operand in
-        switch operand {
-        case .input: points
-        case .slot(let index): outputs[index]
-        }
-      }
       outputs.append(
         mixture(
-          of: slot.operations, at: arguments, weights: slot.weights, scalars: slot.scalars,
-          bounding: bounding))
+          of: slot.operations, at: arguments(operands, points, outputs), weights: slot.weights,
+          scalars: slot.scalars, bounding: bounding, slopeBound: slopeBound))
     }
-    return outputs[outputs.count - 1]
+    return outputs
+  }
+
+  /// The slopes of the functions, with the derivatives of operations clipped to the bound of slopes.
+  ///
+  /// - Parameters:
+  ///   - points: As they were evaluated.
+  ///   - outputs: What `outputs` made of them.
+  /// - Returns: `[samples, points]`.
+  func slopes(at points: Variable<Double>, _ outputs: [Variable<Double>]) -> Tensor<Double> {
+    let ones = Tensor<Double>(repeating: 1, points.shape)
+    var slopes: [Tensor<Double>] = []
+    for (slot, operands) in zip(slots, graph.operands) {
+      slopes.append(
+        mixtureSlopes(
+          of: slot.operations, at: arguments(operands, points, outputs),
+          slopes: arguments(operands, ones, slopes), weights: slot.weights, scalars: slot.scalars,
+          bounding: bounding, slopeBound: slopeBound))
+    }
+    return slopes[slopes.count - 1]
+  }
+
+  private func arguments<Argument>(
+    _ operands: [CellGraph.Operand], _ points: Argument, _ outputs: [Argument]
+  ) -> [Argument] {
+    operands.map { operand in
+      switch operand {
+      case .input: points
+      case .slot(let index): outputs[index]
+      }
+    }
   }
 
   /// The cell with one sample of its weights only; `index` says which, from 0.
@@ -89,6 +124,6 @@ public struct RelaxedCell {
         operations: slot.operations, weights: rows(range, of: slot.weights),
         scalars: slot.scalars.shape.rank == 1 ? slot.scalars : rows(range, of: slot.scalars))
     }
-    return RelaxedCell(graph: graph, slots: some, bounding: bounding)
+    return RelaxedCell(graph: graph, slots: some, bounding: bounding, slopeBound: slopeBound)
   }
 }
