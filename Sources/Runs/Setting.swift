@@ -37,6 +37,7 @@ public struct Setting: Sendable {
     Setting("schedule", \.search.recipe.schedule),
     Setting("momentum", \.search.recipe.momentum, "a number"),
     Setting("weight-decay", \.search.recipe.weightDecay, "a number"),
+    Setting("gradient-clip", \.search.recipe.gradientClip),
     Setting("cell", \.search.cell, "a cell, such as two-core-units"),
     Setting("operations", \.search.operations, "names of operations or sets, such as grafs"),
     Setting("method", \.search.method),
@@ -70,6 +71,7 @@ public struct Setting: Sendable {
     Setting("discretization", \.search.discretization),
     Setting("bounding", \.search.boundingRule),
     Setting("bound", \.search.bound, "a number"),
+    Setting("slope-bound", \.search.slopeBound),
     Setting("exact", \.search.isExact, "true or false"),
     Setting("divergence", \.search.divergence),
     Setting("checkpoint-seconds", \.checkpointSeconds, "a number"),
@@ -116,6 +118,18 @@ public struct Setting: Sendable {
         guard let value = Value(text) else { return false }
         configuration[keyPath: path] = value
         return true
+      })
+  }
+
+  /// A number that may be missing.
+  private init(
+    _ name: String, _ path: WritableKeyPath<RunConfiguration, Double?> & Sendable
+  ) {
+    self.init(
+      name, kind: "a number, or off", text: { $0[keyPath: path]?.description ?? "off" },
+      set: { configuration, text in
+        configuration[keyPath: path] = Double(text)
+        return configuration[keyPath: path] != nil || text == "off"
       })
   }
 

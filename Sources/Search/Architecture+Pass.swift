@@ -18,12 +18,13 @@ extension Architecture {
   /// - Parameters:
   ///   - tape: The tape of the pass.
   ///   - bounding: How operations are bounded.
+  ///   - slopeBound: To what slopes are clipped in gradients.
   ///   - differentiates: Whether gradients by the architecture are wanted.
   ///   - mixtureWeights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
   ///     one slot of the cell given.
   /// - Returns: The cells and their variables.
   func pass(
-    on tape: Tape, bounding: Bounding, differentiates: Bool,
+    on tape: Tape, bounding: Bounding, slopeBound: Double, differentiates: Bool,
     mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
   ) -> Pass {
     let leaf: (Tensor<Double>) -> Variable<Double> =
@@ -45,7 +46,7 @@ extension Architecture {
       cells: cells.indices.map { cell in
         RelaxedCell(
           graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]),
-          bounding: bounding)
+          bounding: bounding, slopeBound: slopeBound)
       }, channels: channels, variables: weights + scalars)
   }
 

@@ -12,18 +12,21 @@ package struct CellSampler {
   let cellOfSite: [Int]
   /// How operations are bounded.
   let bounding: Bounding
+  /// To what slopes are clipped in gradients.
+  let slopeBound: Double
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
 
   /// Makes a sampler.
   package init(
     relaxation: any Relaxation, sampling: MixtureSampling = .perSite, cellOfSite: [Int],
-    bounding: Bounding, grid: CurveGrid?
+    bounding: Bounding, slopeBound: Double = .infinity, grid: CurveGrid?
   ) {
     self.relaxation = relaxation
     self.sampling = sampling
     self.cellOfSite = cellOfSite
     self.bounding = bounding
+    self.slopeBound = slopeBound
     self.grid = grid
   }
 
@@ -40,7 +43,9 @@ package struct CellSampler {
   ) -> (activation: any Activation, variables: [Variable<Double>]) {
     var sites = [Int](repeating: 0, count: architecture.cells.count)
     for cell in cellOfSite { sites[cell] += 1 }
-    let pass = architecture.pass(on: tape, bounding: bounding, differentiates: differentiates) {
+    let pass = architecture.pass(
+      on: tape, bounding: bounding, slopeBound: slopeBound, differentiates: differentiates
+    ) {
       switch sampling {
       case .perSite: relaxation.weights($0, samples: sites[$1], stream: &stream)
       case .perStep: relaxation.weights($0, samples: 1, stream: &stream)
@@ -52,7 +57,9 @@ package struct CellSampler {
 
   /// The cells with expected mixture weights at every site, without gradient.
   package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
-    let pass = architecture.pass(on: tape, bounding: bounding, differentiates: false) { alpha, _ in
+    let pass = architecture.pass(
+      on: tape, bounding: bounding, slopeBound: slopeBound, differentiates: false
+    ) { alpha, _ in
       relaxation.meanWeights(alpha)
     }
     return activation(pass, on: tape)

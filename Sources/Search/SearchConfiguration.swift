@@ -51,6 +51,8 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var boundingRule = BoundingRule.output
   /// ℓ of that rule.
   public var bound = 10.0
+  /// To what slopes are clipped in gradients, of operations and of curves; nil for not.
+  public var slopeBound: Double?
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false
   /// What is done about a loss or a gradient that is not finite.
@@ -120,12 +122,16 @@ public enum SearchPreset: String, CaseIterable, Sendable {
       configuration.recipe.accumulation = 1
       configuration.recipe.schedule = .cosine
       configuration.architectureLearningRate = 3e-3
+      configuration.recipe.gradientClip = 5
+      configuration.slopeBound = 20
     case .quick:
       configuration.recipe.epochs = 8
       configuration.trainImages = 10_000
       configuration.recipe.accumulation = 1
       configuration.recipe.schedule = .cosine
       configuration.architectureLearningRate = 1e-2
+      configuration.recipe.gradientClip = 5
+      configuration.slopeBound = 20
     }
     return configuration
   }
@@ -173,6 +179,9 @@ extension SearchConfiguration {
     }
     try ImpossibleValue.check(
       bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
+    try ImpossibleValue.check(
+      slopeBound ?? 1 > 0 && slopeBound ?? 1 < .infinity, "slope-bound", slopeBound ?? 0,
+      mustBe: "a positive number, such as 20, or 'off'")
     let isLearnable = try space().operations.joined().contains(where: \.isLearnable)
     try ImpossibleValue.check(
       scalars == .shared || isLearnable, "scalars", scalars.rawValue,

@@ -12,7 +12,7 @@ struct DivergedTests {
     #expect(command.status != 0 && !command.wasKilled)
     #expect(
       command.errors == "Error: the search has diverged, a loss was not finite; "
-        + "try a smaller --learning-rate\n")
+        + "try a smaller --learning-rate, or --set gradient-clip=5\n")
     #expect(command.output.hasPrefix("outcome  diverged\n"))
     let run = try SavedRun(fixture.folder.file("run"))
     #expect(run.trace.header.status == .diverged)

@@ -11,14 +11,16 @@ struct SettingTests {
     "network": "resnet56", "data": "mnist", "seed": "18446744073709551615", "epochs": "7",
     "batch-size": "48", "accumulation": "3", "train-images": "1234",
     "validation-fraction": "0.125", "learning-rate": "0.05", "schedule": "multi-step",
-    "momentum": "0.75", "weight-decay": "0.0005", "architecture-learning-rate": "0.02",
+    "momentum": "0.75", "weight-decay": "0.0005", "gradient-clip": "2.5",
+    "architecture-learning-rate": "0.02",
     "architecture-weight-decay": "0.004", "warm-start-epochs": "5", "shrinking-start": "4",
     "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
     "scalars": "per-channel",
     "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
     "shrinking": "stages 2:12 5:3", "shrinking-end": "6", "discretization": "mean-weight",
     "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",
-    "bounding": "input", "bound": "6.5", "exact": "true", "divergence": "skip",
+    "bounding": "input", "bound": "6.5", "slope-bound": "12.5",
+    "exact": "true", "divergence": "skip",
     "checkpoint-seconds": "0.5",
   ]
 

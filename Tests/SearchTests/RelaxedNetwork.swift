@@ -13,6 +13,8 @@ struct RelaxedNetwork {
   let direction: Tensor<Float>
   let relaxation: any Relaxation
   let bound: Double
+  /// To what slopes are clipped in gradients.
+  var slopeBound = Double.infinity
 
   init(
     depth: Int, images: Shape, classes: Int, relaxation: any Relaxation, bound: Double,
@@ -93,7 +95,7 @@ struct RelaxedNetwork {
     var network = network
     let sampler = CellSampler(
       relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 },
-      bounding: Bounding(outputs: bound), grid: grid)
+      bounding: Bounding(outputs: bound), slopeBound: slopeBound, grid: grid)
     var stream = RandomStream(seed: 3, purpose: "pass")
     let tape = Tape(team: ThreadTeam(threadCount: 2))
     let cell = sampler.draw(
