@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Runs
+import TestSupport
 import Testing
 
 @Suite("The report of an evaluation")
@@ -13,13 +14,13 @@ struct EvaluationReportTests {
 
   private func report(
     given: [String], baselines: [String], _ accuracies: Accuracies, seeds: UInt64 = 3,
-    leavingOut: Int = 0
+    leavingOut: Int = 0, table: EvaluationPlan.Table = table
   ) throws -> EvaluationReport {
     let plan = EvaluationPlan(
       functions: EvaluationFunction.merged(
         given: try given.map { try EvaluationFunction(given: RequestedFunction($0)) },
         baselines: try baselines.map { try EvaluationFunction(baseline: $0) }),
-      tables: [Self.table], seeds: Array(0..<seeds),
+      tables: [table], seeds: Array(0..<seeds),
       recipe: TrainingRecipe(epochs: 1, batchSize: 2), testsEveryEpoch: false)
     var results: [EvaluationJob: EvaluationResult] = [:]
     for job in plan.jobs.dropLast(leavingOut) {
@@ -193,5 +194,40 @@ struct EvaluationReportTests {
     #expect(functions.map(\.name) == ["x * sigmoid(x)", "tanh(x)", "relu"])
     #expect(functions.map(\.isBaseline) == [true, false, true])
     #expect(functions.map(\.isGiven) == [true, true, false])
+  }
+
+  @Test("in a folder, tables of other networks and data stay, those of the same are replaced")
+  func tablesOfOneFolder() throws {
+    let place = try TemporaryFolder()
+    let folder = EvaluationFolder(path: place.file("evaluation").path)
+    let lock = try folder.lock()
+    func saved() throws -> (rows: [String], runs: Int, isComplete: Bool?) {
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(contentsOf: folder.report)) as? [String: Any])
+      let rows = try #require(json["summary"] as? [[String: Any]])
+      return (
+        rows.map { "\($0["function"] ?? "") \($0["network"] ?? "") \($0["mean"] ?? "")" },
+        (json["runs"] as? [Any])?.count ?? 0, json["is_complete"] as? Bool
+      )
+    }
+    let larger = EvaluationPlan.Table(
+      network: "resnet32", dataset: "mnist", images: "0", trainImages: 10)
+    let accuracies: Accuracies = ["relu": [0.25, 0.25], "tanh": [0.5, 0.5]]
+    try folder.write(report(given: ["tanh"], baselines: ["relu"], accuracies, seeds: 2))
+    try folder.write(
+      report(given: [], baselines: ["relu"], accuracies, seeds: 2, leavingOut: 1, table: larger))
+    var found = try saved()
+    #expect(found.rows == ["relu resnet32 0.25", "tanh resnet20 0.5", "relu resnet20 0.25"])
+    #expect(found.runs == 5 && found.isComplete == false)
+    try folder.write(
+      report(given: [], baselines: ["relu"], accuracies, seeds: 1, table: larger))
+    found = try saved()
+    #expect(found.rows == ["relu resnet32 0.25", "tanh resnet20 0.5", "relu resnet20 0.25"])
+    #expect(found.runs == 5 && found.isComplete == true)
+    try folder.write(report(given: [], baselines: ["tanh"], accuracies, seeds: 1))
+    found = try saved()
+    #expect(found.rows == ["tanh resnet20 0.5", "relu resnet32 0.25"])
+    #expect(found.runs == 2 && found.isComplete == true)
+    withExtendedLifetime((place, lock)) {}
   }
 }

@@ -176,10 +176,15 @@ public struct EvaluationFolder: Sendable {
     return file.result
   }
 
-  /// Writes the report as a whole or not at all.
+  /// Writes the report as a whole or not at all; tables of other networks and data sets, which an earlier
+  /// command left there, stay in it.
   ///
   /// - Throws: `RunFolder.Failure` if that is not possible.
-  func write(_ report: EvaluationReport) throws {
-    try folder.write(try report.json(), to: self.report)
+  package func write(_ report: EvaluationReport) throws {
+    let earlier = (try? Data(contentsOf: self.report)).flatMap {
+      try? SnakeCaseJSON.value(EvaluationReport.self, from: $0)
+    }
+    try folder.write(
+      try (earlier.map(report.keepingTables) ?? report).json(), to: self.report)
   }
 }

@@ -69,6 +69,30 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
     isComplete = runs.count == plan.jobs.count && !lacksData
   }
 
+  /// The report, and behind it the tables of an earlier one about other networks and data sets, as they
+  /// were.
+  ///
+  /// - Parameter earlier: What another command left in the same folder.
+  /// - Returns: All tables, complete where this report is.
+  package func keepingTables(of earlier: EvaluationReport) -> EvaluationReport {
+    let own = Set(plannedTables)
+    let runs = earlier.runs.filter { !own.contains([$0.network, $0.dataset]) }
+    let summary = earlier.summary.filter { !own.contains([$0.network, $0.dataset]) }
+    guard !summary.isEmpty else { return self }
+    return EvaluationReport(
+      runs: self.runs + runs, summary: self.summary + summary,
+      isComplete: isComplete)
+  }
+
+  /// Network and data set of every table; one that was planned has rows before its first training.
+  private var plannedTables: [[String]] { summary.map { [$0.network, $0.dataset] } }
+
+  private init(runs: [EvaluationResult], summary: [Row], isComplete: Bool) {
+    self.runs = runs
+    self.summary = summary
+    self.isComplete = isComplete
+  }
+
   /// The report as JSON: keys in snake case and sorted, null where something is not defined.
   ///
   /// - Throws: What the encoder throws.
