@@ -11,7 +11,7 @@ public struct StochasticGradientDescent {
   public let weightDecay: Float
   /// The largest norm of a step's gradients, all parameters together; longer ones are scaled down to
   /// it (Pascanu, Mikolov, Bengio, 2013); infinite for none.
-  public let gradientClip: Double
+  public var gradientClip: Double
   /// v, one tensor for each parameter; empty before the first step.
   public var velocities: [Tensor<Float>] = []
 

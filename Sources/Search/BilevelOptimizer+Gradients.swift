@@ -80,7 +80,7 @@ extension BilevelOptimizer {
   ///     ∂L_val(w′, α)/∂α − ξ (∂L_train(w + R·v, α)/∂α − ∂L_train(w − R·v, α)/∂α) / 2R.
   ///
   /// All of it on copies of the network. Source: Liu, Simonyan, Yang, 2019 (DARTS), equations 7 and 8,
-  /// with momentum and weight decay as in the authors' program.
+  /// with momentum and weight decay, and without clipping ahead, as in the authors' program.
   ///
   /// - Parameters:
   ///   - validation: The batches whose loss the architecture lowers.
@@ -93,6 +93,7 @@ extension BilevelOptimizer {
   ) -> BilevelGradients {
     var ahead = trainer.network
     var optimizer = trainer.optimizer
+    optimizer.gradientClip = .infinity
     let step = gradients(of: training, through: ahead, by: .weights, stream: &stream)
     optimizer.step(
       &ahead, gradients: step.weights, learningRate: Float(learningRate), team: trainer.team)
@@ -124,13 +125,6 @@ extension BilevelGradients {
   ) {
     guard variables.contains(.architecture) else { return }
     architecture.add(cell.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: team)
-  }
-}
-
-extension Tensor<Float> {
-  /// Σ x², in double precision.
-  fileprivate var sumOfSquares: Double {
-    scalars.reduce(0.0) { $0 + Double($1) * Double($1) }
   }
 }
 

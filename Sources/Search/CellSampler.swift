@@ -58,7 +58,7 @@ package struct CellSampler {
   /// The cells with expected mixture weights at every site, without gradient.
   package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
     let pass = architecture.pass(
-      on: tape, bounding: bounding, slopeBound: slopeBound, differentiates: false
+      on: tape, bounding: bounding, slopeBound: .infinity, differentiates: false
     ) { alpha, _ in
       relaxation.meanWeights(alpha)
     }

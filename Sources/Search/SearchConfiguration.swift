@@ -51,7 +51,7 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var boundingRule = BoundingRule.output
   /// ℓ of that rule.
   public var bound = 10.0
-  /// To what slopes are clipped in gradients, of operations and of curves; nil for not.
+  /// To what the derivatives of operations are clipped in gradients (`RelaxedCell.slopeBound`); nil for not.
   public var slopeBound: Double?
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false

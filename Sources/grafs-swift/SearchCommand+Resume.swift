@@ -42,10 +42,9 @@ extension SearchCommand {
 
   /// The configuration of the run, with which the options given must agree.
   private func stored(in folder: RunFolder) throws -> RunConfiguration {
-    // Whatever the file does not say, it says nothing else.
+    // The file names all settings that there were; those that came later are as if they were not there.
     var stored = RunConfiguration(
-      network: "resnet20", dataset: DatasetCatalog.defaultName,
-      search: SearchPreset.quick.configuration)
+      network: "resnet20", dataset: DatasetCatalog.defaultName, search: SearchConfiguration())
     try ConfigurationFile.read(folder.configuration.relativePath, into: &stored)
     let isWhole = preset != nil || config != nil
     let asked = isWhole ? try resolved() : try options(over: stored)

@@ -161,8 +161,8 @@ struct SearchCommand: ParsableCommand {
     }
     if result.status != SearchOutcome.finished.rawValue {
       throw CommandFailure(
-        description: "the search has diverged, a loss was not finite; "
-          + "try a smaller --learning-rate, or --set gradient-clip=5")
+        description: "the search has diverged, a loss was not finite; try a smaller --learning-rate"
+          + (configuration.search.recipe.gradientClip == nil ? ", or --set gradient-clip=5" : ""))
     }
   }
 

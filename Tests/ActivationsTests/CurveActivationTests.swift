@@ -152,8 +152,8 @@ struct CurveActivationTests {
     #expect(self.distances(graph, set)[1] > 5, "without a bound there would be nothing to mend")
   }
 
-  /// No operation of GRAFS is steeper than 16 within ℓ = 10, and no chord of a mixture than 20.
-  @Test("a bound of slopes leaves mixtures of GRAFS's operations as they are, bit for bit")
+  /// Not of every function: x⁵ has the slope 31 where it meets ℓ = 10.
+  @Test("a bound of slopes leaves random mixtures of GRAFS's operations as they are, bit for bit")
   func inertSlopeBound() {
     let x: [Tensor<Float>] = [20, 21].map { randomTensor([900], seed: $0, scale: 1.5) }
     let direction: [Tensor<Float>] = [30, 31].map { randomTensor([900], seed: $0) }

@@ -135,6 +135,50 @@ struct RelaxedCellTests {
       } == nil)
   }
 
+  /// Forward along the points, and back from every row's sum: the same products in another order, clipped
+  /// in the same places. 700 points are more than a chunk; unbounded ones are near 0, where nothing overflows.
+  @Test(
+    "slopes are those of the pullback",
+    arguments: [
+      ("grafs", .output(10), 2), ("grafs", .input(10), 2), ("grafs", .off, 0.3),
+      ("pangaea", .output(10), 2), ("ramachandran", .output(10), 2),
+    ] as [(String, Bounding, Double)])
+  func slopes(name: String, bounding: Bounding, scale: Double) throws {
+    let problem = try Problem(.twoCoreUnits, OperationSet(named: name), samples: 3, seed: 29)
+    for (rows, hasRowScalars) in [(1, false), (3, false), (1, true), (3, true)] {
+      let scalars = problem.operations.indices.map { slot in
+        hasRowScalars
+          ? randomTensor([3, problem.operations[slot].count], seed: 31 + UInt64(slot))
+          : problem.scalars[slot]
+      }
+      let points: Tensor<Double> = randomTensor([rows, 700], seed: 37, scale: scale)
+      for slopeBound in [2, Double.infinity] {
+        let tape = Tape(team: ThreadTeam(threadCount: 2))
+        let slots = problem.operations.indices.map {
+          RelaxedCell.Slot(
+            operations: problem.operations[$0], weights: tape.constant(problem.weights[$0]),
+            scalars: tape.constant(scalars[$0]))
+        }
+        let cell = RelaxedCell(
+          graph: problem.graph, slots: slots, bounding: bounding, slopeBound: slopeBound)
+        let x = tape.parameter(points)
+        let outputs = cell.outputs(x)
+        let slopes = cell.slopes(at: x, outputs)
+        tape.pullBack(
+          from: projection(outputs[5], on: Tensor(repeating: 1, outputs[5].shape)))
+        #expect(slopes.shape == [3, 700] && slopes.isFinite)
+        let expected = try #require(x.gradient)
+        let found =
+          rows == 3
+          ? slopes
+          : Tensor(
+            (0..<700).map { point in (0..<3).reduce(0) { $0 + slopes.scalars[$1 * 700 + point] } },
+            [1, 700])
+        #expect(mismatch(found, expected, relative: 1e-12) == nil, "\(rows), \(hasRowScalars)")
+      }
+    }
+  }
+
   @Test("values with every published set", arguments: OperationSet.named.map(\.key))
   func valuesOfSet(name: String) throws {
     let problem = try Problem(.twoCoreUnits, OperationSet(named: name), samples: 2, seed: 19)

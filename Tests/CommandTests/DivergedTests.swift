@@ -12,7 +12,7 @@ struct DivergedTests {
     #expect(command.status != 0 && !command.wasKilled)
     #expect(
       command.errors == "Error: the search has diverged, a loss was not finite; "
-        + "try a smaller --learning-rate, or --set gradient-clip=5\n")
+        + "try a smaller --learning-rate\n")
     #expect(command.output.hasPrefix("outcome  diverged\n"))
     let run = try SavedRun(fixture.folder.file("run"))
     #expect(run.trace.header.status == .diverged)
@@ -20,6 +20,17 @@ struct DivergedTests {
     let result = try run.resultWithoutTimes
     #expect(result["status"] as? String == "diverged")
     #expect(result["expression"] == nil && result["validation_accuracy"] == nil)
+  }
+
+  @Test("the line names clipping where gradients were not clipped")
+  func unclipped() throws {
+    let fixture = try SearchFixture()
+    let command = try fixture.search(
+      ["--learning-rate", "1e39", "--set", "gradient-clip=off"])
+    #expect(command.status != 0)
+    #expect(
+      command.errors == "Error: the search has diverged, a loss was not finite; "
+        + "try a smaller --learning-rate, or --set gradient-clip=5\n")
   }
 
   /// Nothing is learnt any more after the first step, but every step is made.

@@ -127,6 +127,15 @@ struct OptionCase: CustomTestStringConvertible, Sendable {
       #expect(run.trainLosses[0] == plain.trainLosses[0])
       #expect(run.trainLosses[1] != plain.trainLosses[1])
     },
+    file("gradient-clip: 0.01") { run, plain in
+      #expect(run.trainLosses[0] == plain.trainLosses[0])
+      #expect(run.trainLosses[1] != plain.trainLosses[1])
+    },
+    file("slope-bound: 0.01") { run, plain in
+      let (steps, others) = (run.trace.trajectory.steps, plain.trace.trajectory.steps)
+      #expect(steps[0].validationLoss == others[0].validationLoss)
+      #expect(steps[1].validationLoss != others[1].validationLoss)
+    },
     file("architecture-weight-decay: 1") { run, plain in
       // The weights warm up with ReLU, whatever the architecture does.
       #expect(run.trainLosses == plain.trainLosses)

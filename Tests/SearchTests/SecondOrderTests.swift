@@ -43,10 +43,14 @@ struct SecondOrderTests {
     }
   }
 
-  /// The first step has no momentum yet; later ones have. Steps differ in batches and in w.
-  @Test("is the derivative of the look-ahead", arguments: [0, 1, 3])
-  func exact(steps: Int) throws {
+  /// The first step has no momentum yet; later ones have. Steps differ in batches and in w. Ahead nothing
+  /// is clipped; the clip would bite, and the steps taken would feel it.
+  @Test(
+    "is the derivative of the look-ahead",
+    arguments: [(0, nil), (1, nil), (3, nil), (0, 0.001)] as [(Int, Double?)])
+  func exact(steps: Int, gradientClip: Double?) throws {
     var configuration = PaperProblemTests.configuration(accumulation: 1)
+    configuration.recipe.gradientClip = gradientClip
     configuration.method = .dartsSecondOrder
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
     var optimizer = BilevelOptimizer(

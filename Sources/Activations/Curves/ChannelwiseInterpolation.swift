@@ -19,9 +19,9 @@ public func channelwiseInterpolation(
 ) -> Variable<Float> {
   let (rows, channels) = (input.shape.rows, input.shape.columns)
   precondition(
-    values.shape == [channels, grid.nodeCount],
+    values.shape == [channels, grid.nodeCount] && slopes?.shape ?? values.shape == values.shape,
     "channelwiseInterpolation: \(values.shape) values for \(channels) channels of "
-      + "\(grid.nodeCount) nodes")
+      + "\(grid.nodeCount) nodes, slopes \(String(describing: slopes?.shape))")
   let team = input.tape.team
   let nodes = grid.nodeCount
   let size = grid.tableCount

@@ -4,7 +4,7 @@ import Tensors
 
 /// A tabulated function of one argument, interpolated by cubics.
 ///
-/// Both gradients are exact for the piecewise cubic: that by the argument is the cubic's
+/// Both gradients are exact for the piecewise cubic, unless slopes are given: that by the argument is the cubic's
 /// derivative, that by the values the transposed interpolation: every element adds its gradient,
 /// times the four basis values, to the nodes of its interval. At a node the cubic on its outer side
 /// counts.
@@ -25,7 +25,8 @@ public struct Interpolation: PointwiseFunction {
   public init(values: Variable<Double>, grid: CurveGrid, slopes: Tensor<Double>? = nil) {
     precondition(
       values.value.count == grid.nodeCount && slopes?.count ?? grid.nodeCount == grid.nodeCount,
-      "Interpolation: \(values.shape) values for \(grid.nodeCount) nodes")
+      "Interpolation: \(values.shape) values for \(grid.nodeCount) nodes, slopes "
+        + "\(String(describing: slopes?.shape))")
     self.values = values
     self.grid = grid
     let table = withPointers(values.value) { grid.table($0) }

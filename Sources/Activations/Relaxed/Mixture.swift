@@ -224,7 +224,7 @@ private struct MixtureProblem {
                 operation.differentiate(
                   inner, count: count, scalar: scalar, values: values, derivatives: slopes)
                 for (operand, slope) in slopes.enumerated() {
-                  bound(slope, at: arguments[operand], operation: index, count: count)
+                  clip(slope, at: arguments[operand], operation: index, count: count)
                 }
                 for sample in samples {
                   let weight = weights[sample * width + index]
@@ -279,8 +279,7 @@ private struct MixtureProblem {
                   weights: weights, gradient: gradient, into: sums + place * width)
                 for (operand, slope) in slopes.enumerated() {
                   guard let target = targets[operand] else { continue }
-                  bound(
-                    slope, at: arguments[operand], operation: index, count: stretch.count)
+                  clip(slope, at: arguments[operand], operation: index, count: stretch.count)
                   let sum = target + stretch.row * points + stretch.start
                   for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
                 }
@@ -346,9 +345,9 @@ private struct MixtureProblem {
     return (Tensor(byWeights, [samples, width]), Tensor(byScalars))
   }
 
-  /// Bounds an operation's derivatives: 0 where its argument was clamped, else clipped to the bound of
+  /// Clips an operation's derivatives: 0 where its argument was clamped, else within the bound of
   /// slopes.
-  private func bound(
+  private func clip(
     _ slopes: UnsafeMutablePointer<Double>, at arguments: UnsafePointer<Double>, operation: Int,
     count: Int
   ) {

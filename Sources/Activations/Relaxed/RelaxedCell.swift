@@ -44,6 +44,7 @@ public struct RelaxedCell {
     precondition(
       slots.allSatisfy { $0.weights.shape.rows == slots[0].weights.shape.rows },
       "RelaxedCell: weights of \(slots.map(\.weights.shape))")
+    precondition(slopeBound > 0, "RelaxedCell: slopes bounded to \(slopeBound)")
     self.graph = graph
     self.slots = slots
     self.bounding = bounding
@@ -73,7 +74,7 @@ public struct RelaxedCell {
   }
 
   /// The mixtures of all slots, `[samples, points]` each.
-  func outputs(_ points: Variable<Double>) -> [Variable<Double>] {
+  package func outputs(_ points: Variable<Double>) -> [Variable<Double>] {
     var outputs: [Variable<Double>] = []
     for (slot, operands) in zip(slots, graph.operands) {
       outputs.append(
@@ -90,7 +91,9 @@ public struct RelaxedCell {
   ///   - points: As they were evaluated.
   ///   - outputs: What `outputs` made of them.
   /// - Returns: `[samples, points]`.
-  func slopes(at points: Variable<Double>, _ outputs: [Variable<Double>]) -> Tensor<Double> {
+  package func slopes(
+    at points: Variable<Double>, _ outputs: [Variable<Double>]
+  ) -> Tensor<Double> {
     let ones = Tensor<Double>(repeating: 1, points.shape)
     var slopes: [Tensor<Double>] = []
     for (slot, operands) in zip(slots, graph.operands) {

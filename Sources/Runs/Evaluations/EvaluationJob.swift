@@ -54,7 +54,9 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
 
   /// A number for all of `fields`: 16 hexadecimal digits.
   var digest: String {
-    TextDigest.digest(fields.map { "\($0.name): \($0.text)\n" }.joined())
+    // Without a clip as before there was one: what has been done stays done.
+    let fields = fields.filter { $0.name != "gradient-clip" || $0.text != "off" }
+    return TextDigest.digest(fields.map { "\($0.name): \($0.text)\n" }.joined())
   }
 
   /// The name of the job's file: readable as far as it goes, and with the digest.
