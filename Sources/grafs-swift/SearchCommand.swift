@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Evaluation
 import Foundation
 import Networks
 import Reports
@@ -193,8 +194,19 @@ struct SearchCommand: ParsableCommand {
     configuration.search.architectureLearningRate =
       architectureLearningRate ?? configuration.search.architectureLearningRate
     configuration.search.isExact = exact ?? configuration.search.isExact
-    try configuration.validate()
+    do {
+      try configuration.validate()
+    } catch {
+      throw named(error)
+    }
     return configuration
+  }
+
+  /// What is wrong with a value, by the name under which it was given: there may be no option of the
+  /// setting's name.
+  private func named(_ error: ImpossibleValue) -> any Error {
+    settings.contains { $0.hasPrefix("\(error.setting)=") }
+      ? CommandFailure(description: "--set: '\(error.setting)' \(error.complaint)") : error
   }
 }
 
