@@ -82,6 +82,20 @@ struct TransferTests {
     #expect(try fixture.folder.names == ["out", "sets"])
   }
 
+  @Test("a data set of which a part is there is left out, unless it was asked for")
+  func partOfData() throws {
+    try fixture.folder.write([1, 2, 3], to: "sets/cifar-100-binary/test.bin")
+    let arguments = ["relu", "--quiet", "--transfer"]
+    let command = try fixture.command(arguments + ["--data", "mnist"])
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(
+      command.errors.contains("left out: sets/cifar-100-binary/train.bin: no such file, while"),
+      "\(command.errors)")
+    let demanded = try fixture.command(arguments + ["--datasets", "mnist,cifar100"])
+    #expect(demanded.status != 0)
+    #expect(demanded.errors.hasPrefix("Error: sets/cifar-100-binary/train.bin: no such file"))
+  }
+
   @Test("a run brings its function, network, data set and folder")
   func run() throws {
     try makeRun("runs/a", expression: "tanh(x) * x", network: "resnet32", dataset: "mnist")
