@@ -1,0 +1,120 @@
+import Tensors
+
+extension MixtureProblem {
+  /// The gradients by the weights, the scalars, and those operands that need one.
+  func gradients(
+    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
+    needed: [Bool], _ team: ThreadTeam
+  ) -> (weights: Tensor<Double>, scalars: Tensor<Double>, operands: [Tensor<Double>?]) {
+    var byOperand = needed.map { $0 ? Tensor<Double>(zeros: [rows, points]) : nil }
+    let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
+    let width = operations.count
+    let pieces = rows * chunks
+    // For each piece: a row of weight gradients for each sample it serves, then its rows of scalars.
+    let size = (served + servedScalarRows) * width
+    let partial = Tensor<Double>([pieces, size]) { partial in
+      partial.initialize(repeating: 0, count: pieces * size)
+      withPointers(weights, gradient) { weights, gradient in
+        team.forEach(pieces) { piece in
+          let stretch = stretch(piece)
+          let arguments = arguments(operands, stretch)
+          let sums = partial + piece * size
+          _ = Tensor<Double>([(2 + 2 * operands.count) * Self.chunk]) { scratch in
+            let values = scratch
+            let share = scratch + Self.chunk
+            let slopes = operands.indices.map { scratch + (2 + $0) * Self.chunk }
+            let copies = slopes.map { $0 + operands.count * Self.chunk }
+            for (index, operation) in operations.enumerated() {
+              let inner = clamped(
+                arguments, operation: index, count: stretch.count, copies: copies)
+              forEachEvaluation(of: index, stretch) { samples, scalar in
+                let place = samples.lowerBound - stretch.samples.lowerBound
+                operation.differentiate(
+                  inner, count: stretch.count, scalar: scalar, values: values,
+                  derivatives: slopes)
+                accumulate(
+                  stretch, samples, operation: index, values: values, share: share,
+                  weights: weights, gradient: gradient, into: sums + place * width)
+                for (operand, slope) in slopes.enumerated() {
+                  guard let target = targets[operand] else { continue }
+                  clip(slope, at: arguments[operand], operation: index, count: stretch.count)
+                  let sum = target + stretch.row * points + stretch.start
+                  for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
+                }
+                if operation.isLearnable {
+                  operation.scalarDerivatives(
+                    inner, count: stretch.count, scalar: scalar, derivatives: values)
+                  var sum = 0.0
+                  for point in 0..<stretch.count { sum += share[point] * values[point] }
+                  sums[(served + (scalarRows == 1 ? 0 : place)) * width + index] += sum
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    let sums = reduced(partial, pieces: pieces)
+    for index in byOperand.indices where operandRows[index] < rows {
+      byOperand[index] = byOperand[index]?.sumOfRows()
+    }
+    return (sums.weights, sums.scalars, byOperand)
+  }
+
+  /// Adds the weights' gradients of an operation, and finds what its output gets of the gradient:
+  /// `share`, zero where the output was clipped. `sums` has a row for each of the samples given.
+  private func accumulate(
+    _ stretch: Stretch, _ samples: Range<Int>, operation: Int, values: UnsafeMutablePointer<Double>,
+    share: UnsafeMutablePointer<Double>, weights: UnsafePointer<Double>,
+    gradient: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    let width = operations.count
+    share.initialize(repeating: 0, count: stretch.count)
+    for sample in samples {
+      let weight = weights[sample * width + operation]
+      let gradient = gradient + sample * points + stretch.start
+      var sum = 0.0
+      for point in 0..<stretch.count {
+        sum += gradient[point] * clipped(values[point])
+        share[point] += weight * gradient[point]
+      }
+      sums[(sample - samples.lowerBound) * width + operation] += sum
+    }
+    for point in 0..<stretch.count where abs(values[point]) > bound { share[point] = 0 }
+  }
+
+  /// Adds the pieces' sums in their order.
+  private func reduced(
+    _ partial: Tensor<Double>, pieces: Int
+  ) -> (weights: Tensor<Double>, scalars: Tensor<Double>) {
+    let width = operations.count
+    var byWeights = [Double](repeating: 0, count: samples * width)
+    var byScalars = [Double](repeating: 0, count: scalarRows * width)
+    let (weightCount, scalarCount) = (served * width, servedScalarRows * width)
+    withPointers(partial) { partial in
+      for piece in 0..<pieces {
+        let row = piece / chunks
+        let sums = partial + piece * (weightCount + scalarCount)
+        for index in 0..<weightCount { byWeights[row * weightCount + index] += sums[index] }
+        let first = scalarRows == 1 ? 0 : row * scalarCount
+        for index in 0..<scalarCount { byScalars[first + index] += sums[weightCount + index] }
+      }
+    }
+    return (Tensor(byWeights, [samples, width]), Tensor(byScalars))
+  }
+}
+
+extension Tensor<Double> {
+  /// The sum of the rows of a matrix `[rows, columns]`, added in their order: `[1, columns]`.
+  fileprivate func sumOfRows() -> Tensor {
+    let (rows, columns) = (shape.rows, shape.columns)
+    return Tensor([1, columns]) { sum in
+      sum.initialize(repeating: 0, count: columns)
+      withPointers(self) { matrix in
+        for row in 0..<rows {
+          for column in 0..<columns { sum[column] += matrix[row * columns + column] }
+        }
+      }
+    }
+  }
+}
