@@ -16,7 +16,6 @@ static inline hid_t chdf5_file_creation(void) { return H5P_FILE_CREATE; }
 static inline hid_t chdf5_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t chdf5_group_creation(void) { return H5P_GROUP_CREATE; }
 static inline hid_t chdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }
-static inline hid_t chdf5_link_creation(void) { return H5P_LINK_CREATE; }
 
 // How a file is opened.
 static inline unsigned chdf5_truncate(void) { return H5F_ACC_TRUNC; }

@@ -7,7 +7,6 @@ import CHDF5
 struct HDF5Writer: ~Copyable {
   private let image: HDF5Image
   private let groupCreation: HDF5Handle
-  private let linkCreation: HDF5Handle
   private let digest = ContentDigest()
 
   /// Begins a file.
@@ -16,12 +15,9 @@ struct HDF5Writer: ~Copyable {
   /// - Throws: `HDF5Error` if the library refuses.
   init(sizeHint: Int) throws(HDF5Error) {
     let groupCreation = try HDF5Writer.properties(chdf5_group_creation())
-    let linkCreation = try HDF5Handle(H5Pcreate(chdf5_link_creation()), "link properties")
-    try HDF5Library.check(H5Pset_create_intermediate_group(linkCreation.id, 1), "link properties")
     image = try HDF5Image(
       creation: HDF5Writer.properties(chdf5_file_creation()), step: max(1 << 16, sizeHint / 4))
     self.groupCreation = groupCreation
-    self.linkCreation = linkCreation
   }
 
   /// Records the digest of all datasets and closes the file.
@@ -38,18 +34,34 @@ struct HDF5Writer: ~Copyable {
   ///
   /// - Throws: `HDF5Error` if the library refuses.
   func makeGroup(_ path: String) throws(HDF5Error) {
-    _ = try HDF5Handle(
-      H5Gcreate2(
-        image.file, path, linkCreation.id, groupCreation.id, chdf5_default_properties()), path)
+    try makeGroups(above: path)
+    try makeSingleGroup(path)
+  }
+
+  /// Makes the groups above a path that are missing; those that the library makes by itself have times.
+  private func makeGroups(above path: String) throws(HDF5Error) {
+    var group = ""
+    for name in path.split(separator: "/").dropLast() {
+      group += "/\(name)"
+      if H5Lexists(image.file, group, chdf5_default_properties()) == 0 {
+        try makeSingleGroup(group)
+      }
+    }
+  }
+
+  private func makeSingleGroup(_ path: String) throws(HDF5Error) {
+    let none = chdf5_default_properties()
+    _ = try HDF5Handle(H5Gcreate2(image.file, path, none, groupCreation.id, none), path)
   }
 
   /// Gives an object a second name.
   ///
   /// - Throws: `HDF5Error` if the library refuses.
   func link(_ path: String, to target: String) throws(HDF5Error) {
+    try makeGroups(above: path)
+    let none = chdf5_default_properties()
     try HDF5Library.check(
-      H5Lcreate_hard(
-        image.file, target, image.file, path, linkCreation.id, chdf5_default_properties()), path)
+      H5Lcreate_hard(image.file, target, image.file, path, none, none), path)
   }
 
   /// Writes numbers as a dataset of the given shape, row-major.
@@ -97,9 +109,10 @@ struct HDF5Writer: ~Copyable {
     let space = try HDF5Handle(H5Screate(H5S_SCALAR), path)
     let creation = try HDF5Writer.properties(chdf5_dataset_creation())
     try HDF5Library.check(H5Pset_layout(creation.id, H5D_COMPACT), path)
+    try makeGroups(above: path)
     let none = chdf5_default_properties()
     let dataset = try HDF5Handle(
-      H5Dcreate2(image.file, path, type.id, space.id, linkCreation.id, creation.id, none), path)
+      H5Dcreate2(image.file, path, type.id, space.id, none, creation.id, none), path)
     let whole = chdf5_whole_dataspace()
     try HDF5Library.check(H5Dwrite(dataset.id, type.id, whole, whole, none, packed.bytes), path)
   }
@@ -189,13 +202,13 @@ struct HDF5Writer: ~Copyable {
     let chunk = HDF5Writer.chunk(shape: shape, bytes: bytes).map { hsize_t($0) }
     try HDF5Library.check(H5Pset_chunk(creation.id, Int32(chunk.count), chunk), path)
     try HDF5Library.check(H5Pset_fletcher32(creation.id), path)
+    try makeGroups(above: path)
+    let none = chdf5_default_properties()
     return try HDF5Handle(
-      H5Dcreate2(
-        image.file, path, type, space.id, linkCreation.id, creation.id, chdf5_default_properties()),
-      path)
+      H5Dcreate2(image.file, path, type, space.id, none, creation.id, none), path)
   }
 
-  /// Properties of an object to be created: no times (the same trace gives the same bytes in a process), and all
+  /// Properties of an object to be created: no times (the same trace gives the same bytes), and all
   /// attributes in its header, where the header's checksum covers them.
   private static func properties(_ kind: hid_t) throws(HDF5Error) -> HDF5Handle {
     let properties = try HDF5Handle(H5Pcreate(kind), "creation properties")

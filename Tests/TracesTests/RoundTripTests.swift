@@ -63,6 +63,8 @@ import Traces
     let trace = Trace.random(seed: 5, steps: 50)
     let folder = try TemporaryFolder()
     try TraceFile.publish(trace, to: folder.file("a.h5"))
+    // Times of objects would count seconds.
+    Thread.sleep(forTimeInterval: 1.1)
     try TraceFile.publish(trace, to: folder.file("b.h5"))
     #expect(try Data(contentsOf: folder.file("a.h5")) == Data(contentsOf: folder.file("b.h5")))
   }
