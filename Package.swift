@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "Activations", targets: ["Activations"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Files", targets: ["Files"]),
     .library(name: "Traces", targets: ["Traces"]),
     .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Search", targets: ["Search"]),
@@ -41,16 +42,17 @@ let package = Package(
     .target(
       name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib", "CMatio"],
       exclude: ["README.md"]),
-    .target(name: "Traces", dependencies: ["CHDF5"], exclude: ["README.md"]),
+    .target(name: "Files", exclude: ["README.md"]),
+    .target(name: "Traces", dependencies: ["Files", "CHDF5"], exclude: ["README.md"]),
     .target(
       name: "Evaluation",
-      dependencies: ["Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
+      dependencies: ["Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
       exclude: ["README.md"]),
     .target(
       name: "Search",
       dependencies: [
-        "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
-        "Suggestions",
+        "Evaluation", "Traces", "Files", "Datasets", "Networks", "Activations", "Autodiff",
+        "Tensors", "Suggestions",
       ],
       exclude: ["README.md"]),
     .target(
@@ -65,18 +67,18 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Reports", "Search", "Evaluation", "Traces", "Datasets", "Networks", "Activations",
-        "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
+        "Reports", "Search", "Evaluation", "Traces", "Files", "Datasets", "Networks",
+        "Activations", "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
     .target(
-      name: "Inspections", dependencies: ["Runs", "Reports", "Traces"],
+      name: "Inspections", dependencies: ["Runs", "Reports", "Traces", "Files"],
       exclude: ["README.md"]),
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
         "Benchmarks", "Inspections", "Exports", "Runs", "Reports", "Search", "Evaluation",
-        "Datasets", "Networks", "Activations", "Tensors", "Traces", "Suggestions",
+        "Datasets", "Networks", "Activations", "Tensors", "Files", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
@@ -94,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Evaluation", "Traces", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Evaluation", "Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "TestSupport",
       ],
       resources: [.copy("References")]),
@@ -107,10 +109,11 @@ let package = Package(
       name: "SearchTests",
       dependencies: [
         "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
-        "Traces", "TestSupport",
+        "Traces", "Files", "TestSupport",
       ],
       resources: [.copy("References")]),
-    .testTarget(name: "TracesTests", dependencies: ["Traces", "CHDF5", "TestSupport"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "TracesTests", dependencies: ["Traces", "Files", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "Activations", "TestSupport"],
@@ -122,7 +125,8 @@ let package = Package(
       name: "RunsTests",
       dependencies: ["Runs", "Search", "Evaluation", "Networks", "Activations", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["grafs-swift", "Runs", "Traces", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["grafs-swift", "Runs", "Traces", "Files", "TestSupport"],
       resources: [.copy("Help")]),
   ]
 )

@@ -1,4 +1,4 @@
-import Traces
+import Files
 
 /// The seconds of a computation that may be stopped and continued in another process.
 package struct RunningClock: Sendable {

@@ -1,5 +1,5 @@
+import Files
 import Tensors
-import Traces
 
 extension StateCoder {
   /// Codes the elements of a tensor, whose shape stays.

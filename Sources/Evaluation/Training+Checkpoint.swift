@@ -1,6 +1,6 @@
+import Files
 import Networks
 import Tensors
-import Traces
 
 extension Training {
   /// Where the training stands: all that its continuation needs.

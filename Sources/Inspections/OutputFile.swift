@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Reports
 import Runs
-import Traces
 
 /// A file for a report or a plot: written as a whole or not at all, and nobody else's replaced.
 public struct OutputFile: Sendable {
@@ -112,9 +112,9 @@ public struct OutputFile: Sendable {
     try check(over: beginning)
     do {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: URL(fileURLWithPath: path).path) }
-    } catch TraceError.unwritable(_, let reason) {
+    } catch let error as UnwritableFile {
       throw Failure(
-        description: "\(path): cannot be written (\(reason)); give a place that may be written to "
+        description: "\(path): cannot be written (\(error.reason)); give a place that may be written to "
           + "with \(option)")
     } catch {
       throw Failure(description: "\(path): cannot be written (\(error))")

@@ -1,10 +1,10 @@
 import Datasets
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Reports
 import Search
-import Traces
 
 /// The checkpoints of a run: when they are due, what they say about the run, and which is used.
 ///
@@ -97,9 +97,9 @@ struct RunCheckpoints {
     try facts.code(&coder)
     do {
       try files.write(coder.finish(), step: place.steps + place.comparisonSteps)
-    } catch TraceError.unwritable(let file, let reason) {
+    } catch let error as UnwritableFile {
       throw RunFolder.Failure(
-        description: "\(file): cannot be written (\(reason)); make room, then go on with "
+        description: "\(error.file): cannot be written (\(error.reason)); make room, then go on with "
           + "--resume \(folder.url.relativePath)")
     }
     (written, latest) = (place, .now)

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Traces
 
 /// The folder that a run leaves behind.
 public struct RunFolder: Sendable {
@@ -198,9 +198,9 @@ public struct RunFolder: Sendable {
   public func write(_ data: Data, to file: URL) throws(Failure) {
     do {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
-    } catch TraceError.unwritable(_, let reason) {
+    } catch let error as UnwritableFile {
       throw Failure(
-        description: "\(file.relativePath): cannot be written (\(reason)); "
+        description: "\(file.relativePath): cannot be written (\(error.reason)); "
           + "make room or give another folder with --output")
     } catch {
       throw Failure(description: "\(file.relativePath): cannot be written (\(error))")

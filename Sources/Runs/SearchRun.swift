@@ -2,6 +2,7 @@ import Activations
 import Autodiff
 import Datasets
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Reports
@@ -176,7 +177,7 @@ public struct SearchRun {
   /// Publishes the trace while the search runs. A failure, such as of a disk that is full for a
   /// while, is told but does not end the search: the whole trace is published again at its end.
   private func publish(_ trace: Trace, by publisher: TracePublisher, isUrgent: Bool) {
-    do throws(TraceError) {
+    do throws(UnwritableFile) {
       try publisher.submit(trace, isUrgent: isUrgent)
     } catch {
       progress.line("\(error); the search goes on")

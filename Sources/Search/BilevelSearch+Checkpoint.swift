@@ -1,7 +1,7 @@
 import Evaluation
+import Files
 import Networks
 import Tensors
-import Traces
 
 extension BilevelSearch {
   /// Where the search stands: all that its continuation needs.

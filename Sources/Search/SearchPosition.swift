@@ -1,5 +1,5 @@
 import Evaluation
-import Traces
+import Files
 
 /// Where in its course a search stands.
 struct SearchPosition {

@@ -1,6 +1,6 @@
+import Files
 import Networks
 import Tensors
-import Traces
 
 extension StateCoder {
   /// Codes an optimizer of tensors that are listed with their names.

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 import Foundation
 
 /// Reads one HDF5 file of somebody else's: everything is checked before it is used.

@@ -1,4 +1,5 @@
 import CHDF5
+import Files
 
 /// Builds one HDF5 file in memory: groups, attributes, and datasets that are chunked and
 /// checksummed.

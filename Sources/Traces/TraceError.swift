@@ -1,6 +1,6 @@
 import Foundation
 
-/// Why a trace could not be written or read: one line that names the file and the cure.
+/// Why a trace could not be read: one line that names the file and the cure.
 public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
   /// There is no such file.
   case missingFile(file: String)
@@ -18,8 +18,6 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
   case missingObject(file: String, object: String)
   /// A dataset or attribute is there, but is not what the schema says.
   case malformed(file: String, object: String, expected: String, found: String)
-  /// The trace could not be written; what stood there before still stands.
-  case unwritable(file: String, reason: String)
 
   /// One line that names the file, what is wrong, and what to do.
   public var description: String {
@@ -45,8 +43,6 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
       "\(file): \(object) is missing; the trace is not complete, take the original file"
     case .malformed(let file, let object, let expected, let found):
       "\(file): \(object) is \(found) instead of \(expected); take the original file"
-    case .unwritable(let file, let reason):
-      "\(file): cannot be written (\(reason)); make room or choose another output folder"
     }
   }
 

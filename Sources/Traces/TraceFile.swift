@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The HDF5 file of a trace, schema `grafs-trace`; its layout is described in the module's README.
@@ -18,18 +19,18 @@ public enum TraceFile {
   /// - Parameters:
   ///   - trace: What to write.
   ///   - file: Where to write it; the folder exists.
-  /// - Throws: `TraceError.unwritable`; the old file, if any, is untouched then, and nothing else
+  /// - Throws: `UnwritableFile`; the old file, if any, is untouched then, and nothing else
   ///   is left behind.
-  public static func publish(_ trace: Trace, to file: URL) throws(TraceError) {
+  public static func publish(_ trace: Trace, to file: URL) throws(UnwritableFile) {
     do {
       let image = try HDF5Library.withExclusiveAccess { try trace.image() }
       try image.withBytes { try AtomicFile.write($0, to: file.path) }
-    } catch let error as TraceError {
+    } catch let error as UnwritableFile {
       throw error
     } catch let error as HDF5Error {
-      throw .unwritable(file: file.path, reason: "\(error.object): \(error.reason)")
+      throw UnwritableFile(file: file.path, reason: "\(error.object): \(error.reason)")
     } catch {
-      throw .unwritable(file: file.path, reason: "\(error)")
+      throw UnwritableFile(file: file.path, reason: "\(error)")
     }
   }
 
@@ -41,7 +42,7 @@ public enum TraceFile {
   ///
   /// - Parameter file: The file.
   /// - Returns: The trace that was published.
-  /// - Throws: `TraceError`, one of all its cases but `unwritable`.
+  /// - Throws: `TraceError`.
   public static func read(_ file: URL) throws(TraceError) -> Trace {
     do {
       return try HDF5Library.withExclusiveAccess { () throws(TraceError) -> Trace in

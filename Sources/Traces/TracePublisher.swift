@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
 
@@ -21,11 +22,11 @@ import Synchronization
 public final class TracePublisher: Sendable {
   private struct State {
     var pending: Trace?
-    var failure: TraceError?
+    var failure: UnwritableFile?
     /// Nothing is to be published before this.
     var earliest = DispatchTime.now()
 
-    mutating func takeFailure() -> TraceError? {
+    mutating func takeFailure() -> UnwritableFile? {
       defer { failure = nil }
       return failure
     }
@@ -63,7 +64,7 @@ public final class TracePublisher: Sendable {
   ///   - isUrgent: Whether it is published at once, whatever the interval says.
   /// - Throws: The failure of an earlier snapshot, if it was not thrown yet; this one is taken
   ///   nevertheless.
-  public func submit(_ trace: Trace, isUrgent: Bool = false) throws(TraceError) {
+  public func submit(_ trace: Trace, isUrgent: Bool = false) throws(UnwritableFile) {
     let (start, failure) = state.withLock { state in
       let start = isUrgent ? .now() : state.pending == nil ? state.earliest : nil
       state.pending = trace
@@ -78,7 +79,7 @@ public final class TracePublisher: Sendable {
   /// - Parameter trace: The snapshot; one that still waits is forgotten.
   /// - Throws: Why this snapshot was not published, or else the failure of an earlier one, if it
   ///   was not thrown yet.
-  public func finish(_ trace: Trace) throws(TraceError) {
+  public func finish(_ trace: Trace) throws(UnwritableFile) {
     state.withLock { $0.pending = trace }
     queue.sync { publishPending() }
     let failure = state.withLock { $0.takeFailure() }
@@ -94,7 +95,7 @@ public final class TracePublisher: Sendable {
       return trace
     }
     guard let trace else { return }
-    do throws(TraceError) {
+    do throws(UnwritableFile) {
       try TraceFile.publish(trace, to: file)
     } catch {
       state.withLock { $0.failure = error }

@@ -1,3 +1,5 @@
+import Files
+
 extension Trajectory {
   /// Codes everything recorded so far; slots and points are the search's own.
   package mutating func code(_ coder: inout StateCoder) {

@@ -1,9 +1,9 @@
 import Activations
 import ArgumentParser
 import Exports
+import Files
 import Foundation
 import Runs
-import Traces
 
 /// Writes a function as code.
 struct ExportCommand: ParsableCommand {

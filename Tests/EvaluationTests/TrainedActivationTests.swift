@@ -2,12 +2,12 @@ import Activations
 import Autodiff
 import Datasets
 import Evaluation
+import Files
 import Foundation
 import Networks
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
-import Traces
 
 @Suite("Trained activations")
 struct TrainedActivationTests {

@@ -2,11 +2,11 @@ import Activations
 import Autodiff
 import Datasets
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Tensors
 import Testing
-import Traces
 
 @Suite("Trainings that are stopped and continued")
 struct TrainingCheckpointTests {

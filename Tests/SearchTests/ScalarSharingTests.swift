@@ -1,6 +1,7 @@
 import Activations
 import Autodiff
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Search

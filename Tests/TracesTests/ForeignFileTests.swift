@@ -204,7 +204,6 @@ import Traces
       .otherVersion(file: "f", found: 3, expected: 2),
       .damaged(file: "f", object: "o", reason: "r"), .missingObject(file: "f", object: "o"),
       .malformed(file: "f", object: "o", expected: "e", found: "g"),
-      .unwritable(file: "f", reason: "r"),
     ]
     for error in errors {
       #expect(error.description.hasPrefix("f: "))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -35,7 +36,7 @@ struct PlainTableTests {
     let bytes = try Data(contentsOf: folder.file("a.h5"))
     #expect(try bytes == Data(contentsOf: folder.file("b.h5")) && bytes.count > 1000)
     #expect(try folder.names == ["a.h5", "b.h5"])
-    #expect(throws: TraceError.self) {
+    #expect(throws: UnwritableFile.self) {
       try PlainTable.publish([table], attributes: [], to: folder.file("nowhere/a.h5"))
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -77,12 +78,12 @@ import Traces
 
   @Test func aFailureInTheBackgroundIsThrownOnceByALaterSubmit() throws {
     let file = folder.url.appendingPathComponent("missing/trace.h5")
-    let expected = TraceError.unwritable(file: file.path, reason: "No such file or directory")
+    let expected = UnwritableFile(file: file.path, reason: "No such file or directory")
     let publisher = TracePublisher(file: file, intervalSeconds: 0)
-    var errors: [TraceError] = []
+    var errors: [UnwritableFile] = []
     #expect(
       try eventually {
-        do throws(TraceError) { try publisher.submit(trace(1)) } catch { errors.append(error) }
+        do throws(UnwritableFile) { try publisher.submit(trace(1)) } catch { errors.append(error) }
         return !errors.isEmpty
       })
     #expect(errors == [expected])
@@ -98,7 +99,7 @@ import Traces
     let file = folder.url.appendingPathComponent("missing/trace.h5")
     let publisher = TracePublisher(file: file, intervalSeconds: 0)
     try publisher.submit(trace(1))
-    #expect(throws: TraceError.unwritable(file: file.path, reason: "No such file or directory")) {
+    #expect(throws: UnwritableFile(file: file.path, reason: "No such file or directory")) {
       try publisher.finish(trace(2))
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -10,8 +11,8 @@ import Traces
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func publishError(_ trace: Trace, to file: URL) -> TraceError? {
-    do throws(TraceError) {
+  private func publishError(_ trace: Trace, to file: URL) -> UnwritableFile? {
+    do throws(UnwritableFile) {
       try TraceFile.publish(trace, to: file)
       return nil
     } catch {
@@ -23,21 +24,21 @@ import Traces
     let file = folder.url.appendingPathComponent("missing/trace.h5")
     #expect(
       publishError(trace, to: file)
-        == .unwritable(file: file.path, reason: "No such file or directory"))
+        == UnwritableFile(file: file.path, reason: "No such file or directory"))
   }
 
   @Test func aFileInThePlaceOfTheFolder() throws {
     try Data().write(to: folder.file("run"))
     let file = folder.url.appendingPathComponent("run/trace.h5")
     #expect(
-      publishError(trace, to: file) == .unwritable(file: file.path, reason: "Not a directory"))
+      publishError(trace, to: file) == UnwritableFile(file: file.path, reason: "Not a directory"))
     #expect(try folder.names == ["run"])
   }
 
   @Test func aFolderInThePlaceOfTheFile() throws {
     let file = folder.file()
     try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
-    #expect(publishError(trace, to: file) == .unwritable(file: file.path, reason: "Is a directory"))
+    #expect(publishError(trace, to: file) == UnwritableFile(file: file.path, reason: "Is a directory"))
     #expect(try folder.names == ["trace.h5"])
   }
 
@@ -47,13 +48,13 @@ import Traces
     defer { chmod(folder.url.path, 0o700) }
     let file = folder.file()
     #expect(
-      publishError(trace, to: file) == .unwritable(file: file.path, reason: "Permission denied"))
+      publishError(trace, to: file) == UnwritableFile(file: file.path, reason: "Permission denied"))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "there is no /proc"))
   func aFileSystemThatTakesNoFiles() {
     let file = URL(fileURLWithPath: "/proc/trace.h5")
-    guard case .unwritable(file.path, _) = publishError(trace, to: file) else {
+    guard publishError(trace, to: file)?.file == file.path else {
       Issue.record("publishing to \(file.path) did not fail")
       return
     }
@@ -70,7 +71,7 @@ import Traces
       guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(1) }
       let long = Trace.random(seed: 2, steps: 3_000)
       for _ in 0..<3 {
-        #expect(throws: TraceError.unwritable(file: folder.file().path, reason: "File too large")) {
+        #expect(throws: UnwritableFile(file: folder.file().path, reason: "File too large")) {
           try TraceFile.publish(long, to: folder.file())
         }
       }
@@ -85,7 +86,7 @@ import Traces
     let error = publishError(long, to: folder.file())
     #expect(
       error
-        == .unwritable(
+        == UnwritableFile(
           file: folder.file().path,
           reason: "/configuration: a text of 60001 bytes; at most 60000 fit"))
     long.configuration = String(repeating: "x", count: TraceFile.longestText)
@@ -99,7 +100,7 @@ import Traces
     odd.header.commandLine = "a\0b"
     #expect(
       publishError(odd, to: folder.file())
-        == .unwritable(
+        == UnwritableFile(
           file: folder.file().path, reason: "/@command_line: a text with a zero character"))
     #expect(try folder.names == [])
   }

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Networks
 import Tensors
-import Traces
 
 /// Parameters and running statistics in a file of the format safetensors, as PyTorch's programs have
 /// them.
@@ -29,8 +29,8 @@ extension Parameterized {
     do {
       let bytes = try contents.bytes()
       try bytes.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
-    } catch TraceError.unwritable(_, let reason) {
-      throw WeightFileError(file, "cannot be written (\(reason)); make room, or name another file")
+    } catch let error as UnwritableFile {
+      throw WeightFileError(file, "cannot be written (\(error.reason)); make room, or name another file")
     } catch {
       throw WeightFileError(file, "cannot be written (\(error))")
     }

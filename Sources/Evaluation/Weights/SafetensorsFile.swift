@@ -1,5 +1,4 @@
 import Foundation
-import Traces
 
 /// Named tensors in a file of the format safetensors: the size of a JSON header, the header, the
 /// numbers.

@@ -1,6 +1,7 @@
 import Activations
 import Datasets
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Reports

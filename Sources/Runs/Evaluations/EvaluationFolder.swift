@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Traces
 
 /// The folder that an evaluation leaves behind: one file for each finished job, and the report.
 public struct EvaluationFolder: Sendable {

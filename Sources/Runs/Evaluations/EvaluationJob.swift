@@ -1,6 +1,6 @@
 import Evaluation
+import Files
 import Foundation
-import Traces
 
 /// One training of an evaluation: everything that decides its outcome.
 public struct EvaluationJob: Codable, Sendable, Hashable {
@@ -102,18 +102,5 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
     self.recipe = recipe
     self.seed = seed
     self.testsEveryEpoch = testsEveryEpoch
-  }
-}
-
-/// A number for a text, by which accidental changes are noticed.
-enum TextDigest {
-  /// `ContentDigest.mixed`, as 16 hexadecimal digits.
-  static func digest(_ text: String) -> String {
-    hexadecimal(Array(text.utf8).withUnsafeBytes { ContentDigest.mixed($0) })
-  }
-
-  static func hexadecimal(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

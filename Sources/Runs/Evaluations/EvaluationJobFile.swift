@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What the file of a finished job holds: the job, its result, and digests by which damage is noticed.

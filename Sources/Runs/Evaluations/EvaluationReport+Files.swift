@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Traces
 
@@ -35,9 +36,9 @@ extension EvaluationReport {
   private static func explained(_ path: String, option: String, _ write: () throws -> Void) throws {
     do {
       try write()
-    } catch TraceError.unwritable(_, let reason) {
+    } catch let error as UnwritableFile {
       throw RunFolder.Failure(
-        description: "\(path): cannot be written (\(reason)); give another file with \(option)")
+        description: "\(path): cannot be written (\(error.reason)); give another file with \(option)")
     }
   }
 }

@@ -1,5 +1,5 @@
 import Evaluation
-import Traces
+import Files
 
 /// The report as plain tables, for CSV and HDF5 files: the one place that names their columns.
 extension EvaluationReport {

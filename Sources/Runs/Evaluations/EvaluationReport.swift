@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 
 /// What an evaluation came to, as `evaluation.json` holds it.

@@ -1,3 +1,5 @@
+import Files
+
 /// What one training came to.
 public struct EvaluationResult: Codable, Sendable, Hashable {
   /// What tables call the function.

@@ -1,8 +1,8 @@
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Reports
-import Traces
 
 /// The checkpoints of a job in progress, in a folder beside the files of finished ones.
 struct JobCheckpoints {
@@ -66,10 +66,10 @@ struct JobCheckpoints {
     do {
       try FileManager.default.createDirectory(at: files.url, withIntermediateDirectories: true)
       try files.write(checkpoint, step: training.step)
-    } catch TraceError.unwritable(let file, let reason) {
+    } catch let error as UnwritableFile {
       throw RunFolder.Failure(
         description:
-          "\(file): cannot be written (\(reason)); make room, then give the same command "
+          "\(error.file): cannot be written (\(error.reason)); make room, then give the same command "
           + "again")
     }
     latest = .now

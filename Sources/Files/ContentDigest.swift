@@ -7,17 +7,20 @@
 /// each filled up with zeros to whole words. Changing any one word changes it.
 package final class ContentDigest {
   /// The attribute of the root that holds the sum.
-  static let attribute = "content_digest"
+  package static let attribute = "content_digest"
 
   /// The sum over the datasets so far, modulo 2⁶⁴; their order does not matter.
-  private(set) var sum: UInt64 = 0
+  package private(set) var sum: UInt64 = 0
+
+  /// Begins with no dataset.
+  package init() {}
 
   /// Adds a dataset.
   ///
   /// - Parameters:
   ///   - path: Its path.
   ///   - data: Its elements as in the file: little-endian, row-major, texts with their filling.
-  func add<Element: BitwiseCopyable>(_ path: String, _ data: [Element]) {
+  package func add<Element: BitwiseCopyable>(_ path: String, _ data: [Element]) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     Array(path.utf8).withUnsafeBytes { Self.update(&hash, $0) }
     data.withUnsafeBytes { Self.update(&hash, $0) }

@@ -49,16 +49,16 @@ public struct CheckpointFolder: Sendable {
   /// - Parameters:
   ///   - checkpoint: What to write.
   ///   - step: The number of steps taken; one that was written before is replaced.
-  /// - Throws: `TraceError.unwritable`; what stood there before still stands.
-  public mutating func write(_ checkpoint: Checkpoint, step: Int) throws(TraceError) {
+  /// - Throws: `UnwritableFile`; what stood there before still stands.
+  public mutating func write(_ checkpoint: Checkpoint, step: Int) throws(UnwritableFile) {
     let bytes = checkpoint.bytes
     let file = file(step: step)
     do {
       try bytes.withUnsafeBytes { try AtomicFile.write($0, to: file.path, isReadBack: true) }
-    } catch let error as TraceError {
+    } catch let error as UnwritableFile {
       throw error
     } catch {
-      throw .unwritable(file: file.path, reason: "\(error)")
+      throw UnwritableFile(file: file.path, reason: "\(error)")
     }
     good = Array((good.filter { $0 < step } + [step]).suffix(2))
     // What cannot be deleted is in nobody's way: it is not read while a newer one is good.

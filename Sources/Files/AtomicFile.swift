@@ -19,13 +19,13 @@ package enum AtomicFile {
   ///   - bytes: The contents.
   ///   - path: Where they go.
   ///   - isReadBack: Whether the temporary file is read and compared before it is renamed.
-  /// - Throws: `TraceError.unwritable` with the system's reason; the temporary file is gone then.
+  /// - Throws: `UnwritableFile` with the system's reason; the temporary file is gone then.
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to path: String, isReadBack: Bool = false
-  ) throws(TraceError) {
+  ) throws(UnwritableFile) {
     let number = serial.add(1, ordering: .relaxed).newValue
     let temporary = "\(prefix(of: path))\(getpid())-\(number)\(suffix)"
-    do throws(TraceError) {
+    do throws(UnwritableFile) {
       try create(temporary, with: bytes, for: path)
       if isReadBack { try compare(temporary, with: bytes, for: path) }
       guard rename(temporary, path) == 0 else { throw failure(path) }
@@ -54,11 +54,11 @@ package enum AtomicFile {
 
   private static func create(
     _ temporary: String, with bytes: UnsafeRawBufferPointer, for path: String
-  ) throws(TraceError) {
+  ) throws(UnwritableFile) {
     // A leftover of a killed process that had our number is overwritten.
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
-    do throws(TraceError) {
+    do throws(UnwritableFile) {
       try writeAll(bytes, to: descriptor, for: path)
       guard fsync(descriptor) == 0 else { throw failure(path) }
     } catch {
@@ -71,7 +71,7 @@ package enum AtomicFile {
 
   private static func compare(
     _ temporary: String, with bytes: UnsafeRawBufferPointer, for path: String
-  ) throws(TraceError) {
+  ) throws(UnwritableFile) {
     let read = try? Data(contentsOf: URL(fileURLWithPath: temporary))
     let isSame = read?.withUnsafeBytes { read in
       guard let first = read.baseAddress, let second = bytes.baseAddress else {
@@ -80,13 +80,13 @@ package enum AtomicFile {
       return read.count == bytes.count && memcmp(first, second, bytes.count) == 0
     }
     guard isSame == true else {
-      throw .unwritable(file: path, reason: "what was written reads back otherwise")
+      throw UnwritableFile(file: path, reason: "what was written reads back otherwise")
     }
   }
 
   private static func writeAll(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, for path: String
-  ) throws(TraceError) {
+  ) throws(UnwritableFile) {
     var rest = bytes[...]
     while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
       let written = Foundation.write(descriptor, start, rest.count)
@@ -96,7 +96,7 @@ package enum AtomicFile {
     }
   }
 
-  private static func syncFolder(of path: String) throws(TraceError) {
+  private static func syncFolder(of path: String) throws(UnwritableFile) {
     let folder = (path as NSString).deletingLastPathComponent
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
@@ -106,7 +106,7 @@ package enum AtomicFile {
   }
 
   /// The error that `errno` stands for.
-  private static func failure(_ path: String) -> TraceError {
-    .unwritable(file: path, reason: String(cString: strerror(errno)))
+  private static func failure(_ path: String) -> UnwritableFile {
+    UnwritableFile(file: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -1,5 +1,5 @@
+import Files
 import Testing
-import Traces
 
 @Suite struct MixedDigestTests {
   /// Two changes of the top bits of two words cancel in FNV-1a over words; of pixels, that is every second

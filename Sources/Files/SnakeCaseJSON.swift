@@ -1,7 +1,7 @@
 import Foundation
 
 /// JSON as files and standard output have it: keys in snake case and sorted, a newline at the end.
-enum SnakeCaseJSON {
+package enum SnakeCaseJSON {
   /// Writes a value.
   ///
   /// - Parameters:
@@ -9,7 +9,7 @@ enum SnakeCaseJSON {
   ///   - isPretty: Whether every key has a line of its own.
   /// - Returns: UTF-8.
   /// - Throws: What the encoder throws if a number is not finite.
-  static func data(_ value: some Encodable, isPretty: Bool = true) throws -> Data {
+  package static func data(_ value: some Encodable, isPretty: Bool = true) throws -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -24,7 +24,7 @@ enum SnakeCaseJSON {
   ///   - data: What `data` wrote.
   /// - Returns: The value.
   /// - Throws: What the decoder throws.
-  static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+  package static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(type, from: data)

@@ -13,7 +13,8 @@ package struct PlainTable: Sendable {
     /// Double precision; NaN where there is no number.
     case numbers(String, [Double])
 
-    var name: String {
+    /// The column's name.
+    package var name: String {
       switch self {
       case .texts(let name, _), .integers(let name, _), .unsigned(let name, _),
         .numbers(let name, _):
@@ -45,8 +46,10 @@ package struct PlainTable: Sendable {
     }
   }
 
-  private let name: String
-  private let columns: [Column]
+  /// The table's name.
+  package let name: String
+  /// The columns, all of one length.
+  package let columns: [Column]
 
   /// Makes a table.
   ///
@@ -66,48 +69,5 @@ package struct PlainTable: Sendable {
       + (0..<rows).map { row in
         columns.map { $0.cell(row) }.joined(separator: ",") + "\n"
       }.joined()
-  }
-
-  /// Writes tables as an HDF5 file, whole or not at all: a group for each table, in it a dataset for
-  /// each column.
-  ///
-  /// - Parameters:
-  ///   - tables: The tables.
-  ///   - attributes: Names and texts of the root's attributes.
-  ///   - file: Where to write; the folder exists.
-  /// - Throws: `TraceError.unwritable`.
-  package static func publish(
-    _ tables: [PlainTable], attributes: [(name: String, text: String)], to file: URL
-  ) throws(TraceError) {
-    do {
-      let image = try HDF5Library.withExclusiveAccess {
-        let writer = try HDF5Writer(sizeHint: 1 << 16)
-        for attribute in attributes {
-          try writer.set(attribute.name, of: "/", to: attribute.text)
-        }
-        for table in tables { try table.write(to: writer) }
-        return try writer.close()
-      }
-      try image.withBytes { try AtomicFile.write($0, to: file.path) }
-    } catch let error as TraceError {
-      throw error
-    } catch let error as HDF5Error {
-      throw .unwritable(file: file.path, reason: "\(error.object): \(error.reason)")
-    } catch {
-      throw .unwritable(file: file.path, reason: "\(error)")
-    }
-  }
-
-  private func write(to writer: borrowing HDF5Writer) throws(HDF5Error) {
-    try writer.makeGroup("/\(name)")
-    for column in columns {
-      let path = "/\(name)/\(column.name)"
-      switch column {
-      case .texts(_, let values): try writer.write(values, path)
-      case .integers(_, let values): try writer.write(values, path, shape: [values.count])
-      case .unsigned(_, let values): try writer.write(values, path, shape: [values.count])
-      case .numbers(_, let values): try writer.write(values, path, shape: [values.count])
-      }
-    }
   }
 }

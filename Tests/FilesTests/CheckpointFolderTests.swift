@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
-import Traces
 
 @Suite("Folders of checkpoints")
 struct CheckpointFolderTests {
@@ -121,7 +121,7 @@ struct CheckpointFolderTests {
       var large = CheckpointTests.small
       large.entries["large"] = .bytes([UInt8](repeating: 1, count: 20_000))
       let file = files.file(step: 3).path
-      #expect(throws: TraceError.unwritable(file: file, reason: "File too large")) {
+      #expect(throws: UnwritableFile(file: file, reason: "File too large")) {
         try files.write(large, step: 3)
       }
       #expect(try folder.names == ["checkpoint-1.grafs", "checkpoint-2.grafs"])
