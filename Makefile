@@ -53,7 +53,7 @@ docs: setup ## Write the documentation of all modules to .build/documentation
 	docc convert --fallback-display-name grafs-swift --fallback-bundle-identifier grafs-swift \
 	  --additional-symbol-graph-dir .build/symbolgraphs/ours --output-dir .build/documentation
 
-MODULES = Tensors Autodiff Activations Networks Datasets Traces Evaluation Search Exports Runs Benchmarks
+MODULES = Files Statistics Tensors Autodiff Activations Networks Datasets Traces Training Search Exports Runs Benchmarks
 
 clean: ## Remove everything built
 	rm -rf .build

@@ -13,7 +13,8 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Files", targets: ["Files"]),
     .library(name: "Traces", targets: ["Traces"]),
-    .library(name: "Evaluation", targets: ["Evaluation"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
     .library(name: "Search", targets: ["Search"]),
     .library(name: "Runs", targets: ["Runs"]),
     .library(name: "Exports", targets: ["Exports"]),
@@ -43,22 +44,23 @@ let package = Package(
       name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib", "CMatio"],
       exclude: ["README.md"]),
     .target(name: "Files", exclude: ["README.md"]),
+    .target(name: "Statistics", exclude: ["README.md"]),
     .target(name: "Traces", dependencies: ["Files", "CHDF5"], exclude: ["README.md"]),
     .target(
-      name: "Evaluation",
+      name: "Training",
       dependencies: ["Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
       exclude: ["README.md"]),
     .target(
       name: "Search",
       dependencies: [
-        "Evaluation", "Traces", "Files", "Datasets", "Networks", "Activations", "Autodiff",
+        "Training", "Traces", "Files", "Datasets", "Networks", "Activations", "Autodiff",
         "Tensors", "Suggestions",
       ],
       exclude: ["README.md"]),
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Reports", "Search", "Evaluation", "Datasets", "Networks", "Activations", "Tensors",
+        "Reports", "Search", "Training", "Datasets", "Networks", "Activations", "Tensors",
         "CKernels",
       ],
       exclude: ["README.md"]),
@@ -67,7 +69,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Reports", "Search", "Evaluation", "Traces", "Files", "Datasets", "Networks",
+        "Reports", "Search", "Training", "Statistics", "Traces", "Files", "Datasets", "Networks",
         "Activations", "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
@@ -77,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "grafs-swift",
       dependencies: [
-        "Benchmarks", "Inspections", "Exports", "Runs", "Reports", "Search", "Evaluation",
+        "Benchmarks", "Inspections", "Exports", "Runs", "Reports", "Search", "Training",
         "Datasets", "Networks", "Activations", "Tensors", "Files", "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -94,9 +96,9 @@ let package = Package(
       dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"],
       resources: [.copy("References")]),
     .testTarget(
-      name: "EvaluationTests",
+      name: "TrainingTests",
       dependencies: [
-        "Evaluation", "Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Training", "Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "TestSupport",
       ],
       resources: [.copy("References")]),
@@ -108,10 +110,12 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Evaluation", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Search", "Training", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
         "Traces", "Files", "TestSupport",
       ],
       resources: [.copy("References")]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("References")]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "Files", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
@@ -123,7 +127,7 @@ let package = Package(
       dependencies: ["Inspections", "Runs", "Reports", "Traces", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
-      dependencies: ["Runs", "Search", "Evaluation", "Networks", "Activations", "TestSupport"]),
+      dependencies: ["Runs", "Search", "Training", "Networks", "Activations", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["grafs-swift", "Runs", "Traces", "Files", "TestSupport"],

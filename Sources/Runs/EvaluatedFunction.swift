@@ -63,7 +63,7 @@ public struct EvaluatedFunction: Sendable {
   /// What a training of a network with the functions begins with.
   ///
   ///     let activation = try function.activation(at: network.activationSites)
-  ///     var training = Training(
+  ///     var training = TrainingLoop(
   ///       network, recipe: recipe, batches: batches, team: team, activation: activation)
   ///
   /// - Parameter sites: The network's activation sites.

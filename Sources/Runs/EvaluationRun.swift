@@ -1,5 +1,5 @@
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Reports
 import Synchronization

@@ -1,5 +1,5 @@
 import Datasets
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks
@@ -58,7 +58,7 @@ struct RunCheckpoints {
     let epochs: Int
     let comparisonSteps: Int
 
-    init<Network>(_ search: BilevelSearch<Network>, _ comparison: Training<Network>) {
+    init<Network>(_ search: BilevelSearch<Network>, _ comparison: TrainingLoop<Network>) {
       steps = search.trajectory.steps.count
       epochs = search.trajectory.epochs.count
       comparisonSteps = comparison.step
@@ -85,7 +85,7 @@ struct RunCheckpoints {
   ///   - comparison: The training with ReLU that follows it.
   /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
   mutating func write<Network>(
-    _ search: BilevelSearch<Network>, comparison: Training<Network>
+    _ search: BilevelSearch<Network>, comparison: TrainingLoop<Network>
   ) throws {
     let place = Place(search, comparison)
     if written == place { return }
@@ -114,7 +114,7 @@ struct RunCheckpoints {
   /// - Returns: What the checkpoint says about the run; nil if none was ever written.
   /// - Throws: `RunFolder.Failure` if there are some, but none that can be used.
   mutating func restore<Network>(
-    _ search: inout BilevelSearch<Network>, comparison: inout Training<Network>,
+    _ search: inout BilevelSearch<Network>, comparison: inout TrainingLoop<Network>,
     progress: ProgressReport
   ) throws(RunFolder.Failure) -> Facts? {
     var facts = facts

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Search
 
 /// What `grafs-swift search` was asked to do: a network, a data set, and the search itself.

@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks
@@ -59,7 +59,7 @@ public struct SearchRun {
     let text = ConfigurationFile.text(configuration)
     var search = BilevelSearch(
       configuration.search, network: network, data: data, team: team)
-    var comparison = Training(
+    var comparison = TrainingLoop(
       network, recipe: configuration.search.recipe, batches: data.training, team: team
     ) { _ in Rectifier() }
     var header = header
@@ -110,7 +110,7 @@ public struct SearchRun {
 
   /// Takes up the run where its last checkpoint stands.
   private func resume<Network>(
-    _ search: inout BilevelSearch<Network>, comparison: inout Training<Network>,
+    _ search: inout BilevelSearch<Network>, comparison: inout TrainingLoop<Network>,
     from checkpoints: inout RunCheckpoints, header: inout Trace.Header
   ) throws {
     let found = try checkpoints.restore(&search, comparison: &comparison, progress: progress)
@@ -203,8 +203,8 @@ public struct SearchRun {
   ///
   /// - Returns: Whether all losses were finite.
   private func run<Network>(
-    _ comparison: inout Training<Network>, signals: StopSignals,
-    save: (Training<Network>, _ isUrgent: Bool) throws -> Void
+    _ comparison: inout TrainingLoop<Network>, signals: StopSignals,
+    save: (TrainingLoop<Network>, _ isUrgent: Bool) throws -> Void
   ) throws -> Bool {
     let before = (step: comparison.step, seconds: comparison.elapsedSeconds)
     do {

@@ -1,5 +1,5 @@
 import Activations
-import Evaluation
+import Training
 import Networks
 import Search
 import Suggestions

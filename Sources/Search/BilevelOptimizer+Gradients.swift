@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Networks
 import Tensors
 

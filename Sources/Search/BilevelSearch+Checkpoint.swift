@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Files
 import Networks
 import Tensors

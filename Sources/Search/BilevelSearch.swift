@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Networks
 import Tensors

@@ -1,5 +1,5 @@
 import Activations
-import Evaluation
+import Training
 import Networks
 
 /// Everything that decides what a search computes: equal configurations give equal results.

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Files
 
 /// Where in its course a search stands.

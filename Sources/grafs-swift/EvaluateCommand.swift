@@ -1,7 +1,7 @@
 import Activations
 import ArgumentParser
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Networks
 import Reports

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Networks
 import Reports

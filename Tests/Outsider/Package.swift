@@ -11,7 +11,7 @@ let package = Package(
     .executableTarget(
       name: "Outsider",
       dependencies: [
-        "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Evaluation", "Search",
+        "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Training", "Search",
         "Traces",
       ]
       .map { .product(name: $0, package: "grafs-swift") })

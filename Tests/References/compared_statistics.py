@@ -13,7 +13,7 @@ import numpy
 from scipy import stats
 
 FILE = os.path.join(
-    os.path.dirname(__file__), "..", "EvaluationTests", "References", "statistics.json")
+    os.path.dirname(__file__), "..", "StatisticsTests", "References", "statistics.json")
 
 
 def samples():

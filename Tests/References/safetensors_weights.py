@@ -23,7 +23,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-FOLDER = os.path.join(os.path.dirname(__file__), "..", "EvaluationTests", "References")
+FOLDER = os.path.join(os.path.dirname(__file__), "..", "TrainingTests", "References")
 
 
 def images(count, channels, size):

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Foundation
 import Runs
 import TestSupport

@@ -1,6 +1,6 @@
 import Activations
 import Autodiff
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks

@@ -1,6 +1,6 @@
 import Activations
 import Datasets
-import Evaluation
+import Training
 import Networks
 import Search
 import Tensors

@@ -1,11 +1,12 @@
 import Activations
 import Datasets
-import Evaluation
 import Files
 import Foundation
 import Networks
 import Reports
+import Statistics
 import Tensors
+import Training
 
 /// What an evaluation would do: `--dry-run`.
 public struct EvaluationAgenda: Encodable, Sendable {

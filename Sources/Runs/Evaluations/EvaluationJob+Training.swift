@@ -1,5 +1,5 @@
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Networks
 import Reports
@@ -45,7 +45,7 @@ extension EvaluationJob {
   ) throws -> EvaluationResult {
     var checkpoints = checkpoints
     var record = JobCheckpoints.Record()
-    var training = Training(
+    var training = TrainingLoop(
       network, recipe: recipe, batches: batches.training, team: team,
       activation: try EvaluatedFunction(formula, bound: bound).activation(
         at: network.activationSites))
@@ -84,7 +84,7 @@ extension EvaluationJob {
   }
 
   private func result<Network>(
-    of training: Training<Network>, record: JobCheckpoints.Record, isFinite: Bool,
+    of training: TrainingLoop<Network>, record: JobCheckpoints.Record, isFinite: Bool,
     test: BatchSequence
   ) -> EvaluationResult {
     var result = EvaluationResult(self)
@@ -106,7 +106,7 @@ extension EvaluationJob {
   var title: String { "\(function) on \(network), \(dataset), seed \(seed)" }
 
   private func show<Network>(
-    _ state: Training<Network>.Progress, imagesPerSecond: Double, progress: ProgressReport
+    _ state: TrainingLoop<Network>.Progress, imagesPerSecond: Double, progress: ProgressReport
   ) {
     let text = {
       String(

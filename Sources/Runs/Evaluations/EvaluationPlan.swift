@@ -1,5 +1,5 @@
 import Datasets
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks

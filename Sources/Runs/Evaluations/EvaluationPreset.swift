@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 
 /// How long functions are trained to be compared.
 public enum EvaluationPreset: String, CaseIterable, Sendable {

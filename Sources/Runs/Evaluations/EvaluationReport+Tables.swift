@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Files
 
 /// The report as plain tables, for CSV and HDF5 files: the one place that names their columns.

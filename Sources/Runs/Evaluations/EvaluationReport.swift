@@ -1,6 +1,7 @@
-import Evaluation
 import Files
 import Foundation
+import Statistics
+import Training
 
 /// What an evaluation came to, as `evaluation.json` holds it.
 public struct EvaluationReport: Codable, Sendable, Hashable {

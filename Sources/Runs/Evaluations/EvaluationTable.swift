@@ -1,4 +1,5 @@
-import Evaluation
+import Statistics
+import Training
 
 /// The results of all functions on one network and data set, and the comparisons between them: one
 /// family, over which Holm's correction is done.

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 
 /// How many of a data set's training images are used: always the first ones.
 public enum ImageCount: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks
@@ -42,7 +42,7 @@ struct JobCheckpoints {
   ///   - record: What was found by then.
   ///   - progress: Is told of checkpoints that cannot be used.
   mutating func restore<Network>(
-    _ training: inout Training<Network>, record: inout Record, progress: ProgressReport
+    _ training: inout TrainingLoop<Network>, record: inout Record, progress: ProgressReport
   ) {
     let digest = digest
     let (_, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
@@ -59,7 +59,7 @@ struct JobCheckpoints {
   /// Writes a checkpoint.
   ///
   /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
-  mutating func write<Network>(_ training: Training<Network>, record: Record) throws {
+  mutating func write<Network>(_ training: TrainingLoop<Network>, record: Record) throws {
     var (copy, found) = (training, record)
     var coder = StateCoder()
     let checkpoint = try Self.code(&coder, of: digest, training: &copy, record: &found)
@@ -80,7 +80,7 @@ struct JobCheckpoints {
 
   @discardableResult
   private static func code<Network>(
-    _ coder: inout StateCoder, of digest: String, training: inout Training<Network>,
+    _ coder: inout StateCoder, of digest: String, training: inout TrainingLoop<Network>,
     record: inout Record
   ) throws(CheckpointMismatch) -> Checkpoint {
     var job = digest

@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Foundation
 import Networks
 import Search
@@ -52,7 +52,7 @@ enum Outsider {
       shuffling: images, indices: 0..<64, batchSize: 16, normalization: normalization, seed: 1,
       purpose: "training")
     var stream = RandomStream(seed: 1, purpose: "initialization")
-    var training = Training(
+    var training = TrainingLoop(
       SmallNetwork(stream: &stream), recipe: TrainingRecipe(epochs: 5, batchSize: 16),
       batches: batches, team: ThreadTeam(threadCount: 2)
     ) { tape in

@@ -1,6 +1,6 @@
 import Activations
 import Autodiff
-import Evaluation
+import Training
 import Foundation
 import Networks
 import TestSupport
@@ -165,7 +165,7 @@ struct WeightFileTests {
     let images = stripedImages(count: 16, seed: 1)
     let swish = ActivationExpression(of: UnaryOperation(Swish.self))
     let activation = TrainedActivation([swish], sites: smallNetwork().activationSites)
-    var training = Training(
+    var training = TrainingLoop(
       smallNetwork(), recipe: TrainingRecipe(epochs: 1, batchSize: 8),
       batches: try .init(
         inOrder: images, indices: 0..<16, batchSize: 8,

@@ -6,7 +6,7 @@ import Networks
 import Tensors
 
 /// Training of a network with a given activation from beginning to end.
-public struct Training<Network: ImageClassifier> {
+public struct TrainingLoop<Network: ImageClassifier> {
   /// The network and its optimizer.
   public package(set) var trainer: Trainer<Network>
   /// How it is trained.
@@ -101,7 +101,7 @@ public struct Training<Network: ImageClassifier> {
   ///   what it throws ends the training, which another call continues.
   /// - Returns: Whether all losses were finite.
   /// - Throws: What `report` throws.
-  public mutating func run(report: (Training, Progress) throws -> Void) rethrows -> Bool {
+  public mutating func run(report: (TrainingLoop, Progress) throws -> Void) rethrows -> Bool {
     let loader = BatchLoader(batches, startingAt: step * recipe.accumulation)
     clock.start()
     defer { clock.stop() }

@@ -1,6 +1,6 @@
 import Activations
 import Datasets
-import Evaluation
+import Training
 import Networks
 import Tensors
 import Testing
@@ -33,7 +33,7 @@ struct TrainingTests {
   func learning() throws {
     var results: [(bits: [[UInt32]], score: Score, losses: [Double])] = []
     for threads in 1...3 {
-      var training = Training(
+      var training = TrainingLoop(
         smallNetwork(), recipe: recipe(epochs: 4), batches: try batches(),
         team: ThreadTeam(threadCount: threads)
       ) { _ in Rectifier() }
@@ -55,11 +55,11 @@ struct TrainingTests {
 
   @Test("the report tells every step, and scores start anew in every epoch")
   func progress() throws {
-    var training = Training(
+    var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2, accumulation: 2), batches: try batches(),
       team: ThreadTeam(threadCount: 2)
     ) { _ in Rectifier() }
-    var reports: [Training<ResidualNetwork>.Progress] = []
+    var reports: [TrainingLoop<ResidualNetwork>.Progress] = []
     let isFinite = training.run { reports.append($0) }
     #expect(isFinite)
     // 96 images are 6 batches, 3 steps of 32 images.
@@ -73,7 +73,7 @@ struct TrainingTests {
   @Test("training takes the trainer's steps at the schedule's rates")
   func rates() throws {
     let recipe = recipe(epochs: 1)
-    var training = Training(
+    var training = TrainingLoop(
       smallNetwork(), recipe: recipe, batches: try batches(), team: ThreadTeam(threadCount: 1)
     ) { _ in Rectifier() }
     _ = training.run { _ in }
@@ -90,7 +90,7 @@ struct TrainingTests {
   @Test("a loss that is not finite ends the training, and says so")
   func divergence() throws {
     var passes = 0
-    var training = Training(
+    var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2), batches: try batches(),
       team: ThreadTeam(threadCount: 1)
     ) { _ -> any Activation in
@@ -108,7 +108,7 @@ struct TrainingTests {
   @Test("what the report throws ends the training")
   func interruption() throws {
     struct Stop: Error {}
-    var training = Training(
+    var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2), batches: try batches(),
       team: ThreadTeam(threadCount: 1)
     ) { _ in Rectifier() }

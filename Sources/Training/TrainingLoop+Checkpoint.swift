@@ -2,7 +2,7 @@ import Files
 import Networks
 import Tensors
 
-extension Training {
+extension TrainingLoop {
   /// Where the training stands: all that its continuation needs.
   ///
   /// Batches are functions of their number, so the number of the step stands for them.

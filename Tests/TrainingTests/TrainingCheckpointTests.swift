@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks
@@ -15,7 +15,7 @@ struct TrainingCheckpointTests {
   /// Five batches an epoch; with accumulation 2, two steps, the next epoch beginning with the fifth.
   private func training(
     threads: Int = 2, accumulation: Int = 1, learningRate: Double = 0.1
-  ) throws -> Training<ResidualNetwork> {
+  ) throws -> TrainingLoop<ResidualNetwork> {
     var recipe = TrainingRecipe(epochs: 3, batchSize: 8)
     recipe.schedule = .cosine
     recipe.accumulation = accumulation
@@ -23,13 +23,13 @@ struct TrainingCheckpointTests {
     let batches = try BatchSequence(
       shuffling: images, indices: 0..<images.count, batchSize: 8,
       normalization: Normalization(statisticsOf: images), seed: 3, purpose: "training")
-    return Training(
+    return TrainingLoop(
       smallNetwork(), recipe: recipe, batches: batches, team: ThreadTeam(threadCount: threads)
     ) { _ in Rectifier() }
   }
 
   /// The whole state, velocities included, apart from the time.
-  private func state(_ training: Training<ResidualNetwork>) throws -> Data {
+  private func state(_ training: TrainingLoop<ResidualNetwork>) throws -> Data {
     var checkpoint = try training.checkpoint()
     checkpoint.entries["position.elapsed_seconds"] = nil
     return checkpoint.bytes

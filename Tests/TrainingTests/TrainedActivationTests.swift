@@ -1,7 +1,7 @@
 import Activations
 import Autodiff
 import Datasets
-import Evaluation
+import Training
 import Files
 import Foundation
 import Networks
@@ -23,10 +23,10 @@ struct TrainedActivationTests {
 
   private func training(
     _ activation: some NetworkActivation, threads: Int = 2
-  ) throws -> Training<ResidualNetwork> {
+  ) throws -> TrainingLoop<ResidualNetwork> {
     var recipe = TrainingRecipe(epochs: 2, batchSize: 16)
     recipe.schedule = .cosine
-    return Training(
+    return TrainingLoop(
       smallNetwork(), recipe: recipe, batches: try batches(),
       team: ThreadTeam(threadCount: threads), activation: activation)
   }
@@ -168,7 +168,7 @@ struct TrainedActivationTests {
     _ = fixed.run { _ in }
     _ = given.run { _ in }
     _ = trained.run { _ in }
-    func parameters(_ training: Training<ResidualNetwork>) -> [Tensor<Float>] {
+    func parameters(_ training: TrainingLoop<ResidualNetwork>) -> [Tensor<Float>] {
       training.trainer.network.namedParameters.map(\.value)
     }
     #expect(parameters(frozen) == parameters(fixed) && parameters(given) == parameters(fixed))
@@ -207,7 +207,7 @@ struct TrainedActivationTests {
 
   @Test("stopped after any step, a training goes on with its scalars and their velocities")
   func checkpoints() throws {
-    func state(_ training: Training<ResidualNetwork>) throws -> Data {
+    func state(_ training: TrainingLoop<ResidualNetwork>) throws -> Data {
       var checkpoint = try training.checkpoint()
       checkpoint.entries["position.elapsed_seconds"] = nil
       return checkpoint.bytes

@@ -1,4 +1,4 @@
-import Evaluation
+import Training
 import TestSupport
 import Tensors
 import Testing
