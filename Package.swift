@@ -70,7 +70,8 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Reports", "Search", "Training", "Statistics", "Traces", "Files", "Datasets", "Networks",
-        "Activations", "Autodiff", "Tensors", "Suggestions", .product(name: "Yams", package: "Yams"),
+        "Activations", "Autodiff", "Tensors", "Suggestions",
+        .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
     .target(

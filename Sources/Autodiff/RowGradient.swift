@@ -49,7 +49,7 @@ struct DeferredGradient<Scalar: TensorScalar> {
   /// The shape of the variable.
   let shape: Shape
   /// The threads of the tape, which may be gone when the gradient is read.
-  let team: ThreadTeam
+  let device: Device
   /// Writes the elements of some rows of the matrix `[rows, columns]`; called from many threads.
   let compute: (_ rows: Range<Int>, _ result: UnsafeMutablePointer<Scalar>) -> Void
 
@@ -58,7 +58,7 @@ struct DeferredGradient<Scalar: TensorScalar> {
     let columns = shape.columns
     let pieces = Pieces(of: shape.rows, smallest: max(1, (1 << 13) / max(1, columns)))
     return Tensor(shape) { result in
-      team.forEach(pieces.count) { piece in
+      device.forEach(pieces.count) { piece in
         compute(pieces[piece], result + pieces[piece].lowerBound * columns)
       }
     }

@@ -8,13 +8,13 @@ import Tensors
 /// Variables do not keep their tape alive.
 public final class Tape {
   /// The threads on which the operations of this tape run.
-  public let team: ThreadTeam
+  public let device: Device
 
   private var pullbacks: [() -> Void] = []
 
   /// Begins an empty tape.
-  public init(team: ThreadTeam) {
-    self.team = team
+  public init(device: Device) {
+    self.device = device
   }
 
   /// A value without gradient: data, or a parameter that this pass leaves alone.

@@ -39,7 +39,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     precondition(
       part.shape == shape, "accumulate: a gradient of \(part.shape) for a value of \(shape)")
     guard var sum = takeGradient()?.tensor else { return self.sum = .tensor(part) }
-    sum.add(part, on: tape.team)
+    sum.add(part, on: tape.device)
     self.sum = .tensor(sum)
   }
 

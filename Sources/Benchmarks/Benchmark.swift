@@ -51,16 +51,16 @@ public struct Benchmark {
   public func run(
     rounds: Int, cost: (StepCost.Workload) throws -> StepCost, report: (String) -> Void
   ) throws -> BenchmarkReport {
-    let team = ThreadTeam(threadCount: threads)
-    var parallel = try StepWorkload(team: team)
-    var serial = try StepWorkload(team: ThreadTeam(threadCount: 1))
+    let device = Device(threads: threads)
+    var parallel = try StepWorkload(device: device)
+    var serial = try StepWorkload(device: Device(threads: 1))
     var (peaks, fast, slow): ([Double], Times, Times) = ([], Times(), Times())
     report("warming up")
     parallel.warmUp()
     serial.warmUp()
     for round in 1...rounds {
       report("round \(round) of \(rounds)")
-      peaks.append(PeakRate.measure(on: team))
+      peaks.append(PeakRate.measure(on: device))
       parallel.measure(into: &fast)
       if threads > 1 { serial.measure(into: &slow) }
     }
@@ -134,12 +134,12 @@ public struct Benchmark {
 
     static var trainingOperations: Int { network().trainingOperations(height: 32, width: 32) }
 
-    init(team: ThreadTeam) throws {
+    init(device: Device) throws {
       var configuration = SearchConfiguration()
       configuration.recipe.batchSize = Benchmark.batchSize
       trainer = Trainer(
-        network: Self.network(), optimizer: configuration.recipe.optimizer, team: team)
-      optimizer = BilevelOptimizer(configuration, network: Self.network(), team: team)
+        network: Self.network(), optimizer: configuration.recipe.optimizer, device: device)
+      optimizer = BilevelOptimizer(configuration, network: Self.network(), device: device)
       var stream = RandomStream(seed: 0, purpose: "images")
       let count = Benchmark.batchSize
       let noise = ImageSet(

@@ -1,21 +1,21 @@
 import CKernels
 import Tensors
 
-/// The rate of multiply-adds that never leave the registers, on all threads of a team: no kernel
+/// The rate of multiply-adds that never leave the registers, on all threads: no kernel
 /// can be faster.
 enum PeakRate {
   /// Measures once, for about 50 ms.
   ///
-  /// - Parameter team: The threads.
+  /// - Parameter device: The threads.
   /// - Returns: Floating-point operations in a second; a multiply-add counts as two.
-  static func measure(on team: ThreadTeam) -> Double {
+  static func measure(on device: Device) -> Double {
     var rounds = 1 << 16
     while true {
-      var operations = [Double](repeating: 0, count: team.threadCount)
+      var operations = [Double](repeating: 0, count: device.threadCount)
       let seconds = operations.withUnsafeMutableBufferPointer { operations in
         let operations = UncheckedBuffer(operations)
         return Stopwatch.seconds {
-          team.forEach(team.threadCount) { piece in
+          device.forEach(device.threadCount) { piece in
             var sum: Float = 0
             operations.buffer[piece] = grafs_fma_chains(rounds, &sum)
           }

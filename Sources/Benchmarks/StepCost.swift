@@ -26,7 +26,7 @@ public struct StepCost: Codable, Sendable, Hashable {
   ///   - threads: Threads to compute on.
   /// - Throws: `DatasetError` if the images cannot be made.
   public init(of workload: Workload, steps: Int, threads: Int) throws {
-    var process = try Benchmark.StepWorkload(team: ThreadTeam(threadCount: threads))
+    var process = try Benchmark.StepWorkload(device: Device(threads: threads))
     var times: [Double] = []
     for _ in 0...steps {
       if workload == .search { process.architectureStep() }

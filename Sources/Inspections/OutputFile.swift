@@ -114,7 +114,8 @@ public struct OutputFile: Sendable {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: URL(fileURLWithPath: path).path) }
     } catch let error as UnwritableFile {
       throw Failure(
-        description: "\(path): cannot be written (\(error.reason)); give a place that may be written to "
+        description:
+          "\(path): cannot be written (\(error.reason)); give a place that may be written to "
           + "with \(option)")
     } catch {
       throw Failure(description: "\(path): cannot be written (\(error))")

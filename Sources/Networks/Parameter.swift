@@ -73,13 +73,13 @@ extension Parameterized {
   /// Computes the gradients of a loss by all parameters.
   ///
   /// - Parameters:
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   ///   - loss: Computes a scalar on a tape with this network, whose statistics it may update.
   /// - Returns: The loss's gradient by each parameter, in their order.
   public mutating func gradients(
-    on team: ThreadTeam, of loss: (inout Self, Tape) -> Variable<Float>
+    on device: Device, of loss: (inout Self, Tape) -> Variable<Float>
   ) -> [Tensor<Float>] {
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     var variables: [Variable<Float>] = []
     visitParameters { variables.append($1.bind(to: tape)) }
     defer { visitParameters { $1.release() } }

@@ -29,10 +29,10 @@ public struct StochasticGradientDescent {
   ///   - network: Whose parameters move.
   ///   - gradients: One for each parameter, in their order.
   ///   - learningRate: η.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   public mutating func step(
     _ network: inout some Parameterized, gradients: [Tensor<Float>], learningRate: Float,
-    team: ThreadTeam
+    device: Device
   ) {
     if velocities.isEmpty { velocities = gradients.map { Tensor(zeros: $0.shape) } }
     precondition(
@@ -43,7 +43,8 @@ public struct StochasticGradientDescent {
     network.visitParameters { _, parameter in
       update(
         &parameter.value, velocity: &velocities[index], gradient: gradients[index],
-        learningRate: learningRate, weightDecay: parameter.isDecayed ? weightDecay : 0, team: team)
+        learningRate: learningRate, weightDecay: parameter.isDecayed ? weightDecay : 0,
+        device: device)
       index += 1
     }
   }
@@ -61,13 +62,13 @@ public struct StochasticGradientDescent {
 
   private func update(
     _ weights: inout Tensor<Float>, velocity: inout Tensor<Float>, gradient: Tensor<Float>,
-    learningRate: Float, weightDecay: Float, team: ThreadTeam
+    learningRate: Float, weightDecay: Float, device: Device
   ) {
     let count = weights.count
     weights.withMutablePointer { weights in
       velocity.withMutablePointer { velocity in
         withPointers(gradient) { gradient in
-          team.forEachPiece(of: count) { piece in
+          device.forEachPiece(of: count) { piece in
             let start = piece.lowerBound
             grafs_momentum_step(
               gradient + start, piece.count, learningRate, momentum, weightDecay,

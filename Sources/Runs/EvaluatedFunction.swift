@@ -64,7 +64,7 @@ public struct EvaluatedFunction: Sendable {
   ///
   ///     let activation = try function.activation(at: network.activationSites)
   ///     var training = TrainingLoop(
-  ///       network, recipe: recipe, batches: batches, team: team, activation: activation)
+  ///       network, recipe: recipe, batches: batches, device: device, activation: activation)
   ///
   /// - Parameter sites: The network's activation sites.
   /// - Returns: The functions at the sites, and their scalars as they start.

@@ -45,12 +45,12 @@ public struct EvaluationRun: Sendable {
   ///
   /// - Parameters:
   ///   - finished: Results that are there already.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   /// - Returns: The report, as written.
   /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be read or
   ///   written.
   public func run(
-    finished: [EvaluationJob: EvaluationResult], team: ThreadTeam
+    finished: [EvaluationJob: EvaluationResult], device: Device
   ) throws -> EvaluationReport {
     let board = ResultBoard(self, finished: finished)
     let signals = StopSignals()
@@ -62,7 +62,7 @@ public struct EvaluationRun: Sendable {
         ?? DatasetCatalog.load(job.dataset, from: locations)
       loaded = dataset
       let result = try job.run(
-        on: dataset, team: team, checkpoints: folder.checkpoints(of: job),
+        on: dataset, device: device, checkpoints: folder.checkpoints(of: job),
         weights: plan.savesWeights ? folder.weights(of: job) : nil,
         progress: ProgressReport(isQuiet: isQuiet), check: signals.check)
       try folder.write(result, of: job)
@@ -165,18 +165,18 @@ extension EvaluationJob {
   /// - Parameters:
   ///   - folder: The evaluation's folder, of which another process has the lock.
   ///   - locations: Where the data sets lie.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   ///   - savesWeights: Whether the trained weights are kept.
   /// - Throws: `Interruption` after a signal, one-line errors if something cannot be read or written,
   ///   and an error that nobody reads with the end of the process that began this one.
   public func runAlone(
-    in folder: EvaluationFolder, locations: DataLocations, team: ThreadTeam,
+    in folder: EvaluationFolder, locations: DataLocations, device: Device,
     savesWeights: Bool = false
   ) throws {
     let signals = StopSignals()
     let parent = getppid()
     let result = try run(
-      on: DatasetCatalog.load(dataset, from: locations), team: team,
+      on: DatasetCatalog.load(dataset, from: locations), device: device,
       checkpoints: folder.checkpoints(of: self),
       weights: savesWeights ? folder.weights(of: self) : nil,
       progress: ProgressReport(isQuiet: true)

@@ -99,7 +99,8 @@ struct RunCheckpoints {
       try files.write(coder.finish(), step: place.steps + place.comparisonSteps)
     } catch let error as UnwritableFile {
       throw RunFolder.Failure(
-        description: "\(error.file): cannot be written (\(error.reason)); make room, then go on with "
+        description:
+          "\(error.file): cannot be written (\(error.reason)); make room, then go on with "
           + "--resume \(folder.url.relativePath)")
     }
     (written, latest) = (place, .now)

@@ -50,12 +50,12 @@ public struct SearchPlan: Encodable, Sendable {
   ///   - configuration: What to do.
   ///   - network: With its initial weights.
   ///   - data: The two parts of the training set.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   public init(
     _ configuration: RunConfiguration, network: some ImageClassifier, data: SearchData,
-    team: ThreadTeam
+    device: Device
   ) {
-    let search = BilevelSearch(configuration.search, network: network, data: data, team: team)
+    let search = BilevelSearch(configuration.search, network: network, data: data, device: device)
     var remaining = search.architecture.operationsAlive
     var schedule: [Drop] = []
     for (epoch, drops) in search.schedule.drops.enumerated() where drops > 0 {
@@ -64,7 +64,7 @@ public struct SearchPlan: Encodable, Sendable {
     }
     let recipe = configuration.search.recipe
     let steps = recipe.epochs * search.stepsPerEpoch
-    let measured = MeasuredSteps(configuration.search, network: network, data: data, team: team)
+    let measured = MeasuredSteps(configuration.search, network: network, data: data, device: device)
     let scoring = Double(recipe.epochs * data.scoring.batchesPerEpoch) * measured.scoring
 
     self.configuration = Dictionary(
@@ -122,9 +122,9 @@ private struct MeasuredSteps {
 
   init(
     _ configuration: SearchConfiguration, network: some ImageClassifier, data: SearchData,
-    team: ThreadTeam
+    device: Device
   ) {
-    var optimizer = BilevelOptimizer(configuration, network: network, team: team)
+    var optimizer = BilevelOptimizer(configuration, network: network, device: device)
     let rate = configuration.recipe.learningRate
     var times: (architecture: [Double], weights: [Double], rectifier: [Double], scoring: [Double])
     times = ([], [], [], [])

@@ -17,7 +17,7 @@ public struct SearchRun {
   private let programVersion: String
   private let commandLine: String
   private let progress: ProgressReport
-  private let team: ThreadTeam
+  private let device: Device
 
   /// Prepares a run.
   ///
@@ -27,17 +27,17 @@ public struct SearchRun {
   ///   - programVersion: For the record.
   ///   - commandLine: For the record.
   ///   - progress: Where to show progress.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   public init(
     configuration: RunConfiguration, folder: RunFolder, programVersion: String,
-    commandLine: String, progress: ProgressReport, team: ThreadTeam
+    commandLine: String, progress: ProgressReport, device: Device
   ) {
     self.configuration = configuration
     self.folder = folder
     self.programVersion = programVersion
     self.commandLine = commandLine
     self.progress = progress
-    self.team = team
+    self.device = device
   }
 
   /// Searches, trains the same network with ReLU on the same budget, and writes trace,
@@ -58,9 +58,9 @@ public struct SearchRun {
     let signals = StopSignals()
     let text = ConfigurationFile.text(configuration)
     var search = BilevelSearch(
-      configuration.search, network: network, data: data, team: team)
+      configuration.search, network: network, data: data, device: device)
     var comparison = TrainingLoop(
-      network, recipe: configuration.search.recipe, batches: data.training, team: team
+      network, recipe: configuration.search.recipe, batches: data.training, device: device
     ) { _ in Rectifier() }
     var header = header
     var checkpoints = RunCheckpoints(
@@ -171,7 +171,7 @@ public struct SearchRun {
   }
 
   private var threads: String {
-    team.threadCount == 1 ? "1 thread" : "\(team.threadCount) threads"
+    device.threadCount == 1 ? "1 thread" : "\(device.threadCount) threads"
   }
 
   /// Publishes the trace while the search runs. A failure, such as of a disk that is full for a

@@ -49,12 +49,12 @@ extension BilevelOptimizer {
           of: batch, activation: drawn.activation, score: &result.score, on: tape)
       }
       if variables.contains(.weights) {
-        result.weights.add(network.gradients(on: trainer.team, of: loss), on: trainer.team)
-        result.add(cell, variables, on: trainer.team)
+        result.weights.add(network.gradients(on: trainer.device, of: loss), on: trainer.device)
+        result.add(cell, variables, on: trainer.device)
       } else {
-        let tape = Tape(team: trainer.team)
+        let tape = Tape(device: trainer.device)
         tape.pullBack(from: loss(&network, tape))
-        result.add(cell, variables, on: trainer.team)
+        result.add(cell, variables, on: trainer.device)
       }
     }
     if batches.count > 1 {
@@ -96,7 +96,7 @@ extension BilevelOptimizer {
     optimizer.gradientClip = .infinity
     let step = gradients(of: training, through: ahead, by: .weights, stream: &stream)
     optimizer.step(
-      &ahead, gradients: step.weights, learningRate: Float(learningRate), team: trainer.team)
+      &ahead, gradients: step.weights, learningRate: Float(learningRate), device: trainer.device)
 
     var result = gradients(
       of: validation, through: ahead, by: [.weights, .architecture], stream: &stream)
@@ -111,9 +111,9 @@ extension BilevelOptimizer {
     }
     var difference = sides[1]
     difference.scale(by: -1)
-    difference.add(sides[0], on: trainer.team)
+    difference.add(sides[0], on: trainer.device)
     difference.scale(by: -learningRate / (2 * distance))
-    result.architecture.add(difference, on: trainer.team)
+    result.architecture.add(difference, on: trainer.device)
     return result
   }
 }
@@ -121,10 +121,10 @@ extension BilevelOptimizer {
 extension BilevelGradients {
   /// Adds the gradients that a pass has left in the architecture's variables.
   fileprivate mutating func add(
-    _ cell: [Variable<Double>], _ variables: Variables, on team: ThreadTeam
+    _ cell: [Variable<Double>], _ variables: Variables, on device: Device
   ) {
     guard variables.contains(.architecture) else { return }
-    architecture.add(cell.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: team)
+    architecture.add(cell.map { $0.gradient ?? Tensor(zeros: $0.shape) }, on: device)
   }
 }
 

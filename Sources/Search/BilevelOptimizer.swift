@@ -28,10 +28,10 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   ///   - network: With its initial weights.
   ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   public init(
     _ configuration: SearchConfiguration, network: Network, space: SearchSpace? = nil,
-    relaxation: (any Relaxation)? = nil, team: ThreadTeam
+    relaxation: (any Relaxation)? = nil, device: Device
   ) {
     let relaxation = relaxation ?? configuration.method.relaxation
     let space = space ?? configuration.knownSpace
@@ -39,7 +39,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
     self.relaxation = relaxation
     let (cells, cellOfSite) = configuration.scope.cells(of: network.activationSites)
     trainer = Trainer(
-      network: network, optimizer: configuration.recipe.optimizer, team: team)
+      network: network, optimizer: configuration.recipe.optimizer, device: device)
     var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
     architecture = Architecture(
       graph: space.graph, operations: space.operations, cells: cells,

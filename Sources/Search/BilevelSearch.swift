@@ -37,15 +37,15 @@ public struct BilevelSearch<Network: ImageClassifier> {
   ///   - data: The two parts of the training set.
   ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   public init(
     _ configuration: SearchConfiguration, network: Network, data: SearchData,
-    space: SearchSpace? = nil, relaxation: (any Relaxation)? = nil, team: ThreadTeam
+    space: SearchSpace? = nil, relaxation: (any Relaxation)? = nil, device: Device
   ) {
     self.configuration = configuration
     self.data = data
     optimizer = BilevelOptimizer(
-      configuration, network: network, space: space, relaxation: relaxation, team: team)
+      configuration, network: network, space: space, relaxation: relaxation, device: device)
     let architecture = optimizer.architecture
     schedule = ShrinkingSchedule(
       configuration, sizes: architecture.slots.map(\.alive.count))

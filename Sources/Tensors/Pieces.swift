@@ -18,11 +18,3 @@ public struct Pieces: Sendable {
     (length * piece / count)..<(length * (piece + 1) / count)
   }
 }
-
-extension ThreadTeam {
-  /// Calls `body` with each piece of `0..<length`, in parallel, for work that is cheap per element.
-  public func forEachPiece(of length: Int, _ body: (Range<Int>) -> Void) {
-    let pieces = Pieces(of: length, smallest: 1 << 14)
-    forEach(pieces.count) { body(pieces[$0]) }
-  }
-}

@@ -2,12 +2,12 @@ extension Tensor {
   /// Adds a tensor of the same shape.
   ///
   /// - Precondition: the shapes are equal.
-  public mutating func add(_ other: Tensor, on team: ThreadTeam) {
+  public mutating func add(_ other: Tensor, on device: Device) {
     precondition(shape == other.shape, "add: \(other.shape) to \(shape)")
     let count = self.count
     withMutablePointer { sum in
       withPointers(other) { part in
-        team.forEachPiece(of: count) { piece in
+        device.forEachPiece(of: count) { piece in
           Scalar.accumulate(
             part + piece.lowerBound, count: piece.count, into: sum + piece.lowerBound)
         }

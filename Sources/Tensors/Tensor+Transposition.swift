@@ -1,9 +1,9 @@
 extension Tensor {
   /// The transpose of the matrix `[rows, columns]` that the tensor is.
   ///
-  /// - Parameter team: The threads to compute on.
+  /// - Parameter device: The threads to compute on.
   /// - Returns: `[columns, rows]`.
-  public func transposed(on team: ThreadTeam) -> Tensor {
+  public func transposed(on device: Device) -> Tensor {
     let (rows, columns) = (shape.rows, shape.columns)
     // Tiles small enough that those read and written stay in the first-level cache.
     let side = 32
@@ -12,7 +12,7 @@ extension Tensor {
     let pieces = Pieces(of: tiles, smallest: 16)
     return Tensor([columns, rows]) { result in
       withPointers(self) { matrix in
-        team.forEach(pieces.count) { piece in
+        device.forEach(pieces.count) { piece in
           for tile in pieces[piece] {
             let (top, left) = (tile / across * side, tile % across * side)
             for column in left..<min(left + side, columns) {

@@ -6,16 +6,16 @@ import Synchronization
 /// Which thread takes which piece varies from run to run; what a piece computes must not depend
 /// on it. Callers cut their work into pieces by the problem's size alone and add partial sums in
 /// the order of the pieces, so that results have the same bits whatever the thread count.
-public final class ThreadTeam: Sendable {
+final class ThreadTeam: Sendable {
   /// The number of threads that work on a loop, the caller's included.
-  public let threadCount: Int
+  let threadCount: Int
 
   private let job: TeamJob
 
   /// Starts `threadCount − 1` threads, which sleep between loops.
   ///
   /// - Precondition: `threadCount` is positive.
-  public init(threadCount: Int) {
+  init(threadCount: Int) {
     precondition(threadCount > 0, "ThreadTeam: \(threadCount) threads")
     self.threadCount = threadCount
     let job = TeamJob(helpers: threadCount - 1)
@@ -31,13 +31,13 @@ public final class ThreadTeam: Sendable {
   deinit { job.stop() }
 
   /// The processors this process may run on.
-  public static var availableProcessors: Int { ProcessInfo.processInfo.activeProcessorCount }
+  static var availableProcessors: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Calls `body` once for each of `0..<pieces`, on all threads, and returns when all are done.
   ///
   /// The calls run at the same time, so pieces must not write to the same memory. A loop inside
   /// a loop is not supported: `body` must not call `forEach` of the same team.
-  public func forEach(_ pieces: Int, _ body: (Int) -> Void) {
+  func forEach(_ pieces: Int, _ body: (Int) -> Void) {
     guard pieces > 1, threadCount > 1 else {
       for piece in 0..<pieces { body(piece) }
       return

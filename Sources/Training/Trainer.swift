@@ -11,13 +11,13 @@ public struct Trainer<Network: ImageClassifier> {
   /// The optimizer, with its velocities.
   public package(set) var optimizer: StochasticGradientDescent
   /// The threads to compute on.
-  public let team: ThreadTeam
+  public let device: Device
 
   /// Makes a trainer that has not stepped yet.
-  public init(network: Network, optimizer: StochasticGradientDescent, team: ThreadTeam) {
+  public init(network: Network, optimizer: StochasticGradientDescent, device: Device) {
     self.network = network
     self.optimizer = optimizer
-    self.team = team
+    self.device = device
   }
 
   /// Takes one step against the mean gradient of some batches.
@@ -60,15 +60,15 @@ public struct Trainer<Network: ImageClassifier> {
     var score = Score()
     var sums: [Tensor<Float>] = []
     for batch in batches {
-      let gradients = model.gradients(on: team) { model, tape in
+      let gradients = model.gradients(on: device) { model, tape in
         model.network.loss(
           of: batch, activation: activation(model.activation, tape), score: &score, on: tape)
       }
-      sums.add(gradients, on: team)
+      sums.add(gradients, on: device)
     }
     guard score.loss.isFinite, sums.allSatisfy({ $0.isFinite }) else { return (score, false) }
     if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
-    optimizer.step(&model, gradients: sums, learningRate: Float(learningRate), team: team)
+    optimizer.step(&model, gradients: sums, learningRate: Float(learningRate), device: device)
     (network, parameters) = (model.network, model.activation)
     return (score, true)
   }
@@ -86,7 +86,7 @@ public struct Trainer<Network: ImageClassifier> {
     var network = network
     var score = Score()
     for number in 0..<min(count ?? .max, batches.batchesPerEpoch) {
-      let tape = Tape(team: team)
+      let tape = Tape(device: device)
       let batch = batches.batch(at: number)
       let logits = network(
         tape.constant(batch.images), activation: activation(tape), phase: .inference)

@@ -31,14 +31,14 @@ public struct TrainingLoop<Network: ImageClassifier> {
   ///   - network: With its initial weights.
   ///   - recipe: How it is trained; its batch size is that of `batches`.
   ///   - batches: The training images.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   ///   - activation: Makes the activation of a pass on its tape.
   public init(
-    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, team: ThreadTeam,
+    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, device: Device,
     activation: @escaping (Tape) -> any Activation
   ) {
     self.init(
-      network, recipe: recipe, batches: batches, team: team,
+      network, recipe: recipe, batches: batches, device: device,
       activation: FixedActivation(activation))
   }
 
@@ -48,13 +48,13 @@ public struct TrainingLoop<Network: ImageClassifier> {
   ///   - network: With its initial weights.
   ///   - recipe: How network and activation are trained; its batch size is that of `batches`.
   ///   - batches: The training images.
-  ///   - team: The threads to compute on.
+  ///   - device: The threads to compute on.
   ///   - activation: With its initial parameters, which are trained with the weights.
   public init(
-    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, team: ThreadTeam,
+    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, device: Device,
     activation: some NetworkActivation
   ) {
-    trainer = Trainer(network: network, optimizer: recipe.optimizer, team: team)
+    trainer = Trainer(network: network, optimizer: recipe.optimizer, device: device)
     self.recipe = recipe
     self.batches = batches
     self.activation = activation

@@ -171,7 +171,7 @@ struct EvaluateCommand: ParsableCommand {
     let run = EvaluationRun(
       request.plan, folder: request.folder, locations: dataOptions.locations,
       lacksData: request.lacksDemandedData, isQuiet: machine.quiet)
-    if jobs == 1 { return try run.run(finished: finished, team: machine.team()) }
+    if jobs == 1 { return try run.run(finished: finished, device: machine.device()) }
     var shared = ["--output", request.folder.url.path, "--threads", "\(max(1, threads / jobs))"]
     if saveWeights { shared.append("--save-weights") }
     if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
@@ -204,7 +204,7 @@ struct EvaluateCommand: ParsableCommand {
   private func printPlan(_ request: EvaluationRequest) throws {
     let agenda = try EvaluationAgenda(
       request.plan, standing: try standing(of: request), locations: dataOptions.locations,
-      team: machine.team())
+      device: machine.device())
     try StandardOutput.write(
       json ? String(decoding: try agenda.json(), as: UTF8.self) : agenda.text)
   }

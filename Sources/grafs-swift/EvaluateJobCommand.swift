@@ -27,7 +27,7 @@ struct EvaluateJobCommand: ParsableCommand {
     do {
       try EvaluationJob(argument: job).runAlone(
         in: EvaluationFolder(path: output), locations: DataLocations(option: dataDir),
-        team: machine.team(), savesWeights: saveWeights)
+        device: machine.device(), savesWeights: saveWeights)
     } catch let interruption as Interruption {
       // The process that began this one says how to go on.
       throw ExitCode(128 + interruption.signal)

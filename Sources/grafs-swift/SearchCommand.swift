@@ -133,13 +133,13 @@ struct SearchCommand: ParsableCommand {
   /// Searches, and prints what was found; or prints the plan.
   func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
     let entry = try NetworkCatalog.requested(configuration.network)
-    let team = try machine.team()
+    let device = try machine.device()
     let dataset = try DatasetCatalog.load(configuration.dataset, from: dataOptions.locations)
     let data = try SearchData(dataset, configuration: configuration.search)
     var stream = RandomStream(seed: configuration.search.seed, purpose: "initialization")
     let network = entry.make(dataset.channels, dataset.classes, &stream)
     if dryRun {
-      let plan = SearchPlan(configuration, network: network, data: data, team: team)
+      let plan = SearchPlan(configuration, network: network, data: data, device: device)
       return try StandardOutput.write(
         json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
     }
@@ -148,7 +148,7 @@ struct SearchCommand: ParsableCommand {
     let run = SearchRun(
       configuration: configuration, folder: folder, programVersion: ProgramVersion.current,
       commandLine: CommandLine.arguments.joined(separator: " "),
-      progress: ProgressReport(isQuiet: machine.quiet), team: team)
+      progress: ProgressReport(isQuiet: machine.quiet), device: device)
     let result: SearchResult
     do {
       result = try run.search(network, data: data, resuming: resuming)

@@ -39,14 +39,14 @@ struct MachineOptions: ParsableArguments {
 
   func threadCount() throws -> Int {
     // Loops have at most 32 pieces.
-    let threads = threads ?? min(32, ThreadTeam.availableProcessors)
+    let threads = threads ?? min(32, Device.availableProcessors)
     guard (1...256).contains(threads) else {
       throw CommandFailure(description: "--threads is \(threads), but must be from 1 to 256")
     }
     return threads
   }
 
-  func team() throws -> ThreadTeam { ThreadTeam(threadCount: try threadCount()) }
+  func device() throws -> Device { Device(threads: try threadCount()) }
 }
 
 extension NetworkCatalog {

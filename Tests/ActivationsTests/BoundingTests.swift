@@ -196,7 +196,7 @@ struct BoundingTests {
     let expression = try ActivationExpression(
       Genotype(parsing: "u0=cube b0=multiply"), graph: graph)
     let points: Tensor<Double> = randomTensor([1, 200], seed: 11, scale: 2)
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let operations: [SlotOperation] = [
       .unary(UnaryOperation(Cube.self)), .binary(BinaryOperation(Multiplication.self)),
     ]

@@ -88,7 +88,7 @@ struct ChannelwiseActivationTests {
   private func outcome(
     _ problem: Problem, _ activation: (RelaxedCell, Tape) -> any Activation
   ) -> Outcome {
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let parameters = problem.parameters.map { tape.parameter($0) }
     let activation = activation(problem.cell(parameters), tape)
     let inputs = images.map { tape.parameter($0) }
@@ -174,7 +174,7 @@ struct ChannelwiseActivationTests {
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
       let problem = Problem(seed: 1)
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let cell = problem.cell(problem.parameters.map { tape.constant($0) })
       _ = ChannelwiseExactActivation(cell, channels: [3, 2])
     }

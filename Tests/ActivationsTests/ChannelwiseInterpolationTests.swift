@@ -20,7 +20,7 @@ struct ChannelwiseInterpolationTests {
     grid: CurveGrid = grid, slopes: Tensor<Double>? = nil, threads: Int = 2,
     isConstant: Bool = false
   ) -> (output: Tensor<Float>, input: Tensor<Float>?, values: Tensor<Double>?) {
-    let tape = Tape(team: ThreadTeam(threadCount: threads))
+    let tape = Tape(device: Device(threads: threads))
     let input = tape.parameter(x)
     let table = isConstant ? tape.constant(values) : tape.parameter(values)
     let output = channelwiseInterpolation(
@@ -76,7 +76,7 @@ struct ChannelwiseInterpolationTests {
       func column(_ matrix: Tensor<Float>) -> Tensor<Float> {
         Tensor((0..<rows).map { matrix.scalars[$0 * 3 + channel] })
       }
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let input = tape.parameter(column(x))
       let own = Tensor(Array(values.scalars[channel * nodes..<(channel + 1) * nodes]))
       let table = tape.parameter(own)
@@ -117,7 +117,7 @@ struct ChannelwiseInterpolationTests {
     let output = result(x, values(channels: 2), Tensor(zeros: [10, 2])).output.scalars
     #expect(output.indices.allSatisfy { output[$0].isNaN == ($0 == 7) })
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = channelwiseInterpolation(
         tape.constant(Tensor(zeros: [4, 3])), values: tape.constant(Tensor(zeros: [4, 16])),
         grid: CurveGrid())

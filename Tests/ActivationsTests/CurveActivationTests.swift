@@ -20,7 +20,7 @@ struct CurveActivationTests {
     _ problem: RelaxedCellTests.Problem, _ x: [Tensor<Float>], _ direction: [Tensor<Float>],
     grid: CurveGrid?
   ) -> [Outcome] {
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let variables = problem.parameters.map { tape.parameter($0) }
     let cell = problem.cell(variables)
     let activation: any Activation =
@@ -236,7 +236,7 @@ struct CurveActivationTests {
 
   @Test("one function serves all sites")
   func oneForAll() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let curve = CurveActivation(grid: CurveGrid(), on: tape) { tanh($0) }
     let x: Tensor<Float> = randomTensor([2, 3, 50], seed: 5, scale: 3)
     let expected = Tensor(x.scalars.map { Float(tanh(Double($0))) }, x.shape)
@@ -258,7 +258,7 @@ struct CurveActivationTests {
   @Test("the rectifier is max(x, 0) at every site")
   func rectifier() {
     let x = Tensor<Float>([-2, 0, 3.5, -0.0, 1e-30], [5, 1])
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let input = tape.parameter(x)
     let output = Rectifier()(input, at: 3)
     #expect(output.value == Tensor([0, 0, 3.5, 0, 1e-30], [5, 1]))

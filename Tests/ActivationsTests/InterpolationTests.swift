@@ -8,14 +8,14 @@ import Testing
 @Suite("Interpolation")
 struct InterpolationTests {
   private func interpolated(_ x: [Float], _ values: [Double], _ grid: CurveGrid) -> [Float] {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     return interpolation(
       tape.constant(Tensor(x)), values: tape.constant(Tensor(values)), grid: grid
     ).value.scalars
   }
 
   private func slopes(_ x: [Float], _ values: [Double], _ grid: CurveGrid) -> [Float] {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let input = tape.parameter(Tensor(x))
     let output = interpolation(input, values: tape.constant(Tensor(values)), grid: grid)
     tape.pullBack(from: projection(output, on: Tensor(repeating: 1, [x.count])))
@@ -133,7 +133,7 @@ struct InterpolationTests {
     let x = arguments(4000).filter { abs($0) < 32 } + [0, -0.0, 31.9, -31.9]
     let step = grid.nodes.scalars.map { $0 < 1.015 ? -10.0 : 10 }
     func outcome(_ slopes: Tensor<Double>?) -> (both: [Double], input: [Float]) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let (nodes, input) = (tape.parameter(Tensor(step)), tape.parameter(Tensor(x)))
       let y = pointwise(input, Interpolation(values: nodes, grid: grid, slopes: slopes))
       tape.pullBack(from: projection(y, on: Tensor(repeating: 1, [x.count])))
@@ -163,7 +163,7 @@ struct InterpolationTests {
   @Test("beyond the end the last node's slope is passed")
   func givenSlopesBeyondTheEnd() {
     let grid = CurveGrid()
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let input = tape.parameter(Tensor<Float>([32, 40, 1e6, -32, -1000]))
     let curve = Interpolation(
       values: tape.constant(grid.nodes), grid: grid,
@@ -185,7 +185,7 @@ struct InterpolationTests {
       let step: Float = abs(x) / 128
       let pair = interpolated([x + step, x - step], values, grid)
       let difference = Double(pair[0] - pair[1]) / Double((x + step) - (x - step))
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let input = tape.parameter(Tensor([x]))
       let output = interpolation(input, values: tape.constant(Tensor(values)), grid: grid)
       tape.pullBack(from: projection(output, on: Tensor([-2.5])))
@@ -206,7 +206,7 @@ struct InterpolationTests {
     var (grid, values, x) = problem()
     x = (0..<copies).flatMap { _ in x }  // 80,320 elements make four pieces
     let direction: Tensor<Float> = randomTensor([x.count], seed: 9)
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let input = tape.parameter(Tensor(x))
     let table = tape.parameter(Tensor(values))
     let output = interpolation(input, values: table, grid: grid)
@@ -233,7 +233,7 @@ struct InterpolationTests {
 
     // With or without a gradient by the values, that by the input is the same.
     let plain = tape.parameter(Tensor(x))
-    let again = Tape(team: ThreadTeam(threadCount: 1))
+    let again = Tape(device: Device(threads: 1))
     let alone = again.parameter(plain.value)
     again.pullBack(
       from: projection(
@@ -248,7 +248,7 @@ struct InterpolationTests {
     let x: Tensor<Float> = randomTensor([7, 10_001], seed: 12, scale: 4)
     let direction: Tensor<Float> = randomTensor(x.shape, seed: 13)
     let results = [1, 2, 3].map { threads in
-      let tape = Tape(team: ThreadTeam(threadCount: threads))
+      let tape = Tape(device: Device(threads: threads))
       let (input, table) = (tape.parameter(x), tape.parameter(values))
       let output = interpolation(input, values: table, grid: grid)
       tape.pullBack(from: projection(output, on: direction))
@@ -265,7 +265,7 @@ struct InterpolationTests {
   @Test("a table of the wrong length traps")
   func wrongLength() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = interpolation(
         tape.constant(Tensor([0])), values: tape.constant(Tensor(zeros: [4])), grid: CurveGrid())
     }

@@ -298,7 +298,7 @@ struct MixtureTests {
   func sharedOperand() {
     let x = Tensor([1.5, -0.5, 2.25], [1, 3])
     let product = SlotOperation.binary(BinaryOperation(Multiplication.self))
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let (variable, weights) = (tape.parameter(x), tape.constant(Tensor([2.0], [1, 1])))
     let scalars = tape.constant(Tensor([0.0]))
     let square = mixture(

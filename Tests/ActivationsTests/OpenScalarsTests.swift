@@ -51,7 +51,7 @@ struct OpenScalarsTests {
 
   @Test(arguments: [Bounding.off, .output(2), .input(2)])
   func valuesAreThoseOfTheFunctionWithGivenScalars(bounding: Bounding) {
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let values = Self.function(nil).values(
       at: tape.constant(points), bounding: bounding, openScalars: variables(scalars, on: tape))
     let given = Self.function(scalars)
@@ -62,7 +62,7 @@ struct OpenScalarsTests {
   }
 
   @Test func gradientsAgreeWithCentralDifferences() {
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let open = variables(scalars, on: tape)
     let upstream = points.scalars.map { 1 / (2 + $0 * $0) - 0.1 }
     let values = Self.function(nil).values(at: tape.constant(points), openScalars: open)

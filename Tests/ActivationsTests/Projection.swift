@@ -31,7 +31,7 @@ func differentiated<Scalar, Result>(
   _ points: [Tensor<Scalar>], direction: Tensor<Result>?, threads: Int = 1,
   _ function: ([Variable<Scalar>]) -> Variable<Result>
 ) -> (value: Tensor<Result>, gradients: [Tensor<Scalar>]) {
-  let tape = Tape(team: ThreadTeam(threadCount: threads))
+  let tape = Tape(device: Device(threads: threads))
   let variables = points.map { tape.parameter($0) }
   let result = function(variables)
   guard let direction else { return (result.value, []) }

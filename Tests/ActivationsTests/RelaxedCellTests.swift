@@ -153,7 +153,7 @@ struct RelaxedCellTests {
       }
       let points: Tensor<Double> = randomTensor([rows, 700], seed: 37, scale: scale)
       for slopeBound in [2, Double.infinity] {
-        let tape = Tape(team: ThreadTeam(threadCount: 2))
+        let tape = Tape(device: Device(threads: 2))
         let slots = problem.operations.indices.map {
           RelaxedCell.Slot(
             operations: problem.operations[$0], weights: tape.constant(problem.weights[$0]),
@@ -236,7 +236,7 @@ struct RelaxedCellTests {
 extension RelaxedCellTests.Problem {
   /// A cell with too few slots, or with one that has two samples.
   fileprivate func failingCell(slots count: Int) -> RelaxedCell {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let slots = (0..<count).map { index in
       let samples = index == 2 ? 2 : 1
       let width = operations[index].count

@@ -142,7 +142,7 @@ struct BatchNormalizationTests {
     let shape: Shape = [batch, 4, 4, 3]
     let input = Tensor(
       (randomTensor(shape, seed: 6) as Tensor<Float>).scalars.map { 3000 + 0.5 * $0 }, shape)
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let (_, statistics) = batchNormalization(
       tape.constant(input), scale: tape.constant(Tensor(repeating: 1, [3])),
       offset: tape.constant(Tensor(zeros: [3])), epsilon: 1e-5)

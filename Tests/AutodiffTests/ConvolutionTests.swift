@@ -108,7 +108,7 @@ struct ConvolutionTests {
 
 /// A convolution of zeros.
 private func convolve(_ images: Shape, _ kernels: Shape, stride: Int, padding: Int) {
-  let tape = Tape(team: ThreadTeam(threadCount: 1))
+  let tape = Tape(device: Device(threads: 1))
   _ = convolution(
     tape.constant(Tensor(zeros: images)), tape.constant(Tensor(zeros: kernels)), stride: stride,
     padding: padding)

@@ -56,6 +56,6 @@ struct CrossEntropyTests {
 
 /// The loss of two rows of three zeros.
 private func loss(labels: [Int32]) {
-  let tape = Tape(team: ThreadTeam(threadCount: 1))
+  let tape = Tape(device: Device(threads: 1))
   _ = crossEntropy(tape.constant(Tensor(zeros: [2, 3])), labels: labels)
 }

@@ -72,7 +72,7 @@ struct DeferredGradientTests {
   @Test("gradients can be read when the tape is gone")
   func outlivesTape() {
     func variables() -> [Variable<Float>] {
-      let tape = Tape(team: ThreadTeam(threadCount: 2))
+      let tape = Tape(device: Device(threads: 2))
       let variables = tensors().map { tape.parameter($0) }
       let image: Tensor<Float> = randomTensor([33, 6, 5, 17], seed: 5)
       let map = tape.parameter(image)

@@ -73,7 +73,7 @@ struct ElementwiseTests {
   @Test("tensors of unequal shapes are refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = Autodiff.addition(
         tape.constant(Tensor<Float>(zeros: [2, 3])), tape.constant(Tensor<Float>(zeros: [6])))
     }

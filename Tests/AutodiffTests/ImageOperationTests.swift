@@ -120,11 +120,11 @@ struct ImageOperationTests {
   @Test("squares larger than the image and maps of different sizes are refused")
   func otherPreconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = averagePooling(tape.constant(Tensor(zeros: [1, 2, 1, 4])), size: 2)
     }
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = concatenation([
         tape.constant(Tensor(zeros: [1, 2, 4])), tape.constant(Tensor(zeros: [2, 1, 4])),
       ])
@@ -135,11 +135,11 @@ struct ImageOperationTests {
   @Test("fewer channels than there are, and what is no batch of images, are refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = Autodiff.subsampling(tape.constant(Tensor(zeros: [1, 2, 2, 4])), stride: 2, channels: 3)
     }
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = globalAveragePooling(tape.constant(Tensor(zeros: [4, 4])))
     }
   }

@@ -36,7 +36,7 @@ struct LinearMapTests {
   @Test("a weight of another width is refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = linearMap(
         tape.constant(Tensor(zeros: [2, 3])), weight: tape.constant(Tensor(zeros: [3, 4])),
         bias: tape.constant(Tensor(zeros: [3])))

@@ -16,14 +16,14 @@ struct Outcome: Equatable {
 /// - Parameters:
 ///   - inputs: Its tensors.
 ///   - wanted: Which of them need a gradient; nil for all.
-///   - threads: The size of the team.
+///   - threads: The number of threads.
 ///   - operation: What is tested.
 /// - Returns: The result, the random weights its elements have in the loss, and the gradients.
 func run(
   _ inputs: [Tensor<Float>], wanted: Set<Int>? = nil, threads: Int = 1,
   _ operation: ([Variable<Float>]) -> Variable<Float>
 ) -> (value: Tensor<Float>, upstream: Tensor<Float>, gradients: [Tensor<Float>?]) {
-  let tape = Tape(team: ThreadTeam(threadCount: threads))
+  let tape = Tape(device: Device(threads: threads))
   let variables = inputs.enumerated().map { index, input in
     wanted?.contains(index) ?? true ? tape.parameter(input) : tape.constant(input)
   }

@@ -88,7 +88,7 @@ struct SelectionTests {
   @Test("rows taken twice or never get the sum of what came back, or nothing")
   func rowsTogether() {
     let matrix: Tensor<Double> = randomTensor([3, 2], seed: 3)
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let variable = tape.parameter(matrix)
     let parts: [(row: Int, upstream: [Double])] = [(2, [1, -2]), (0, [3, 5]), (2, [10, 20])]
     let rows = parts.map { Autodiff.row($0.row, of: variable) }
@@ -102,11 +102,11 @@ struct SelectionTests {
   @Test("a row outside the matrix is refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = Autodiff.row(2, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
     }
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = Autodiff.rows(1..<3, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
     }
   }

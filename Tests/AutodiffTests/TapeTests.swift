@@ -7,7 +7,7 @@ import Testing
 struct TapeTests {
   @Test("a variable used twice gets the sum of both gradients, a constant gets none")
   func usedTwice() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let x = tape.parameter(Tensor<Float>([1, -2, 3], [1, 3]))
     let c = tape.constant(Tensor<Float>([5, 5, 5], [1, 3]))
     let sum = addition(addition(x, c), x)
@@ -17,7 +17,7 @@ struct TapeTests {
     #expect(c.gradient == nil)
     let gradient = x.gradient ?? Tensor(zeros: [0])
     let reference = centralDifference(at: x.value, step: 1e-2) { x in
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let v = tape.constant(x)
       let loss = crossEntropy(
         addition(addition(v, tape.constant(c.value)), v), labels: [0])
@@ -33,7 +33,7 @@ struct TapeTests {
 
   @Test("of constants nothing is kept, and no pullback runs")
   func constants() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let constant = tape.constant(scalar(1))
     weak var kept: Token?
     var runs = 0
@@ -53,7 +53,7 @@ struct TapeTests {
 
   @Test("pullbacks run last first; each frees what it kept before the next one runs")
   func order() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     var last: Variable<Float> = tape.parameter(scalar(1))
     let parameter = last
     var intermediate: [Variable<Float>] = []
@@ -90,7 +90,7 @@ struct TapeTests {
 
   @Test("a branch the loss does not depend on is not pulled back")
   func deadBranch() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let (used, unused) = (tape.parameter(scalar(1)), tape.parameter(scalar(2)))
     var runs = 0
     _ = tape.record(scalar(0), from: [used, unused]) { _ in runs += 1 }
@@ -103,7 +103,7 @@ struct TapeTests {
 
   @Test("one gradient handed to two variables is not changed through either")
   func sharedGradient() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let (x, y) = (tape.parameter(Tensor<Float>([1, 2])), tape.parameter(Tensor<Float>([3, 4])))
     // x + y hands one tensor to both; x is used once more, y is not.
     let once = addition(x, y)
@@ -119,7 +119,7 @@ struct TapeTests {
 
   @Test("stretches of a gradient add up with whole ones; a constant computes none")
   func stretches() {
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let variable = tape.parameter(Tensor<Double>(zeros: [2, 2]))
     let whole = Tensor<Double>([1, 2, 3, 4], [2, 2])
     variable.accumulate(Tensor([10, 20]), at: 1)
@@ -141,15 +141,15 @@ struct TapeTests {
   @Test("a loss of several elements, and gradients of another shape, are refused")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       tape.pullBack(from: tape.parameter(Tensor<Float>(zeros: [2])))
     }
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       tape.parameter(Tensor<Float>(zeros: [2, 1])).accumulate(Tensor(zeros: [2]))
     }
     await #expect(processExitsWith: .failure) {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       tape.parameter(Tensor<Float>(zeros: [3])).accumulate(Tensor(zeros: [2]), at: 2)
     }
   }

@@ -112,24 +112,6 @@ struct CheckpointTests {
     }
   }
 
-  @Test("a trajectory comes back whole", arguments: 0..<20)
-  func trajectory(seed: UInt64) throws {
-    let steps = Int(seed) * 3
-    let original = Trace.random(seed: seed, steps: steps).trajectory
-    var coder = StateCoder()
-    var copy = original
-    copy.code(&coder)
-    let bytes = try coder.finish().bytes
-    var back = Trajectory(
-      slots: original.slots, functions: original.curve.functions,
-      curvePoints: original.curve.points)
-    var reader = StateCoder(restoring: try Checkpoint(bytes: bytes))
-    back.code(&reader)
-    _ = try reader.finish()
-    #expect(back == original, "seed \(seed)")
-    #expect(original.steps.count == steps)
-  }
-
   /// A state of two parts, one of them in a group.
   private struct State {
     var numbers: [Float] = [1, 2]

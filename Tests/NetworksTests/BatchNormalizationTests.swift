@@ -12,7 +12,7 @@ struct BatchNormalizationTests {
   @Test("running statistics move by a tenth towards the mean and the unbiased variance")
   func runningStatistics() {
     var layer = BatchNormalization(channels: 2)
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     #expect(layer.runningMean.scalars == [0, 0] && layer.runningVariance.scalars == [1, 1])
     _ = layer(tape.constant(input), phase: .training)
     // By hand: 0.1 · mean, 0.9 + 0.1 · variance; then once more. Two roundings each.
@@ -30,7 +30,7 @@ struct BatchNormalizationTests {
     layer.runningVariance = Tensor([4, 0.25])
     layer.scale.value = Tensor([3, -1])
     layer.offset.value = Tensor([10, 20])
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let inferred = layer(tape.constant(input), phase: .inference)
     #expect(layer.runningMean == Tensor([1, 2]))
     #expect(layer.runningVariance == Tensor([4, 0.25]))
@@ -50,7 +50,7 @@ struct BatchNormalizationTests {
   @Test("the variance of a single row is left as it is")
   func singleRow() {
     var layer = BatchNormalization(channels: 2)
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let output = layer(tape.constant(Tensor([5, -5], [1, 2])), phase: .training)
     #expect(output.materialized().value.scalars == [0, 0])
     #expect(mismatch(layer.runningVariance, Tensor([0.9, 0.9]), relative: 3e-7) == nil)

@@ -81,7 +81,7 @@ private final class SiteRecorder: Activation {
 
 @Suite("Network families and PyTorch")
 struct NetworkReferenceTests {
-  private let team = ThreadTeam(threadCount: 2)
+  private let device = Device(threads: 2)
 
   private static func references() throws -> NetworkReferences {
     try decodedReference("networks.json")
@@ -117,7 +117,7 @@ struct NetworkReferenceTests {
       values += [logits.value, loss.value].map { $0.scalars.map(Double.init) }
       return loss
     }
-    let gradients = network.gradients(on: team) { loss(&$0, $1) }
+    let gradients = network.gradients(on: device) { loss(&$0, $1) }
     // Ten layers of single precision, 1e−6 each.
     #expect(
       mismatch(values[0], reference.logits, relative: 2e-5) == nil, "\(reference.name): logits")
@@ -141,8 +141,8 @@ struct NetworkReferenceTests {
     // A plain step against the gradient: the loss falls, and as far as PyTorch's.
     var optimizer = StochasticGradientDescent(momentum: 0, weightDecay: 0)
     optimizer.step(
-      &network, gradients: gradients, learningRate: Float(reference.rate), team: team)
-    let tape = Tape(team: team)
+      &network, gradients: gradients, learningRate: Float(reference.rate), device: device)
+    let tape = Tape(device: device)
     _ = loss(&network, tape)
     #expect(mismatch(values[3], [reference.lossAfter], relative: 5e-5) == nil)
     #expect(values[3][0] < values[1][0], "\(reference.name)")
@@ -193,7 +193,7 @@ struct NetworkReferenceTests {
   private func check(_ network: some ImageClassifier, channels: Int, classes: Int) {
     var network = network
     let recorder = SiteRecorder()
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     let images: Tensor<Float> = randomTensor([2, 32, 32, channels], seed: 1)
     let logits = network(tape.constant(images), activation: recorder, phase: .training)
     #expect(logits.shape == [2, classes])
@@ -232,7 +232,7 @@ struct NetworkReferenceTests {
     await #expect(processExitsWith: .failure) {
       var stream = RandomStream(seed: 0, purpose: "test")
       var network = LeNet(channels: 1, classes: 10, stream: &stream)
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       _ = network(
         tape.constant(Tensor(zeros: [1, 28, 28, 1])), activation: Rectifier(), phase: .inference)
     }

@@ -59,7 +59,7 @@ struct OptimizerTests {
 
   @Test("gradient descent takes PyTorch's five steps")
   func gradientDescent() {
-    let team = ThreadTeam(threadCount: 1)
+    let device = Device(threads: 1)
     #expect(reference.sgd.count == 5)
     for run in reference.sgd {
       let start: [Tensor<Float>] = tensors(reference.weights)
@@ -71,7 +71,7 @@ struct OptimizerTests {
       for step in run.rates.indices {
         optimizer.step(
           &pair, gradients: tensors(reference.gradients[step]),
-          learningRate: Float(run.rates[step]), team: team)
+          learningRate: Float(run.rates[step]), device: device)
         // A few roundings of numbers of size 2 in every step.
         let text = disagreement(
           [pair.first.value, pair.second.value], run.after[step], relative: 1e-6)

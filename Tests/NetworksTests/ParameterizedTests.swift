@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Parameters of a network")
 struct ParameterizedTests {
-  private let team = ThreadTeam(threadCount: 1)
+  private let device = Device(threads: 1)
 
   private func network(depth: Int = 8, channels: Int = 2, classes: Int = 3) -> ResidualNetwork {
     var stream = RandomStream(seed: 5, purpose: "test")
@@ -52,7 +52,7 @@ struct ParameterizedTests {
     }
     var network = network(depth: 14)
     let recorder = Recorder()
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     _ = network(
       tape.constant(Tensor(zeros: [1, 8, 8, 2])), activation: recorder, phase: .inference)
     let sites = network.activationSites
@@ -111,7 +111,7 @@ struct ParameterizedTests {
     var bound = network()
     var unbound = bound
     var constants: [Variable<Float>] = []
-    let gradients = bound.gradients(on: team) { network, tape in
+    let gradients = bound.gradients(on: device) { network, tape in
       let images = tape.constant(randomTensor([4, 6, 5, 2], seed: 1) as Tensor<Float>)
       let logits = network(images, activation: Rectifier(), phase: .training)
       let other = unbound(images, activation: Rectifier(), phase: .training)
@@ -123,7 +123,7 @@ struct ParameterizedTests {
     #expect(gradients.allSatisfy { $0.scalars.contains { $0 != 0 } })
     #expect(constants.allSatisfy { !$0.needsGradient && $0.gradient == nil })
     // Afterwards the network is released: a pass of its own records nothing.
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     #expect(!loss(&bound, tape).needsGradient)
   }
 
@@ -131,21 +131,21 @@ struct ParameterizedTests {
   func copyOfABoundNetwork() {
     var network = network()
     var copy = network
-    let gradients = network.gradients(on: team) { network, tape in
+    let gradients = network.gradients(on: device) { network, tape in
       copy = network
       return loss(&network, tape)
     }
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     #expect(!loss(&copy, tape).needsGradient)
     // Only statistics have moved, which do not matter to a pass in the training phase.
-    let again = copy.gradients(on: team) { loss(&$0, $1) }
+    let again = copy.gradients(on: device) { loss(&$0, $1) }
     #expect(again == gradients)
   }
 
   @Test("a loss that does not depend on a parameter has gradient 0 by it")
   func independent() {
     var network = network()
-    let gradients = network.gradients(on: team) { _, tape in
+    let gradients = network.gradients(on: device) { _, tape in
       tape.constant(Tensor([1], []))
     }
     for (gradient, parameter) in zip(gradients, network.namedParameters) {
@@ -161,8 +161,8 @@ struct ParameterizedTests {
     var copy = original
     var optimizer = StochasticGradientDescent(momentum: 0.9, weightDecay: 0.1)
     for _ in 0..<2 {
-      let gradients = copy.gradients(on: team) { loss(&$0, $1) }
-      optimizer.step(&copy, gradients: gradients, learningRate: 0.1, team: team)
+      let gradients = copy.gradients(on: device) { loss(&$0, $1) }
+      optimizer.step(&copy, gradients: gradients, learningRate: 0.1, device: device)
     }
     let after = original.namedParameters + original.namedStatistics
     #expect(after.map { $0.value.scalars.map(\.bitPattern) } == bits)

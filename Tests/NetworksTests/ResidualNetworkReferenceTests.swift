@@ -10,7 +10,7 @@ import Testing
 struct ResidualNetworkReferenceTests {
   private let reference: ResidualNetworkReference
   private var network: ResidualNetwork
-  private let team = ThreadTeam(threadCount: 2)
+  private let device = Device(threads: 2)
 
   init() throws {
     reference = try .read()
@@ -48,7 +48,7 @@ struct ResidualNetworkReferenceTests {
     var network = network
     #expect(network.namedParameters.map(\.name) == reference.names)
     var (logits, loss): (Tensor<Float>, Tensor<Float>) = (Tensor([]), Tensor([]))
-    let gradients = network.gradients(on: team) { network, tape in
+    let gradients = network.gradients(on: device) { network, tape in
       let (scores, value) = pass(&network, 0, on: tape)
       (logits, loss) = (scores.value, value.value)
       return value
@@ -83,16 +83,16 @@ struct ResidualNetworkReferenceTests {
     var losses: [Double] = []
     let steps = reference.losses.count - 1
     for step in 0..<steps {
-      let gradients = network.gradients(on: team) { network, tape in
+      let gradients = network.gradients(on: device) { network, tape in
         let loss = pass(&network, step, on: tape).loss
         losses.append(Double(loss.value.scalars[0]))
         return loss
       }
       optimizer.step(
-        &network, gradients: gradients, learningRate: Float(reference.rate), team: team)
+        &network, gradients: gradients, learningRate: Float(reference.rate), device: device)
     }
     let trained = network.namedParameters
-    let tape = Tape(team: team)
+    let tape = Tape(device: device)
     losses.append(Double(pass(&network, steps, on: tape).loss.value.scalars[0]))
     #expect(mismatch(losses, reference.losses, relative: 2e-5) == nil)
     // Each weight is rounded three times, by up to 3e−8 of itself; it has changed by some 5e−3.
@@ -100,7 +100,7 @@ struct ResidualNetworkReferenceTests {
       var change = parameter.value
       var before = initial[number].value
       before.scale(by: -1)
-      change.add(before, on: team)
+      change.add(before, on: device)
       let text = TensorDigest.disagreement(
         change, reference.changes[parameter.name], number: number, relative: 1e-3)
       #expect(text == nil, "\(parameter.name)")

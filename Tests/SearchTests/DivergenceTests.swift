@@ -18,7 +18,7 @@ struct DivergenceTests {
       configuration, network: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
-      relaxation: relaxation, team: ThreadTeam(threadCount: 1))
+      relaxation: relaxation, device: Device(threads: 1))
   }
 
   /// Weights beyond the range of single precision after one step. Of the second step only the
@@ -47,7 +47,7 @@ struct DivergenceTests {
     var search = BilevelSearch(
       configuration, network: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 4, validation: 8, batchSize: 4),
-      space: try SilentErrorTests.space(["identity", "square"]), team: ThreadTeam(threadCount: 1))
+      space: try SilentErrorTests.space(["identity", "square"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .diverged)
     #expect(search.trajectory.steps.map(\.trainLoss.isFinite) == [true])
@@ -126,7 +126,7 @@ struct DivergenceTests {
       configuration, network: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)
     #expect(search.architecture.slots[0].weights.scalars.allSatisfy { $0.isFinite })

@@ -112,7 +112,7 @@ struct PaperProblemTests {
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
     var search = BilevelSearch(
       configuration, network: OneWeightClassifier(weight: 0.7), data: data, space: try Self.space(),
-      relaxation: LinearRelaxation(), team: ThreadTeam(threadCount: 1))
+      relaxation: LinearRelaxation(), device: Device(threads: 1))
     let initial = search.architecture.slots[0]
     var paper = Paper(
       alpha: initial.weights.scalars, beta: initial.scalars.scalars[2], weight: 0.7)
@@ -171,7 +171,7 @@ struct PaperProblemTests {
       var search = BilevelSearch(
         configuration, network: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
-        space: try Self.space(), relaxation: LinearRelaxation(), team: ThreadTeam(threadCount: 1))
+        space: try Self.space(), relaxation: LinearRelaxation(), device: Device(threads: 1))
       try search.run(steps: 8)
       let slot = search.architecture.slots[0]
       results.append(

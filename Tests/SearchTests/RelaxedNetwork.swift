@@ -97,7 +97,7 @@ struct RelaxedNetwork {
       relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 },
       bounding: Bounding(outputs: bound), slopeBound: slopeBound, grid: grid)
     var stream = RandomStream(seed: 3, purpose: "pass")
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let cell = sampler.draw(
       architecture, on: tape, differentiates: differentiates, stream: &stream)
     let input = differentiates ? tape.parameter(images) : tape.constant(images)

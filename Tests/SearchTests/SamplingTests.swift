@@ -21,7 +21,7 @@ struct SamplingTests {
       relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0], bounding: .output(10),
       grid: isExact ? nil : CurveGrid())
     var stream = RandomStream(seed: 1, purpose: "test")
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     var results: [Tensor<Float>] = []
     for _ in 0..<2 {
       let cell = sampler.draw(
@@ -42,7 +42,7 @@ struct SamplingTests {
         bounding: .output(10),
         grid: CurveGrid())
       var stream = RandomStream(seed: seed, purpose: "test")
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let architecture = ArchitectureTests.grafs()
       return (0..<2).flatMap { _ in
         let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
@@ -78,7 +78,7 @@ struct SamplingTests {
       let sampler = CellSampler(
         relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 1, 0],
         bounding: .output(10), grid: CurveGrid())
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
       let expected = [0, 1, 1, 0].map { cell in
         Tensor(points.scalars.map { cell == 0 ? Float(tanh(Double($0))) : $0 * $0 }, [4, 1])
@@ -94,7 +94,7 @@ struct SamplingTests {
   func constants() {
     let sampler = CellSampler(
       relaxation: DirichletRelaxation(), cellOfSite: [0], bounding: .output(10), grid: nil)
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let results = [true, false].map { differentiates in
       var stream = RandomStream(seed: 1, purpose: "test")
       let cell = sampler.draw(
@@ -112,7 +112,7 @@ struct SamplingTests {
       ["tanh", "square", "relu", "beta_times_x"], alpha: [2, 9, 0.5, -1])
     architecture.slots[0].scalars = Tensor([0, 0, 0, -1.7])
     architecture.slots[0].alive = [0, 2, 3]
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let sum = 3 + 1.5 + exp(-1.0)
     let expected = points.scalars.map { x in
       let x = Double(x)
@@ -145,7 +145,7 @@ struct SamplingTests {
       training: parts.validation, validation: parts.validation, scoring: parts.scoring)
     var search = BilevelSearch(
       configuration, network: OneWeightClassifier(weight: 0.7), data: data,
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)
     let losses = search.trajectory.steps.flatMap { [$0.trainLoss, $0.validationLoss] }.sorted()

@@ -105,7 +105,7 @@ struct ScalarSharingTests {
           relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 0],
           bounding: .output(10), grid: grid)
         var stream = RandomStream(seed: 1, purpose: "test")
-        let tape = Tape(team: ThreadTeam(threadCount: 2))
+        let tape = Tape(device: Device(threads: 2))
         let drawn = sampler.draw(
           architecture, on: tape, differentiates: true, stream: &stream)
         let outputs = [4, 2, 3].enumerated().map { site, channels in

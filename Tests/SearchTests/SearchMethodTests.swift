@@ -19,7 +19,7 @@ struct SearchMethodTests {
       let sum = powers.reduce(0, +)
       return upstream.enumerated().reduce(0) { $0 + $1.element * powers[$1.offset % 4] / sum }
     }
-    let tape = Tape(team: ThreadTeam(threadCount: 1))
+    let tape = Tape(device: Device(threads: 1))
     let variable = tape.parameter(Tensor(alpha))
     var stream = RandomStream(seed: 1, purpose: "test")
     let before = stream
@@ -46,7 +46,7 @@ struct SearchMethodTests {
   func meanGradient() {
     let upstream = [0.7, -0.4, 1.1, 0.2]
     for relaxation in [DirichletRelaxation(), SoftmaxRelaxation()] as [any Relaxation] {
-      let tape = Tape(team: ThreadTeam(threadCount: 1))
+      let tape = Tape(device: Device(threads: 1))
       // Away from 0, where the slope of elu has a kink.
       let alpha = [0.3, -1.2, 0.5, 2.1]
       let variable = tape.parameter(Tensor(alpha))
@@ -80,7 +80,7 @@ struct SearchMethodTests {
         configuration, network: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try SilentErrorTests.space(["identity", "tanh", "sigmoid"]),
-        team: ThreadTeam(threadCount: 1))
+        device: Device(threads: 1))
       try search.run(steps: 1)
       return search.architecture.slots[0].weights.scalars
     }

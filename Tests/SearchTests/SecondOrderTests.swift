@@ -56,7 +56,7 @@ struct SecondOrderTests {
     var optimizer = BilevelOptimizer(
       configuration, network: OneWeightClassifier(weight: 0.7),
       space: try PaperProblemTests.space(), relaxation: LinearRelaxation(),
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     let slot = optimizer.architecture.slots[0]
     var paper = PaperProblemTests.Paper(
       alpha: slot.weights.scalars, beta: slot.scalars.scalars[2], weight: 0.7)
@@ -98,7 +98,7 @@ struct SecondOrderTests {
       var search = BilevelSearch(
         configuration, network: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
-        space: try PaperProblemTests.space(), team: ThreadTeam(threadCount: 1))
+        space: try PaperProblemTests.space(), device: Device(threads: 1))
       try search.run(steps: 3)
       alphas.append(search.trajectory.histories[0][2].alpha)
     }

@@ -34,7 +34,7 @@ struct SilentErrorTests {
     var search = BilevelSearch(
       configuration, network: OneWeightClassifier(weight: 0.5, diary: diary),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
-      space: try space(["identity", "square", "tanh"]), team: ThreadTeam(threadCount: 1))
+      space: try space(["identity", "square", "tanh"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)
     return diary.passes
@@ -115,7 +115,7 @@ struct SilentErrorTests {
         configuration, network: OneWeightClassifier(weight: 0.5),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try Self.space(["identity", "beta_times_x", "tanh"]),
-        team: ThreadTeam(threadCount: 1))
+        device: Device(threads: 1))
       let before = search.architecture.slots[0]
       try search.run(steps: 5)
       let after = search.architecture.slots[0]
@@ -135,7 +135,7 @@ struct SilentErrorTests {
     var search = BilevelSearch(
       configuration, network: OneWeightClassifier(weight: -0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4) { $0 % 4 < 2 ? 0 : 1 },
-      space: try Self.space(["identity", "square", "negation"]), team: ThreadTeam(threadCount: 1))
+      space: try Self.space(["identity", "square", "negation"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)
     let epochs = search.trajectory.epochs
@@ -160,7 +160,7 @@ struct SilentErrorTests {
       configuration, network: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
       space: try Self.space(["relu", "square", "tanh", "beta_times_x", "elu"]),
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     var scalars: [Double] = []
     let outcome = try search.run { state in
       guard state.isEpochEnd, let scalar = state.trajectory.histories[0].scalars[0].last else {
@@ -198,7 +198,7 @@ struct SilentErrorTests {
     var search = BilevelSearch(
       Self.configuration(epochs: epochs), network: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)
     #expect(search.architecture.isDiscrete)

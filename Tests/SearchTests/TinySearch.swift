@@ -48,6 +48,6 @@ enum TinySearch {
   ) throws -> BilevelSearch<ResidualNetwork> {
     BilevelSearch(
       configuration, network: network, data: try data(seed: configuration.seed),
-      team: ThreadTeam(threadCount: threads))
+      device: Device(threads: threads))
   }
 }

@@ -64,7 +64,7 @@ struct TinySearchTests {
     let data = try TinySearch.data()
     var trainer = Trainer(
       network: TinySearch.network, optimizer: configuration.recipe.optimizer,
-      team: ThreadTeam(threadCount: 2))
+      device: Device(threads: 2))
     for number in 0..<3 {
       let (score, _) = trainer.step(
         [data.training.batch(at: number)], learningRate: 0.1

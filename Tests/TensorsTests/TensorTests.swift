@@ -103,19 +103,19 @@ struct TensorTests {
 
   @Test("adding and scaling change every element, on any number of threads", arguments: [1, 2, 3])
   func sums(threads: Int) {
-    let team = ThreadTeam(threadCount: threads)
+    let device = Device(threads: threads)
     // Above 2¹⁵ elements the sum is cut into pieces.
     let (first, second): (Tensor<Float>, Tensor<Float>) = (
       randomTensor([40_001], seed: 1), randomTensor([40_001], seed: 2)
     )
     var sum = first
-    sum.add(second, on: team)
+    sum.add(second, on: device)
     sum.scale(by: 0.5)
     // One rounding of a sum, and a scale that rounds nothing: the bits are known.
     let expected = zip(first.scalars, second.scalars).map { ($0 + $1) * 0.5 }
     #expect(mismatch(sum, Tensor(expected)) == nil)
     var doubled = first
-    doubled.add(doubled, on: team)
+    doubled.add(doubled, on: device)
     #expect(mismatch(doubled, Tensor(first.scalars.map { $0 + $0 })) == nil)
   }
 
@@ -136,7 +136,7 @@ struct TensorTests {
     }
     await #expect(processExitsWith: .failure) {
       var sum = Tensor<Float>(zeros: [2, 3])
-      sum.add(Tensor(zeros: [3, 2]), on: ThreadTeam(threadCount: 1))
+      sum.add(Tensor(zeros: [3, 2]), on: Device(threads: 1))
     }
   }
 }

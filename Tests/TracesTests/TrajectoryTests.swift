@@ -1,3 +1,4 @@
+import Files
 import Testing
 import Traces
 
@@ -97,5 +98,23 @@ import Traces
     #expect(complaint("u0", ["a", "a"]) == "u0 has an operation twice in [\"a\", \"a\"]")
     #expect(complaint("u 0", ["a"]) == "the name 'u 0' is not made of letters, digits and _")
     #expect(complaint("u0", ["a", "b"], ["b", "a"])?.contains("learnable") == true)
+  }
+
+  @Test("a checkpoint gives it back whole", arguments: 0..<20)
+  func trajectory(seed: UInt64) throws {
+    let steps = Int(seed) * 3
+    let original = Trace.random(seed: seed, steps: steps).trajectory
+    var coder = StateCoder()
+    var copy = original
+    copy.code(&coder)
+    let bytes = try coder.finish().bytes
+    var back = Trajectory(
+      slots: original.slots, functions: original.curve.functions,
+      curvePoints: original.curve.points)
+    var reader = StateCoder(restoring: try Checkpoint(bytes: bytes))
+    back.code(&reader)
+    _ = try reader.finish()
+    #expect(back == original, "seed \(seed)")
+    #expect(original.steps.count == steps)
   }
 }

@@ -38,7 +38,8 @@ import Traces
   @Test func aFolderInThePlaceOfTheFile() throws {
     let file = folder.file()
     try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
-    #expect(publishError(trace, to: file) == UnwritableFile(file: file.path, reason: "Is a directory"))
+    #expect(
+      publishError(trace, to: file) == UnwritableFile(file: file.path, reason: "Is a directory"))
     #expect(try folder.names == ["trace.h5"])
   }
 

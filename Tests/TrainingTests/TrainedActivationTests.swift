@@ -28,7 +28,7 @@ struct TrainedActivationTests {
     recipe.schedule = .cosine
     return TrainingLoop(
       smallNetwork(), recipe: recipe, batches: try batches(),
-      team: ThreadTeam(threadCount: threads), activation: activation)
+      device: Device(threads: threads), activation: activation)
   }
 
   private func activation(_ functions: ActivationExpression...) -> TrainedActivation {
@@ -101,7 +101,7 @@ struct TrainedActivationTests {
     ]
     let network = PlainNetwork()
     let batch = try batches().batch(at: 0)
-    let team = ThreadTeam(threadCount: 2)
+    let device = Device(threads: 2)
     var model = ActivatedNetwork(
       network: network,
       activation: TrainedActivation([functions[number]], sites: network.activationSites))
@@ -115,7 +115,7 @@ struct TrainedActivationTests {
       return apply(model.activation.activation(on: tape))
     }
     let names = model.namedParameters.map(\.name)
-    let gradients = model.gradients(on: team) { loss(&$0, $1) }
+    let gradients = model.gradients(on: device) { loss(&$0, $1) }
     let scalars = names.indices.filter { names[$0].hasPrefix("act") }
     #expect(scalars.count == (number == 2 ? 2 : 1))
     for index in scalars {
@@ -125,7 +125,7 @@ struct TrainedActivationTests {
         other.visitParameters { name, parameter in
           if name == names[index] { parameter.value = Tensor([parameter.value.scalars[0] + step]) }
         }
-        let tape = Tape(team: team)
+        let tape = Tape(device: device)
         moved.append(Double(loss(&other, tape).value.scalars[0]))
       }
       let difference = (moved[1] - moved[0]) / 0x1p-4
@@ -182,7 +182,7 @@ struct TrainedActivationTests {
     let before = model.namedParameters
     optimizer.step(
       &model, gradients: before.map { Tensor(zeros: $0.value.shape) }, learningRate: 1,
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     for (after, before) in zip(model.namedParameters, before) {
       let factor: Float = before.name.contains("act") ? 1 : 0.5
       #expect(
@@ -194,7 +194,7 @@ struct TrainedActivationTests {
   func notFinite() throws {
     var trainer = Trainer(
       network: smallNetwork(), optimizer: StochasticGradientDescent(momentum: 0, weightDecay: 0),
-      team: ThreadTeam(threadCount: 1))
+      device: Device(threads: 1))
     var steep = Steep(wrapped: activation(Self.swish))
     let isFinite = trainer.step(
       [try batches().batch(at: 0)], learningRate: 0.1, activation: &steep

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Trainer")
 struct TrainerTests {
-  private let team = ThreadTeam(threadCount: 1)
+  private let device = Device(threads: 1)
   private let optimizer = StochasticGradientDescent(momentum: 0.9, weightDecay: 0.1)
   private let images = stripedImages(count: 24, seed: 1)
 
@@ -23,13 +23,13 @@ struct TrainerTests {
   func step() throws {
     let batch = try sequence(batchSize: 8).batch(at: 0)
     var (network, optimizer) = (smallNetwork(), optimizer)
-    var trainer = Trainer(network: network, optimizer: optimizer, team: team)
+    var trainer = Trainer(network: network, optimizer: optimizer, device: device)
     let (score, _) = trainer.step([batch], learningRate: 0.05) { _ in Rectifier() }
     var expected = Score()
-    let gradients = network.gradients(on: team) { network, tape in
+    let gradients = network.gradients(on: device) { network, tape in
       network.loss(of: batch, activation: Rectifier(), score: &expected, on: tape)
     }
-    optimizer.step(&network, gradients: gradients, learningRate: 0.05, team: team)
+    optimizer.step(&network, gradients: gradients, learningRate: 0.05, device: device)
     #expect(score == expected && score.count == 8 && score.loss.isFinite)
     #expect(bits(trainer.network) == bits(network))
     #expect(bits(trainer.network) != bits(smallNetwork()))
@@ -40,13 +40,13 @@ struct TrainerTests {
   func accumulation() throws {
     let halves = try sequence(batchSize: 8)
     var (network, optimizer) = (smallNetwork(), optimizer)
-    var trainer = Trainer(network: network, optimizer: optimizer, team: team)
+    var trainer = Trainer(network: network, optimizer: optimizer, device: device)
     let (score, _) = trainer.step(
       [halves.batch(at: 0), halves.batch(at: 1)], learningRate: 0.05
     ) { _ in Rectifier() }
     var expected = Score()
     let parts = (0..<2).map { number in
-      network.gradients(on: team) { network, tape in
+      network.gradients(on: device) { network, tape in
         network.loss(
           of: halves.batch(at: number), activation: Rectifier(), score: &expected, on: tape)
       }
@@ -54,7 +54,7 @@ struct TrainerTests {
     let mean = zip(parts[0], parts[1]).map { first, second in
       Tensor(zip(first.scalars, second.scalars).map { ($0 + $1) / 2 }, first.shape)
     }
-    optimizer.step(&network, gradients: mean, learningRate: 0.05, team: team)
+    optimizer.step(&network, gradients: mean, learningRate: 0.05, device: device)
     #expect(score == expected && score.count == 16)
     #expect(bits(trainer.network) == bits(network))
   }
@@ -62,7 +62,7 @@ struct TrainerTests {
   @Test("without normalization, three parts of a batch make the step of the whole")
   func partsOfABatch() throws {
     let (whole, parts) = (try sequence(batchSize: 24), try sequence(batchSize: 8))
-    var together = Trainer(network: PlainNetwork(), optimizer: optimizer, team: team)
+    var together = Trainer(network: PlainNetwork(), optimizer: optimizer, device: device)
     var apart = together
     let (score, _) = together.step([whole.batch(at: 0)], learningRate: 0.5) { _ in Rectifier() }
     let (other, _) = apart.step(
@@ -78,7 +78,7 @@ struct TrainerTests {
 
   @Test("a gradient that is not finite moves nothing either, though the loss is finite")
   func notFiniteGradient() throws {
-    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)
+    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, device: device)
     let before = trainer
     let (score, isFinite) = trainer.step(
       [try sequence(batchSize: 8).batch(at: 0)], learningRate: 0.1
@@ -92,7 +92,7 @@ struct TrainerTests {
     arguments: [1, 2])
   func notFinite(batches: Int) throws {
     let sequence = try sequence(batchSize: 8)
-    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)
+    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, device: device)
     _ = trainer.step([sequence.batch(at: 0)], learningRate: 0.1) { _ in Rectifier() }
     let before = trainer
     var passes = 0
@@ -114,7 +114,7 @@ struct TrainerTests {
 
   @Test("scoring sees every image once, by the running statistics, and changes nothing")
   func scoring() throws {
-    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, team: team)
+    var trainer = Trainer(network: smallNetwork(), optimizer: optimizer, device: device)
     _ = trainer.step([try sequence(batchSize: 8).batch(at: 0)], learningRate: 0.05) { _ in
       Rectifier()
     }

@@ -24,7 +24,7 @@ struct TrainingCheckpointTests {
       shuffling: images, indices: 0..<images.count, batchSize: 8,
       normalization: Normalization(statisticsOf: images), seed: 3, purpose: "training")
     return TrainingLoop(
-      smallNetwork(), recipe: recipe, batches: batches, team: ThreadTeam(threadCount: threads)
+      smallNetwork(), recipe: recipe, batches: batches, device: Device(threads: threads)
     ) { _ in Rectifier() }
   }
 

@@ -35,7 +35,7 @@ struct TrainingTests {
     for threads in 1...3 {
       var training = TrainingLoop(
         smallNetwork(), recipe: recipe(epochs: 4), batches: try batches(),
-        team: ThreadTeam(threadCount: threads)
+        device: Device(threads: threads)
       ) { _ in Rectifier() }
       var losses: [Double] = []
       let isFinite = training.run { losses.append($0.score.loss) }
@@ -57,7 +57,7 @@ struct TrainingTests {
   func progress() throws {
     var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2, accumulation: 2), batches: try batches(),
-      team: ThreadTeam(threadCount: 2)
+      device: Device(threads: 2)
     ) { _ in Rectifier() }
     var reports: [TrainingLoop<ResidualNetwork>.Progress] = []
     let isFinite = training.run { reports.append($0) }
@@ -74,11 +74,11 @@ struct TrainingTests {
   func rates() throws {
     let recipe = recipe(epochs: 1)
     var training = TrainingLoop(
-      smallNetwork(), recipe: recipe, batches: try batches(), team: ThreadTeam(threadCount: 1)
+      smallNetwork(), recipe: recipe, batches: try batches(), device: Device(threads: 1)
     ) { _ in Rectifier() }
     _ = training.run { _ in }
     var trainer = Trainer(
-      network: smallNetwork(), optimizer: recipe.optimizer, team: ThreadTeam(threadCount: 1))
+      network: smallNetwork(), optimizer: recipe.optimizer, device: Device(threads: 1))
     let sequence = try batches()
     for step in 0..<6 {
       let rate = 0.1 * LearningRateSchedule.cosine.factor(at: Double(step) / 6)
@@ -92,7 +92,7 @@ struct TrainingTests {
     var passes = 0
     var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2), batches: try batches(),
-      team: ThreadTeam(threadCount: 1)
+      device: Device(threads: 1)
     ) { _ -> any Activation in
       passes += 1
       return passes == 3 ? UndefinedActivation() : Rectifier()
@@ -110,7 +110,7 @@ struct TrainingTests {
     struct Stop: Error {}
     var training = TrainingLoop(
       smallNetwork(), recipe: recipe(epochs: 2), batches: try batches(),
-      team: ThreadTeam(threadCount: 1)
+      device: Device(threads: 1)
     ) { _ in Rectifier() }
     var steps = 0
     #expect(throws: Stop.self) {

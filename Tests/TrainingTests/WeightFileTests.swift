@@ -38,7 +38,7 @@ private struct SmallNetwork: Parameterized {
 @Suite("Weights in safetensors")
 struct WeightFileTests {
   private let folder: TemporaryFolder
-  private let tape = Tape(team: ThreadTeam(threadCount: 2))
+  private let tape = Tape(device: Device(threads: 2))
   private var file: URL { folder.file("weights.safetensors") }
 
   init() throws { folder = try TemporaryFolder() }
@@ -169,7 +169,7 @@ struct WeightFileTests {
       smallNetwork(), recipe: TrainingRecipe(epochs: 1, batchSize: 8),
       batches: try .init(
         inOrder: images, indices: 0..<16, batchSize: 8,
-        normalization: .init(statisticsOf: images)), team: tape.team, activation: activation)
+        normalization: .init(statisticsOf: images)), device: tape.device, activation: activation)
     _ = training.run { _ in }
     try training.writeWeights(to: file)
     var model = ActivatedNetwork(network: smallNetwork(), activation: activation)

@@ -22,41 +22,41 @@ public func channelwiseInterpolation(
     values.shape == [channels, grid.nodeCount] && slopes?.shape ?? values.shape == values.shape,
     "channelwiseInterpolation: \(values.shape) values for \(channels) channels of "
       + "\(grid.nodeCount) nodes, slopes \(String(describing: slopes?.shape))")
-  let team = input.tape.team
+  let device = input.tape.device
   let nodes = grid.nodeCount
   let size = grid.tableCount
   let tables = Tensor<Float>([channels, size]) { tables in
     withPointers(values.value) { values in
-      team.forEach(channels) { grid.writeTable(values + $0 * nodes, into: tables + $0 * size) }
+      device.forEach(channels) { grid.writeTable(values + $0 * nodes, into: tables + $0 * size) }
     }
   }
   let slopeTables =
     slopes.map { slopes in
       Tensor<Float>([channels, size]) { tables in
         withPointers(slopes) { slopes in
-          team.forEach(channels) {
+          device.forEach(channels) {
             grid.writeSlopeTable(slopes + $0 * nodes, into: tables + $0 * size)
           }
         }
       }
     } ?? tables
-  var output = input.value.transposed(on: team)
+  var output = input.value.transposed(on: device)
   output.withMutablePointer { output in
     withPointers(tables) { tables in
-      team.forEach(channels) { channel in
+      device.forEach(channels) { channel in
         let elements = output + channel * rows
         grafs_curve_forward(elements, rows, tables + channel * size, grid.shape, elements)
       }
     }
   }
   return input.tape.record(
-    output.transposed(on: team).reshaped(input.shape), from: [input, values]
+    output.transposed(on: device).reshaped(input.shape), from: [input, values]
   ) { gradient in
-    var slopes = gradient.transposed(on: team)
+    var slopes = gradient.transposed(on: device)
     let byValues = slopes.withMutablePointer { slopes in
-      withPointers(input.value.transposed(on: team), slopeTables) { input, tables in
+      withPointers(input.value.transposed(on: device), slopeTables) { input, tables in
         guard values.needsGradient else {
-          team.forEach(channels) { channel in
+          device.forEach(channels) { channel in
             let slopes = slopes + channel * rows
             grafs_curve_backward_input(
               input + channel * rows, slopes, rows, tables + channel * size, grid.shape, slopes)
@@ -64,7 +64,7 @@ public func channelwiseInterpolation(
           return nil as Tensor<Double>?
         }
         return Tensor<Double>([channels, nodes]) { byValues in
-          team.forEach(channels) { channel in
+          device.forEach(channels) { channel in
             let slopes = slopes + channel * rows
             let scratchCount = grafs_curve_scratch_count(grid.shape)
             _ = Tensor<Float>([scratchCount + size]) { scratch in
@@ -79,7 +79,7 @@ public func channelwiseInterpolation(
         }
       }
     }
-    input.accumulate(slopes.transposed(on: team).reshaped(input.shape))
+    input.accumulate(slopes.transposed(on: device).reshaped(input.shape))
     if let byValues { values.accumulate(byValues) }
   }
 }

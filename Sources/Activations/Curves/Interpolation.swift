@@ -76,7 +76,7 @@ public struct Interpolation: PointwiseFunction {
     let pieces = Pieces(of: columns, smallest: 512)
     let moments = Tensor<Double>([columns]) { total in
       withPointers(sums) { sums in
-        values.tape.team.forEach(pieces.count) { piece in
+        values.tape.device.forEach(pieces.count) { piece in
           for column in pieces[piece] { total[column] = 0 }
           for row in 0..<rows {
             let sums = sums + row * columns

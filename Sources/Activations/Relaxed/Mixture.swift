@@ -27,10 +27,10 @@ public func mixture(
     operands: operands.map(\.shape), weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
-  let sum = problem.value(values, weights.value, tape.team)
+  let sum = problem.value(values, weights.value, tape.device)
   return tape.record(sum, from: operands + [weights, scalars]) { gradient in
     let result = problem.gradients(
-      values, weights.value, gradient, needed: operands.map(\.needsGradient), tape.team)
+      values, weights.value, gradient, needed: operands.map(\.needsGradient), tape.device)
     weights.accumulate(result.weights)
     scalars.accumulate(result.scalars.reshaped(scalars.shape))
     for (operand, part) in zip(operands, result.operands) {
@@ -48,5 +48,5 @@ func mixtureSlopes(
   let problem = MixtureProblem(
     operations: operations, scalars: scalars.value, bounding: bounding, slopeBound: slopeBound,
     operands: operands.map(\.shape), weights: weights.shape)
-  return problem.slopes(operands.map(\.value), slopes, weights.value, weights.tape.team)
+  return problem.slopes(operands.map(\.value), slopes, weights.value, weights.tape.device)
 }

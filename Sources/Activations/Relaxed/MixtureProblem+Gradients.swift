@@ -4,7 +4,7 @@ extension MixtureProblem {
   /// The gradients by the weights, the scalars, and those operands that need one.
   func gradients(
     _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
-    needed: [Bool], _ team: ThreadTeam
+    needed: [Bool], _ device: Device
   ) -> (weights: Tensor<Double>, scalars: Tensor<Double>, operands: [Tensor<Double>?]) {
     var byOperand = needed.map { $0 ? Tensor<Double>(zeros: [rows, points]) : nil }
     let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
@@ -15,7 +15,7 @@ extension MixtureProblem {
     let partial = Tensor<Double>([pieces, size]) { partial in
       partial.initialize(repeating: 0, count: pieces * size)
       withPointers(weights, gradient) { weights, gradient in
-        team.forEach(pieces) { piece in
+        device.forEach(pieces) { piece in
           let stretch = stretch(piece)
           let arguments = arguments(operands, stretch)
           let sums = partial + piece * size

@@ -4,11 +4,11 @@ extension MixtureProblem {
   /// The slopes of all rows, along those of the operands.
   func slopes(
     _ operands: [Tensor<Double>], _ operandSlopes: [Tensor<Double>], _ weights: Tensor<Double>,
-    _ team: ThreadTeam
+    _ device: Device
   ) -> Tensor<Double> {
     Tensor<Double>([samples, points]) { sums in
       withPointers(weights) { weights in
-        team.forEach(rows * chunks) { piece in
+        device.forEach(rows * chunks) { piece in
           let stretch = stretch(piece)
           let (count, width) = (stretch.count, operations.count)
           let arguments = arguments(operands, stretch)

@@ -115,11 +115,11 @@ struct MixtureProblem {
   }
 
   func value(
-    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ team: ThreadTeam
+    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ device: Device
   ) -> Tensor<Double> {
     Tensor<Double>([samples, points]) { sums in
       withPointers(weights) { weights in
-        team.forEach(rows * chunks) { piece in
+        device.forEach(rows * chunks) { piece in
           let stretch = stretch(piece)
           let arguments = arguments(operands, stretch)
           for sample in stretch.samples {

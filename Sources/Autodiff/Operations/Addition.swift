@@ -6,10 +6,10 @@ import Tensors
 /// - Precondition: both have the same shape.
 public func addition(_ left: Variable<Float>, _ right: Variable<Float>) -> Variable<Float> {
   precondition(left.shape == right.shape, "addition: \(left.shape) and \(right.shape)")
-  let team = left.tape.team
+  let device = left.tape.device
   let sum = Tensor<Float>(left.shape) { sum in
     withPointers(left.value, right.value) { first, second in
-      team.forEachPiece(of: left.value.count) { piece in
+      device.forEachPiece(of: left.value.count) { piece in
         let start = piece.lowerBound
         grafs_add(first + start, second + start, piece.count, sum + start)
       }

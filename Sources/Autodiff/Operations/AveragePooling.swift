@@ -13,7 +13,7 @@ public func averagePooling(_ images: Variable<Float>, size: Int) -> Variable<Flo
   precondition(
     shape.rank == 4 && size > 0 && shape[1] >= size && shape[2] >= size,
     "averagePooling: \(shape) by \(size)")
-  let team = images.tape.team
+  let device = images.tape.device
   let (height, width, channels) = (shape[1], shape[2], shape[3])
   let (rows, columns) = (height / size, width / size)
   let share = 1 / Float(size * size)
@@ -31,7 +31,7 @@ public func averagePooling(_ images: Variable<Float>, size: Int) -> Variable<Flo
 
   let means = Tensor<Float>([shape[0], rows, columns, channels]) { means in
     withPointers(images.value) { images in
-      team.forEach(shape[0]) { image in
+      device.forEach(shape[0]) { image in
         let count = rows * columns * channels
         (means + image * count).initialize(repeating: 0, count: count)
         forEachPixel(of: image) { pixel, mean in
@@ -45,7 +45,7 @@ public func averagePooling(_ images: Variable<Float>, size: Int) -> Variable<Flo
     images.accumulate(
       Tensor(shape) { spread in
         withPointers(gradient) { gradient in
-          team.forEach(shape[0]) { image in
+          device.forEach(shape[0]) { image in
             let count = height * width * channels
             (spread + image * count).initialize(repeating: 0, count: count)
             forEachPixel(of: image) { pixel, mean in

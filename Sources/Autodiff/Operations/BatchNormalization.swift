@@ -16,13 +16,13 @@ public struct ChannelStatistics {
 
   /// Measures every channel of `input` `[…, channels]`, relative to its first row, so that
   /// channels far from zero lose no precision.
-  init(of input: Tensor<Float>, on team: ThreadTeam) {
+  init(of input: Tensor<Float>, on device: Device) {
     let (rows, columns) = (input.shape.rows, input.shape.columns)
     let pieces = Pieces(of: rows, smallest: max(1, (1 << 13) / max(1, columns)))
     let pivot = withPointers(input) { Array(UnsafeBufferPointer(start: $0, count: columns)) }
     let partial = Tensor<Double>([pieces.count, 2 * columns]) { partial in
       withPointers(input) { input in
-        team.forEach(pieces.count) { piece in
+        device.forEach(pieces.count) { piece in
           grafs_column_sums(
             input + pieces[piece].lowerBound * columns, pieces[piece].count, columns, pivot,
             partial + piece * 2 * columns)
@@ -50,7 +50,7 @@ public struct ChannelStatistics {
 public func batchNormalization(
   _ input: Variable<Float>, scale: Variable<Float>, offset: Variable<Float>, epsilon: Float
 ) -> (output: PreActivation, statistics: ChannelStatistics) {
-  let statistics = ChannelStatistics(of: input.value, on: input.tape.team)
+  let statistics = ChannelStatistics(of: input.value, on: input.tape.device)
   let output = PreActivation(
     input: input, scale: scale, offset: offset, statistics: statistics, epsilon: epsilon,
     isOverBatch: true)

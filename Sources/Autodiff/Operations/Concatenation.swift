@@ -11,7 +11,7 @@ public func concatenation(_ parts: [Variable<Float>]) -> Variable<Float> {
   precondition(
     parts.allSatisfy { $0.shape.rank > 0 && $0.shape.dimensions.dropLast() == outer },
     "concatenation: \(parts.map(\.shape))")
-  let team = parts[0].tape.team
+  let device = parts[0].tape.device
   let (rows, widths) = (parts[0].shape.rows, parts.map(\.shape.columns))
   let width = widths.reduce(0, +)
   // Where each part begins in a row of the result.
@@ -21,7 +21,7 @@ public func concatenation(_ parts: [Variable<Float>]) -> Variable<Float> {
   let joined = Tensor<Float>(Shape(Array(outer) + [width])) { joined in
     for (index, part) in parts.enumerated() {
       withPointers(part.value) { part in
-        team.forEach(pieces.count) { piece in
+        device.forEach(pieces.count) { piece in
           for row in pieces[piece] {
             (joined + row * width + starts[index]).initialize(
               from: part + row * widths[index], count: widths[index])
@@ -35,7 +35,7 @@ public func concatenation(_ parts: [Variable<Float>]) -> Variable<Float> {
       part.accumulate(
         Tensor(part.shape) { taken in
           withPointers(gradient) { gradient in
-            team.forEach(pieces.count) { piece in
+            device.forEach(pieces.count) { piece in
               for row in pieces[piece] {
                 (taken + row * widths[index]).initialize(
                   from: gradient + row * width + starts[index], count: widths[index])

@@ -15,14 +15,14 @@ public func convolution(
 ) -> Variable<Float> {
   let problem = ConvolutionProblem(
     images: images.shape, kernels: kernels.shape, stride: stride, padding: padding)
-  let team = images.tape.team
-  let output = problem.output(images.value, kernels.value, team)
+  let device = images.tape.device
+  let output = problem.output(images.value, kernels.value, device)
   return images.tape.record(
     output, from: [images, kernels],
     rowPullback: { gradient in
       let result = problem.gradients(
         images.value, kernels.value, gradient,
-        needed: (images.needsGradient, kernels.needsGradient), team)
+        needed: (images.needsGradient, kernels.needsGradient), device)
       if let part = result.kernels { kernels.accumulate(part) }
       if let part = result.images { images.accumulate(part) }
     })
@@ -73,22 +73,22 @@ private struct ConvolutionProblem {
 
   /// Calls `body` for every piece of the batch, in parallel, each with scratch memory of its own.
   private func forEach(
-    _ pieces: Pieces, scratch count: Int, _ team: ThreadTeam,
+    _ pieces: Pieces, scratch count: Int, _ device: Device,
     _ body: (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
   ) {
-    team.forEach(pieces.count) { piece in
+    device.forEach(pieces.count) { piece in
       _ = Tensor<Float>([count]) { scratch in body(piece, scratch) }
     }
   }
 
   func output(
-    _ images: Tensor<Float>, _ kernels: Tensor<Float>, _ team: ThreadTeam
+    _ images: Tensor<Float>, _ kernels: Tensor<Float>, _ device: Device
   ) -> Tensor<Float> {
     let packed = packed(
       kernels, count: grafs_convolution_packed_count(shape), by: grafs_convolution_pack)
     return Tensor(output) { output in
       withPointers(images, packed) { images, packed in
-        forEach(pieces, scratch: grafs_convolution_padded_count(shape), team) { piece, padded in
+        forEach(pieces, scratch: grafs_convolution_padded_count(shape), device) { piece, padded in
           for image in pieces[piece] {
             grafs_convolution_pad(shape, images + image * imageSize, padded)
             grafs_convolution_forward(shape, padded, packed, output + image * outputSize)
@@ -102,10 +102,10 @@ private struct ConvolutionProblem {
   /// perhaps computed only then, serves both while it is in the cache.
   func gradients(
     _ images: Tensor<Float>, _ kernels: Tensor<Float>, _ gradient: RowGradient<Float>,
-    needed: (images: Bool, kernels: Bool), _ team: ThreadTeam
+    needed: (images: Bool, kernels: Bool), _ device: Device
   ) -> (images: Tensor<Float>?, kernels: Tensor<Float>?) {
     guard needed.images else {
-      return (nil, pullBack(images, nil, gradient, needsKernels: needed.kernels, into: nil, team))
+      return (nil, pullBack(images, nil, gradient, needsKernels: needed.kernels, into: nil, device))
     }
     let turned = packed(
       kernels, count: grafs_convolution_packed_turned_count(shape),
@@ -113,7 +113,7 @@ private struct ConvolutionProblem {
     var byKernels: Tensor<Float>?
     let byImages = Tensor(self.images) { result in
       byKernels = pullBack(
-        images, turned, gradient, needsKernels: needed.kernels, into: result, team)
+        images, turned, gradient, needsKernels: needed.kernels, into: result, device)
     }
     return (byImages, byKernels)
   }
@@ -121,7 +121,7 @@ private struct ConvolutionProblem {
   /// Writes the gradient by the images to `result`, if there is one, and returns that by the kernels.
   private func pullBack(
     _ images: Tensor<Float>, _ turned: Tensor<Float>?, _ gradient: RowGradient<Float>,
-    needsKernels: Bool, into result: UnsafeMutablePointer<Float>?, _ team: ThreadTeam
+    needsKernels: Bool, into result: UnsafeMutablePointer<Float>?, _ device: Device
   ) -> Tensor<Float>? {
     let pieces = needsKernels ? sums : pieces
     let count = kernels.count
@@ -131,7 +131,7 @@ private struct ConvolutionProblem {
       grafs_convolution_scratch_count(shape), grafs_convolution_padded_count(shape))
     let partial = Tensor<Float>([needsKernels ? pieces.count : 0, count]) { partial in
       withPointers(images, turned ?? images) { images, turned in
-        forEach(pieces, scratch: rowScratch + convolutionScratch, team) { piece, scratch in
+        forEach(pieces, scratch: rowScratch + convolutionScratch, device) { piece, scratch in
           let sum = partial + piece * count
           if needsKernels { sum.initialize(repeating: 0, count: count) }
           for image in pieces[piece] {
@@ -150,18 +150,18 @@ private struct ConvolutionProblem {
         }
       }
     }
-    return needsKernels ? partial.sumOfRows(on: team).reshaped(kernels) : nil
+    return needsKernels ? partial.sumOfRows(on: device).reshaped(kernels) : nil
   }
 }
 
 extension Tensor<Float> {
   /// The sum of the rows of a matrix `[rows, columns]`, added in their order: `[columns]`.
-  func sumOfRows(on team: ThreadTeam) -> Tensor {
+  func sumOfRows(on device: Device) -> Tensor {
     let (rows, columns) = (shape.rows, shape.columns)
     return Tensor([columns]) { sum in
       withPointers(self) { matrix in
         let pieces = Pieces(of: columns, smallest: 1 << 10)
-        team.forEach(pieces.count) { piece in
+        device.forEach(pieces.count) { piece in
           let columnsOfPiece = pieces[piece]
           let start = columnsOfPiece.lowerBound
           (sum + start).initialize(from: matrix + start, count: columnsOfPiece.count)

@@ -62,11 +62,11 @@ extension PointwiseFunction {
 public func pointwise(
   _ input: Variable<Float>, _ function: some PointwiseFunction
 ) -> Variable<Float> {
-  let team = input.tape.team
+  let device = input.tape.device
   let pieces = Pieces(of: input.value.count, smallest: 1 << 14)
   let output = Tensor<Float>(input.shape) { output in
     withPointers(input.value) { input in
-      team.forEach(pieces.count) { piece in
+      device.forEach(pieces.count) { piece in
         let start = pieces[piece].lowerBound
         function.evaluate(input + start, count: pieces[piece].count, into: output + start)
       }
@@ -78,7 +78,7 @@ public func pointwise(
     let slopes = sums.withMutablePointer { sums in
       Tensor<Float>(input.shape) { slopes in
         withPointers(input.value, gradient) { input, gradient in
-          team.forEach(pieces.count) { piece in
+          device.forEach(pieces.count) { piece in
             let start = pieces[piece].lowerBound
             function.differentiate(
               input + start, gradient + start, count: pieces[piece].count, into: slopes + start,

@@ -7,12 +7,12 @@ import Tensors
 /// - Returns: `[batch, channels]`.
 public func globalAveragePooling(_ images: Variable<Float>) -> Variable<Float> {
   precondition(images.shape.rank == 4, "globalAveragePooling: \(images.shape) is not a batch")
-  let team = images.tape.team
+  let device = images.tape.device
   let (batch, channels) = (images.shape[0], images.shape[3])
   let pixels = images.shape[1] * images.shape[2]
   let means = Tensor<Float>([batch, channels]) { means in
     withPointers(images.value) { images in
-      team.forEach(batch) { image in
+      device.forEach(batch) { image in
         grafs_average_pool_forward(
           images + image * pixels * channels, pixels, channels, means + image * channels)
       }
@@ -22,7 +22,7 @@ public func globalAveragePooling(_ images: Variable<Float>) -> Variable<Float> {
     images.accumulate(
       Tensor(images.shape) { spread in
         withPointers(gradient) { gradient in
-          team.forEach(batch) { image in
+          device.forEach(batch) { image in
             grafs_average_pool_backward(
               gradient + image * channels, pixels, channels, spread + image * pixels * channels)
           }

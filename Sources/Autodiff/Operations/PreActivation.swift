@@ -41,14 +41,14 @@ public struct PreActivation {
   public func applying(_ function: some PointwiseFunction) -> Variable<Float> {
     let tape = input.tape
     let problem = Problem(self)
-    let output = problem.output(input.value, shortcut?.value, function, tape.team)
+    let output = problem.output(input.value, shortcut?.value, function, tape.device)
     let parents: [any AnyVariable] = [input, scale, offset] + (shortcut.map { [$0] } ?? [])
     return tape.record(output, from: parents + function.parameters) { gradient in
-      let slopes = problem.slopes(input.value, shortcut?.value, gradient, function, tape.team)
+      let slopes = problem.slopes(input.value, shortcut?.value, gradient, function, tape.device)
       shortcut?.accumulate(slopes.tensor)
       offset.accumulate(Tensor(slopes.sums.map { Float($0) }, offset.shape))
       scale.accumulate(Tensor(slopes.products.map { Float($0) }, scale.shape))
-      input.accumulate(deferred: problem.inputGradient(input.value, slopes, tape.team))
+      input.accumulate(deferred: problem.inputGradient(input.value, slopes, tape.device))
     }
   }
 
@@ -120,11 +120,11 @@ private struct Problem {
 
   func output(
     _ input: Tensor<Float>, _ shortcut: Tensor<Float>?, _ function: some PointwiseFunction,
-    _ team: ThreadTeam
+    _ device: Device
   ) -> Tensor<Float> {
     Tensor(input.shape) { output in
       withPointers(input, shortcut ?? input) { input, other in
-        team.forEach(pieces.count) { piece in
+        device.forEach(pieces.count) { piece in
           forEachStretch(of: piece, elements: 1 << 11) { start, rows in
             map(
               input, shortcut == nil ? nil : other, start: start, rows: rows,
@@ -147,7 +147,7 @@ private struct Problem {
 
   func slopes(
     _ input: Tensor<Float>, _ shortcut: Tensor<Float>?, _ gradient: Tensor<Float>,
-    _ function: some PointwiseFunction, _ team: ThreadTeam
+    _ function: some PointwiseFunction, _ device: Device
   ) -> Slopes {
     let needsSums = function.needsSums
     var sums = Tensor<Float>(zeros: [pieces.count, needsSums ? function.sumCount : 0])
@@ -156,7 +156,7 @@ private struct Problem {
       columnSums.withMutablePointer { columnSums in
         Tensor<Float>(input.shape) { slopes in
           withPointers(input, shortcut ?? input, gradient) { input, other, gradient in
-            team.forEach(pieces.count) { piece in
+            device.forEach(pieces.count) { piece in
               let total = columnSums + piece * 2 * columns
               _ = Tensor<Float>([max(function.stretch, columns)]) { values in
                 forEachStretch(of: piece, elements: function.stretch) { start, rows in
@@ -195,7 +195,7 @@ private struct Problem {
   ///
   /// Over a batch it is γ r (g − Σg / N − x̂ Σ(g x̂) / N), here sorted by g, x and 1.
   func inputGradient(
-    _ input: Tensor<Float>, _ slopes: Slopes, _ team: ThreadTeam
+    _ input: Tensor<Float>, _ slopes: Slopes, _ device: Device
   ) -> DeferredGradient<Float> {
     let count = Double(rows)
     let byInput = (0..<columns).map {
@@ -204,7 +204,7 @@ private struct Problem {
     let constant = (0..<columns).map {
       isOverBatch ? -factors[$0] * Float(slopes.sums[$0] / count) - byInput[$0] * mean[$0] : 0
     }
-    return DeferredGradient(shape: input.shape, team: team) { rows, result in
+    return DeferredGradient(shape: input.shape, device: device) { rows, result in
       withPointers(input, slopes.tensor) { input, slopes in
         let start = rows.lowerBound * columns
         grafs_normalization_backward(

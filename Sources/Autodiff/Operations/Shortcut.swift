@@ -17,7 +17,7 @@ public func subsampling(
   precondition(
     shape.rank == 4 && stride > 0 && channels >= shape[3],
     "subsampling: \(shape) by \(stride) to \(channels) channels")
-  let team = images.tape.team
+  let device = images.tape.device
   let (height, width, given) = (shape[1], shape[2], shape[3])
   let (rows, columns) = ((height + stride - 1) / stride, (width + stride - 1) / stride)
   let before = (channels - given) / 2
@@ -35,7 +35,7 @@ public func subsampling(
 
   let kept = Tensor<Float>([shape[0], rows, columns, channels]) { kept in
     withPointers(images.value) { images in
-      team.forEach(shape[0]) { image in
+      device.forEach(shape[0]) { image in
         forEachPixel(of: image) { source, target in
           (kept + target).initialize(repeating: 0, count: channels)
           (kept + target + before).update(from: images + source, count: given)
@@ -47,7 +47,7 @@ public func subsampling(
     images.accumulate(
       Tensor(shape) { spread in
         withPointers(gradient) { gradient in
-          team.forEach(shape[0]) { image in
+          device.forEach(shape[0]) { image in
             let size = height * width * given
             (spread + image * size).initialize(repeating: 0, count: size)
             forEachPixel(of: image) { source, target in

@@ -36,11 +36,11 @@ public struct EvaluationAgenda: Encodable, Sendable {
   ///   - plan: The evaluation.
   ///   - standing: What is done.
   ///   - locations: Where the data sets lie.
-  ///   - team: The threads to measure with.
+  ///   - device: The threads to measure with.
   /// - Throws: `DatasetError` if a data set cannot be read.
   public init(
     _ plan: EvaluationPlan, standing: EvaluationFolder.Standing, locations: DataLocations,
-    team: ThreadTeam
+    device: Device
   ) throws {
     let all = plan.jobs
     jobs = all.map {
@@ -56,7 +56,7 @@ public struct EvaluationAgenda: Encodable, Sendable {
       let each =
         try Sample(done).mean
         ?? own[0].estimatedSeconds(
-          on: DatasetCatalog.load(table.dataset, from: locations), team: team)
+          on: DatasetCatalog.load(table.dataset, from: locations), device: device)
       seconds += Double(own.count - done.count) * each
     }
     estimatedSeconds = seconds
@@ -83,19 +83,19 @@ public struct EvaluationAgenda: Encodable, Sendable {
 extension EvaluationJob {
   /// How long the job takes with ReLU, in seconds: the median of three measured steps, after one to warm
   /// up, times their number, and scoring.
-  fileprivate func estimatedSeconds(on dataset: ImageDataset, team: ThreadTeam) throws -> Double {
+  fileprivate func estimatedSeconds(on dataset: ImageDataset, device: Device) throws -> Double {
     var stream = RandomStream(seed: seed, purpose: "initialization")
     guard let entry = NetworkCatalog.entry(named: network) else { return .nan }
     return try estimatedSeconds(
       entry.make(dataset.channels, dataset.classes, &stream),
       batches: EvaluationBatches(
-        dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed), team: team)
+        dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed), device: device)
   }
 
   private func estimatedSeconds(
-    _ network: some ImageClassifier, batches: EvaluationBatches, team: ThreadTeam
+    _ network: some ImageClassifier, batches: EvaluationBatches, device: Device
   ) -> Double {
-    var trainer = Trainer(network: network, optimizer: recipe.optimizer, team: team)
+    var trainer = Trainer(network: network, optimizer: recipe.optimizer, device: device)
     var (training, scoring): ([Double], [Double]) = ([], [])
     for number in 0..<4 {
       let batch = batches.training.batch(at: number)

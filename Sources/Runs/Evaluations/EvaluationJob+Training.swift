@@ -10,7 +10,7 @@ extension EvaluationJob {
   ///
   /// - Parameters:
   ///   - dataset: The job's data set.
-  ///   - team: The threads to compute on; the result does not depend on it.
+  ///   - device: The threads to compute on; the result does not depend on it.
   ///   - checkpoints: The folder of the job's checkpoints; there is one after `Interruption`. They stay
   ///     until the result has been written.
   ///   - weights: Where to write the trained weights; nil for nowhere. Those of a training that diverged
@@ -21,7 +21,7 @@ extension EvaluationJob {
   /// - Throws: `RunFolder.Failure` if the images are not those of the job, `WeightFileError` if the weights
   ///   cannot be written, what `check` throws.
   func run(
-    on dataset: ImageDataset, team: ThreadTeam, checkpoints: URL, weights: URL?,
+    on dataset: ImageDataset, device: Device, checkpoints: URL, weights: URL?,
     progress: ProgressReport, check: () throws -> Void
   ) throws -> EvaluationResult {
     guard let entry = NetworkCatalog.entry(named: network), dataset.digest == images else {
@@ -34,19 +34,19 @@ extension EvaluationJob {
       entry.make(dataset.channels, dataset.classes, &stream),
       batches: EvaluationBatches(
         dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed),
-      team: team, checkpoints: JobCheckpoints(self, in: checkpoints), weights: weights,
+      device: device, checkpoints: JobCheckpoints(self, in: checkpoints), weights: weights,
       progress: progress, check: check)
   }
 
   private func run(
-    _ network: some ImageClassifier, batches: EvaluationBatches, team: ThreadTeam,
+    _ network: some ImageClassifier, batches: EvaluationBatches, device: Device,
     checkpoints: JobCheckpoints, weights: URL?, progress: ProgressReport,
     check: () throws -> Void
   ) throws -> EvaluationResult {
     var checkpoints = checkpoints
     var record = JobCheckpoints.Record()
     var training = TrainingLoop(
-      network, recipe: recipe, batches: batches.training, team: team,
+      network, recipe: recipe, batches: batches.training, device: device,
       activation: try EvaluatedFunction(formula, bound: bound).activation(
         at: network.activationSites))
     checkpoints.restore(&training, record: &record, progress: progress)

@@ -38,7 +38,8 @@ extension EvaluationReport {
       try write()
     } catch let error as UnwritableFile {
       throw RunFolder.Failure(
-        description: "\(path): cannot be written (\(error.reason)); give another file with \(option)")
+        description:
+          "\(path): cannot be written (\(error.reason)); give another file with \(option)")
     }
   }
 }

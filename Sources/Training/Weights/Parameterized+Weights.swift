@@ -30,7 +30,8 @@ extension Parameterized {
       let bytes = try contents.bytes()
       try bytes.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
     } catch let error as UnwritableFile {
-      throw WeightFileError(file, "cannot be written (\(error.reason)); make room, or name another file")
+      throw WeightFileError(
+        file, "cannot be written (\(error.reason)); make room, or name another file")
     } catch {
       throw WeightFileError(file, "cannot be written (\(error))")
     }

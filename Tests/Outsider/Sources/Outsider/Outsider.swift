@@ -34,7 +34,7 @@ enum Outsider {
 
   /// An operation of one's own, x², with its pullback.
   static func checkOperation() {
-    let tape = Tape(team: ThreadTeam(threadCount: 2))
+    let tape = Tape(device: Device(threads: 2))
     let x = tape.parameter(Tensor<Double>([3], []))
     let value = x.value.scalars[0]
     let square = tape.record(Tensor([value * value], []), from: [x]) { gradient in
@@ -54,7 +54,7 @@ enum Outsider {
     var stream = RandomStream(seed: 1, purpose: "initialization")
     var training = TrainingLoop(
       SmallNetwork(stream: &stream), recipe: TrainingRecipe(epochs: 5, batchSize: 16),
-      batches: batches, team: ThreadTeam(threadCount: 2)
+      batches: batches, device: Device(threads: 2)
     ) { tape in
       CurveActivation(grid: CurveGrid(), on: tape) { UnaryOperation(SiLU.self).value($0) }
     }
@@ -85,7 +85,7 @@ enum Outsider {
     var stream = RandomStream(seed: 1, purpose: "initialization")
     var search = BilevelSearch(
       configuration, network: SmallNetwork(stream: &stream), data: data,
-      team: ThreadTeam(threadCount: 2))
+      device: Device(threads: 2))
     let outcome = try search.run { _ in }
     guard outcome == .finished, search.architecture.isDiscrete else {
       throw Failure(description: "search: \(outcome), \(search.architecture.operationsAlive) alive")

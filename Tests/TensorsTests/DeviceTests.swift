@@ -2,16 +2,16 @@ import Testing
 
 import Tensors
 
-@Suite("Thread teams")
-struct ThreadTeamTests {
+@Suite("Thread devices")
+struct DeviceTests {
   @Test("every piece is done exactly once, loop after loop", arguments: [1, 2, 3, 7])
   func everyPieceOnce(threads: Int) {
-    let team = ThreadTeam(threadCount: threads)
+    let device = Device(threads: threads)
     for pieces in [0, 1, 2, 3, 31, 200] {
       for _ in 0..<50 {
         let counts = Tensor<Float>([pieces]) { counts in
           for piece in 0..<pieces { counts[piece] = 0 }
-          team.forEach(pieces) { counts[$0] += 1 }
+          device.forEach(pieces) { counts[$0] += 1 }
         }
         #expect(counts.scalars == [Float](repeating: 1, count: pieces))
       }

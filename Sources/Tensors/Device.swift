@@ -1,0 +1,27 @@
+/// What the verbs over tensors compute on: some threads of this machine's processors.
+///
+/// Results do not depend on the number of threads: work is cut into pieces by the problem's size
+/// alone, and partial sums are added in the order of the pieces.
+public struct Device: Sendable {
+  let team: ThreadTeam
+
+  /// Takes threads, which sleep between loops and end with the last copy of the device.
+  ///
+  /// - Parameter threads: How many, the caller's included; positive.
+  public init(threads: Int) { team = ThreadTeam(threadCount: threads) }
+
+  /// The number of threads.
+  public var threadCount: Int { team.threadCount }
+
+  /// The processors that this process may run on.
+  public static var availableProcessors: Int { ThreadTeam.availableProcessors }
+
+  /// Calls `body` once for each of `0..<pieces`, on all threads; see `ThreadTeam.forEach`.
+  package func forEach(_ pieces: Int, _ body: (Int) -> Void) { team.forEach(pieces, body) }
+
+  /// Calls `body` with each piece of `0..<length`, in parallel, for work that is cheap per element.
+  package func forEachPiece(of length: Int, _ body: (Range<Int>) -> Void) {
+    let pieces = Pieces(of: length, smallest: 1 << 14)
+    team.forEach(pieces.count) { body(pieces[$0]) }
+  }
+}
