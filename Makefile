@@ -10,7 +10,8 @@ GRAFS = .build/release/grafs-swift
 PEERS = .build-peers/bin/python
 PEER_CACHE = TORCHINDUCTOR_CACHE_DIR=$(CURDIR)/.build-peers/cache
 
-.PHONY: search test smoke build lint format bench bench-peers docs clean setup
+.PHONY: search build test tests outsider smoke bench bench-peers check check-house lint format docs \
+  clean setup setup-tests build-tests
 
 search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a few minutes)
 	$(GRAFS) search resnet20 --preset quick
@@ -18,10 +19,15 @@ search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a
 build: setup ## Build the libraries and the command
 	swift build $(RELEASE) --product grafs-swift
 
-test smoke: PACKAGES += $(TEST_PACKAGES)
+test tests smoke: PACKAGES += $(TEST_PACKAGES)
 
-test: setup ## Run all tests
-	$(TEST)
+test: tests outsider ## Run all tests
+
+tests: setup
+	$(TEST) $(SELECTION)
+
+# A package outside, which sees only what is public; unsafe flags would forbid its use of ours.
+outsider: setup
 	swift run $(RELEASE) --package-path Tests/Outsider --scratch-path .build/outsider
 	! grep -q unsafeFlags Package.swift
 
@@ -38,28 +44,31 @@ bench-peers: .build-peers ## Install PyTorch (5 GB of downloads), compile its su
 	python3 -m venv $@
 	$@/bin/pip install --quiet --requirement experiments/benchmarks/peers/requirements.txt
 
+check: lint check-house docs ## Check format, the house's rules, and the documentation
+
+check-house: setup ## Check sizes, widths, words, imports: Tests/HouseTests
+	$(TEST) --filter HouseTests
+
 lint: ## Check format and documentation comments
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 format: ## Format all sources
 	swift format --in-place --recursive Package.swift Sources Tests
 
-docs: setup ## Write the documentation of all modules to .build/documentation
-	rm -rf .build/documentation .build/symbolgraphs .build/docs
-	mkdir -p .build/symbolgraphs/all .build/symbolgraphs/ours
-	swift build --product grafs-swift --scratch-path .build/docs -Xswiftc -emit-symbol-graph \
-	  -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/symbolgraphs/all
-	cd .build/symbolgraphs && cp $(foreach module,$(MODULES),all/$(module)*.symbols.json) ours
-	docc convert --fallback-display-name grafs-swift --fallback-bundle-identifier grafs-swift \
-	  --additional-symbol-graph-dir .build/symbolgraphs/ours --output-dir .build/documentation
-
-MODULES = Files Statistics Tensors Autodiff Activations Networks Datasets Traces Training Search Exports Runs Benchmarks
+docs: build ## Write the documentation of all libraries to .build/documentation
+	docs/make.sh
 
 clean: ## Remove everything built
 	rm -rf .build
 
+# All targets at once, and an error where one imports what it cannot have declared.
+build-tests: setup-tests
+	swift build $(RELEASE) --build-tests --explicit-target-dependency-import-check error
+
+setup-tests: PACKAGES += $(TEST_PACKAGES)
+
 # Installs what is missing, where there is apt; says what is needed elsewhere.
-setup:
+setup setup-tests:
 	@if command -v dpkg-query >/dev/null; then \
 	  missing=$$(for package in $(PACKAGES); do \
 	    dpkg-query --show --showformat='$${db:Status-Status}\n' $$package 2>/dev/null \
