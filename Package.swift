@@ -106,7 +106,7 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "CZlib", "Suggestions", "Tensors", "TestSupport"],
+      dependencies: ["Datasets", "CZlib", "Tensors", "TestSupport"],
       resources: [.copy("References")]),
     .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(
@@ -126,7 +126,7 @@ let package = Package(
       resources: [.copy("Runners")]),
     .testTarget(
       name: "InspectionsTests",
-      dependencies: ["Inspections", "Runs", "Reports", "Traces", "TestSupport"]),
+      dependencies: ["Inspections", "Traces", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Search", "Training", "Networks", "Activations", "TestSupport"]),

@@ -29,7 +29,7 @@ for catalog in Sources/*/*.docc; do
   docc convert "$catalog" --warnings-as-errors --additional-symbol-graph-dir "$graphs/$module" \
     --fallback-display-name "$module" --fallback-bundle-identifier "grafs-swift.$module" \
     --fallback-default-module-kind Library --output-dir ".build/archives/$module.doccarchive" \
-    2>&1 | sed "/^$/d" \
+    2>&1 | sed '/^$/d' \
     || failed+=" $module"
 done
 if [ -n "$failed" ]; then

@@ -31,6 +31,20 @@ struct DocumentationTests {
     expectNone(places, "libraries without a DocC catalog")
   }
 
+  @Test("a link to a file leads to one")
+  func links() throws {
+    var places: [String] = []
+    for page in try Repository.files(in: [""], extensions: ["md"]) {
+      let folder = Repository.root.appendingPathComponent(page.path).deletingLastPathComponent()
+      for link in page.text.matches(of: #/\]\(([^)\s#]+)/#).map({ String($0.1) })
+      where !link.contains("://") {
+        let file = folder.appendingPathComponent(link).path
+        if !FileManager.default.fileExists(atPath: file) { places.append("\(page.path): \(link)") }
+      }
+    }
+    expectNone(places, "links to files that are not there")
+  }
+
   @Test("words in tables count, words in blocks of code do not")
   func counts() {
     #expect(words(in: "# One\n\n| two | three |\n|---|---|\n| four | five |\n") == 5)
