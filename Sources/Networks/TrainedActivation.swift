@@ -20,7 +20,7 @@ public struct TrainedActivation: NetworkActivation {
 
   private var functions: [Function]
   private let functionOfSite: [Int]
-  private let bounding: Bounding
+  private let limits: Limits
   private let grid: CurveGrid
 
   /// Places functions at sites.
@@ -29,12 +29,12 @@ public struct TrainedActivation: NetworkActivation {
   ///   - functions: Functions, with open scalars or without.
   ///   - functionOfSite: For each site the index of its function; nil if there is one for all.
   ///   - sites: The network's activation sites.
-  ///   - bounding: How operations are bounded.
+  ///   - limits: How operations are bounded.
   ///   - grid: The nodes at which functions are tabulated.
   /// - Precondition: There is an index for each site, and a function for each index.
   public init(
     _ functions: [ActivationExpression], functionOfSite: [Int]? = nil, sites: [ActivationSite],
-    bounding: Bounding = .off, grid: CurveGrid = CurveGrid()
+    limits: Limits = .off, grid: CurveGrid = CurveGrid()
   ) {
     let functionOfSite = functionOfSite ?? sites.map { _ in 0 }
     precondition(
@@ -43,7 +43,7 @@ public struct TrainedActivation: NetworkActivation {
       "TrainedActivation: \(functionOfSite) of \(functions.count) functions at \(sites.count) sites"
     )
     self.functionOfSite = functionOfSite
-    self.bounding = bounding
+    self.limits = limits
     self.grid = grid
     self.functions = functions.enumerated().map { index, expression in
       let scalars = expression.openScalars.map { scalar in
@@ -58,22 +58,12 @@ public struct TrainedActivation: NetworkActivation {
   /// Returns the activation of a pass.
   public func activation(on tape: Tape) -> any Activation {
     let activations = functions.map { function -> any Activation in
-      let expression = function.expression
-      if expression.openScalars.isEmpty {
-        if bounding == .off, expression.isRectifier { return Rectifier() }
-        return CurveActivation(grid: grid, on: tape) {
-          expression.value(at: $0, bounding: bounding)
-        }
+      if limits.outputs == .off, function.expression.isRectifier { return Rectifier() }
+      let scalars = function.sites.map { site in
+        site.scalars.map { conversion($0.variable(on: tape), to: Double.self, shape: [1]) }
       }
-      let nodes = tape.constant(grid.nodes)
       return CurveActivation(
-        curves: function.sites.map { site in
-          expression.values(
-            at: nodes, bounding: bounding,
-            openScalars: site.scalars.map {
-              conversion($0.variable(on: tape), to: Double.self, shape: [1])
-            })
-        }, grid: grid)
+        function.expression, openScalars: scalars, limits: limits, grid: grid, on: tape)
     }
     return activations.count == 1
       ? activations[0] : SitedActivation(activations, activationOfSite: functionOfSite)

@@ -71,7 +71,8 @@ public struct EvaluatedFunction: Sendable {
   /// - Throws: `Failure` if the functions are not those of the network's stages or sites.
   public func activation(at sites: [ActivationSite]) throws(Failure) -> TrainedActivation {
     TrainedActivation(
-      expressions, functionOfSite: try places(sites), sites: sites, bounding: bounding)
+      expressions, functionOfSite: try places(sites), sites: sites,
+      limits: Limits(outputs: bounding))
   }
 
   /// For each site the index of its function.

@@ -17,14 +17,13 @@ extension Architecture {
   ///
   /// - Parameters:
   ///   - tape: The tape of the pass.
-  ///   - bounding: How operations are bounded.
-  ///   - slopeBound: To what slopes are clipped in gradients.
+  ///   - limits: How operations are bounded.
   ///   - differentiates: Whether gradients by the architecture are wanted.
   ///   - mixtureWeights: Makes mixture weights `[samples, operations alive]` of α of the operations alive in
   ///     one slot of the cell given.
   /// - Returns: The cells and their variables.
   func pass(
-    on tape: Tape, bounding: Bounding, slopeBound: Double, differentiates: Bool,
+    on tape: Tape, limits: Limits, differentiates: Bool,
     mixtureWeights: (_ alpha: Variable<Double>, _ cell: Int) -> Variable<Double>
   ) -> Pass {
     let leaf: (Tensor<Double>) -> Variable<Double> =
@@ -45,8 +44,7 @@ extension Architecture {
     return Pass(
       cells: cells.indices.map { cell in
         RelaxedCell(
-          graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]),
-          bounding: bounding, slopeBound: slopeBound)
+          graph: graph, slots: Array(relaxed[cell * size..<(cell + 1) * size]), limits: limits)
       }, channels: channels, variables: weights + scalars)
   }
 

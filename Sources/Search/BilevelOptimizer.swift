@@ -50,8 +50,7 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
     sampler = CellSampler(
       relaxation: relaxation, sampling: configuration.sampling, cellOfSite: cellOfSite,
-      bounding: configuration.bounding, slopeBound: configuration.slopeBound ?? .infinity,
-      grid: configuration.isExact ? nil : CurveGrid())
+      limits: configuration.limits, grid: configuration.isExact ? nil : CurveGrid())
   }
 
   /// Moves the architecture against its mean gradient on validation batches.

@@ -216,7 +216,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
       curveValues: functions.flatMap { function in
         Self.curvePoints.map {
-          Float(function.value(at: Double($0), bounding: configuration.bounding))
+          Float(function.value(at: Double($0), limits: configuration.limits))
         }
       })
     return score

@@ -11,22 +11,19 @@ package struct CellSampler {
   /// The index of the cell of every activation site of the network.
   let cellOfSite: [Int]
   /// How operations are bounded.
-  let bounding: Bounding
-  /// To what slopes are clipped in gradients.
-  let slopeBound: Double
+  let limits: Limits
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
 
   /// Makes a sampler.
   package init(
     relaxation: any Relaxation, sampling: MixtureSampling = .perSite, cellOfSite: [Int],
-    bounding: Bounding, slopeBound: Double = .infinity, grid: CurveGrid?
+    limits: Limits, grid: CurveGrid?
   ) {
     self.relaxation = relaxation
     self.sampling = sampling
     self.cellOfSite = cellOfSite
-    self.bounding = bounding
-    self.slopeBound = slopeBound
+    self.limits = limits
     self.grid = grid
   }
 
@@ -43,9 +40,7 @@ package struct CellSampler {
   ) -> (activation: any Activation, variables: [Variable<Double>]) {
     var sites = [Int](repeating: 0, count: architecture.cells.count)
     for cell in cellOfSite { sites[cell] += 1 }
-    let pass = architecture.pass(
-      on: tape, bounding: bounding, slopeBound: slopeBound, differentiates: differentiates
-    ) {
+    let pass = architecture.pass(on: tape, limits: limits, differentiates: differentiates) {
       switch sampling {
       case .perSite: relaxation.weights($0, samples: sites[$1], stream: &stream)
       case .perStep: relaxation.weights($0, samples: 1, stream: &stream)
@@ -57,9 +52,8 @@ package struct CellSampler {
 
   /// The cells with expected mixture weights at every site, without gradient.
   package func mean(_ architecture: Architecture, on tape: Tape) -> any Activation {
-    let pass = architecture.pass(
-      on: tape, bounding: bounding, slopeBound: .infinity, differentiates: false
-    ) { alpha, _ in
+    let values = Limits(outputs: limits.outputs)
+    let pass = architecture.pass(on: tape, limits: values, differentiates: false) { alpha, _ in
       relaxation.meanWeights(alpha)
     }
     return activation(pass, on: tape)

@@ -51,7 +51,7 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var boundingRule = BoundingRule.output
   /// ℓ of that rule.
   public var bound = 10.0
-  /// To what the derivatives of operations are clipped in gradients (`RelaxedCell.slopeBound`); nil for not.
+  /// To what the derivatives of operations are clipped in gradients (`Limits.slopes`); nil for not.
   public var slopeBound: Double?
   /// Whether cells are evaluated for every element instead of interpolated.
   public var isExact = false
@@ -76,13 +76,15 @@ public enum BoundingRule: String, CaseIterable, Sendable {
 }
 
 extension SearchConfiguration {
-  /// The rule with its ℓ.
-  public var bounding: Bounding {
-    switch boundingRule {
-    case .output: .output(bound)
-    case .input: .input(bound)
-    case .off: .off
-    }
+  /// How operations are bounded: the rule with its ℓ, and slopes.
+  public var limits: Limits {
+    let outputs: Bounding =
+      switch boundingRule {
+      case .output: .output(bound)
+      case .input: .input(bound)
+      case .off: .off
+      }
+    return Limits(outputs: outputs, slopes: slopeBound)
   }
 
   /// What the search chooses from.

@@ -164,11 +164,11 @@ struct ActivationExpressionTests {
 
   @Test func boundingClipsEveryOutputAndItsDerivative() throws {
     let cube = ActivationExpression.unary(.init(Cube.self), scalar: nil, .input)
-    #expect(cube.valueAndDerivative(at: 2, bound: 10) == (8, 12))
-    #expect(cube.valueAndDerivative(at: 3, bound: 10) == (10, 0))
-    #expect(cube.valueAndDerivative(at: -3, bound: 10) == (-10, 0))
+    #expect(cube.valueAndDerivative(at: 2, limits: Limits(outputs: .output(10))) == (8, 12))
+    #expect(cube.valueAndDerivative(at: 3, limits: Limits(outputs: .output(10))) == (10, 0))
+    #expect(cube.valueAndDerivative(at: -3, limits: Limits(outputs: .output(10))) == (-10, 0))
     let root = ActivationExpression.unary(.init(SquareRoot.self), scalar: nil, cube)
-    #expect(root.value(at: 3, bound: 10) == 10.0.squareRoot())
+    #expect(root.value(at: 3, limits: Limits(outputs: .output(10))) == 10.0.squareRoot())
     #expect(cube.value(at: 3) == 27)
   }
 

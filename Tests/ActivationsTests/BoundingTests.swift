@@ -58,7 +58,7 @@ struct BoundingTests {
     let count = operation.arity.rawValue
     return mixture(
       of: [operation], at: Array(variables.prefix(count)), weights: variables[count],
-      scalars: variables[count + 1], bounding: bounding)
+      scalars: variables[count + 1], limits: Limits(outputs: bounding))
   }
 
   /// Clamping ±∛ℓ by `cbrt` and by `pow` differs in the last digit, hence 1e−14.
@@ -113,7 +113,7 @@ struct BoundingTests {
       let scalar = operation.isLearnable ? Self.scalar : nil
       let expression = ActivationExpression.unary(unary, scalar: scalar, .input)
       for (point, column) in columns.enumerated() {
-        let single = expression.valueAndDerivative(at: column[0], bounding: bounding)
+        let single = expression.valueAndDerivative(at: column[0], limits: Limits(outputs: bounding))
         #expect(single.value == result.value.scalars[point])
         #expect(
           single.derivative * direction.scalars[point] == result.gradients[0].scalars[point])
@@ -137,8 +137,11 @@ struct BoundingTests {
     let both = ActivationExpression.binary(
       BinaryOperation(Multiplication.self), scalar: nil, .input,
       .unary(UnaryOperation(Constant.self), scalar: 0.1, .input))
-    #expect(both.valueAndDerivative(at: 5, bounding: .input(10)) == (0.1 * 10.0.squareRoot(), 0))
-    #expect(both.valueAndDerivative(at: 5, bounding: .output(10)) == (0.5, 0.1))
+    #expect(
+      both.valueAndDerivative(at: 5, limits: Limits(outputs: .input(10))) == (
+        0.1 * 10.0.squareRoot(), 0
+      ))
+    #expect(both.valueAndDerivative(at: 5, limits: Limits(outputs: .output(10))) == (0.5, 0.1))
   }
 
   /// Outside GRAFS's five nothing is clamped: cosh grows.
@@ -148,8 +151,8 @@ struct BoundingTests {
     #expect(clamped.map(\.name) == ["square", "cube", "exp", "sinh", "multiply"])
     let cosine = ActivationExpression.unary(
       UnaryOperation(HyperbolicCosine.self), scalar: nil, .input)
-    #expect(cosine.value(at: 20, bounding: .input(10)) == cosh(20))
-    #expect(cosine.value(at: 20, bounding: .output(10)) == 10)
+    #expect(cosine.value(at: 20, limits: Limits(outputs: .input(10))) == cosh(20))
+    #expect(cosine.value(at: 20, limits: Limits(outputs: .output(10))) == 10)
     let expected: [(String, Double)] = [
       ("square", 10), ("cube", 10), ("exp", 10), ("sinh", 10), ("relu", 100),
     ]
@@ -157,7 +160,9 @@ struct BoundingTests {
       let operation = try OperationSet.grafs.unaryOperation(named: name)
       let expression = ActivationExpression.unary(operation, scalar: nil, .input)
       #expect(
-        agrees(expression.value(at: 100, bounding: .input(10)), value, relative: 1e-14), "\(name)")
+        agrees(
+          expression.value(at: 100, limits: Limits(outputs: .input(10))), value, relative: 1e-14),
+        "\(name)")
     }
   }
 
@@ -184,7 +189,9 @@ struct BoundingTests {
     await #expect(processExitsWith: .failure) {
       let square = SlotOperation.unary(UnaryOperation(Square.self))
       _ = differentiated([Tensor([1], [1, 1]), Tensor([1], [1, 1]), Tensor([0])], direction: nil) {
-        mixture(of: [square], at: [$0[0]], weights: $0[1], scalars: $0[2], bounding: .input(-1))
+        mixture(
+          of: [square], at: [$0[0]], weights: $0[1], scalars: $0[2],
+          limits: Limits(outputs: .input(-1)))
       }
     }
   }
@@ -205,7 +212,7 @@ struct BoundingTests {
         operations: [$0], weights: tape.constant(Tensor([1], [1, 1])),
         scalars: tape.constant(Tensor([0])))
     }
-    let cell = RelaxedCell(graph: graph, slots: slots, bounding: bounding)
+    let cell = RelaxedCell(graph: graph, slots: slots, limits: Limits(outputs: bounding))
     let expected = Tensor(
       points.scalars.map { x in
         Self.plain(
@@ -216,7 +223,7 @@ struct BoundingTests {
     #expect(
       mismatch(cell.sample(0)(tape.constant(points)).value, expected, relative: 1e-14) == nil)
     let tree = Tensor(
-      points.scalars.map { expression.value(at: $0, bounding: bounding) }, [1, 200])
+      points.scalars.map { expression.value(at: $0, limits: Limits(outputs: bounding)) }, [1, 200])
     #expect(mismatch(tree, expected, relative: 1e-14) == nil)
     // In single precision, hence 1e−6.
     let input = tape.constant(Tensor(points.scalars.map(Float.init), [20, 10]))

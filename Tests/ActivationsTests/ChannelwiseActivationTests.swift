@@ -15,7 +15,7 @@ struct ChannelwiseActivationTests {
     let operations: [[SlotOperation]]
     var weights: [Tensor<Double>]
     var scalars: [Tensor<Double>]
-    var slopeBound = Double.infinity
+    var slopeBound: Double?
 
     init(seed: UInt64) {
       let grafs = OperationSet.grafs
@@ -49,7 +49,7 @@ struct ChannelwiseActivationTests {
           RelaxedCell.Slot(
             operations: operations[$0], weights: parameters[$0],
             scalars: parameters[operations.count + $0])
-        }, bounding: .off, slopeBound: slopeBound)
+        }, limits: Limits(slopes: slopeBound))
     }
 
     /// The cell of one channel from its operations' scalar functions.

@@ -83,7 +83,7 @@ struct MixtureTests {
       let count = operands.count
       return mixture(
         of: operations, at: Array(variables[..<count]), weights: variables[count],
-        scalars: variables[count + 1], bounding: Bounding(outputs: bound))
+        scalars: variables[count + 1], limits: Limits(outputs: Bounding(outputs: bound)))
     }
   }
 
@@ -140,7 +140,7 @@ struct MixtureTests {
       ) { variables in
         mixture(
           of: [operation], at: Array(variables[..<rows.count]), weights: variables[rows.count],
-          scalars: variables[rows.count + 1], bounding: .output(10))
+          scalars: variables[rows.count + 1], limits: Limits(outputs: .output(10)))
       } == nil)
   }
 
@@ -156,7 +156,7 @@ struct MixtureTests {
     let result = differentiated([x, weights, Tensor([0, 4])], direction: direction) { variables in
       mixture(
         of: operations, at: [variables[0]], weights: variables[1], scalars: variables[2],
-        bounding: .output(10))
+        limits: Limits(outputs: .output(10)))
     }
     // ¼·10 + 2·10, ¼·10 − 2·10, ¼·9 + 2·10, ¼·4 + 2·8
     #expect(result.value.scalars == [22.5, -17.5, 22.25, 17])
@@ -174,7 +174,9 @@ struct MixtureTests {
     let x = Tensor([10, -10, 10.0.nextUp, .nan, .infinity, -.infinity], [1, 6])
     let direction = Tensor<Double>(repeating: 2, [1, 6])
     let result = differentiated([x, Tensor([1], [1, 1]), Tensor([0])], direction: direction) {
-      mixture(of: [identity], at: [$0[0]], weights: $0[1], scalars: $0[2], bounding: .output(10))
+      mixture(
+        of: [identity], at: [$0[0]], weights: $0[1], scalars: $0[2],
+        limits: Limits(outputs: .output(10)))
     }
     #expect(result.value.scalars[..<3] == [10, -10, 10])
     #expect(result.value.scalars[3].isNaN)
@@ -189,7 +191,7 @@ struct MixtureTests {
     let reciprocal = try #require(OperationSet.pangaea.all.first { $0.name == "reciprocal" })
     let divide = try #require(OperationSet.pangaea.all.first { $0.name == "divide" })
     func gradients(
-      _ operation: SlotOperation, _ operands: [Tensor<Double>], slopeBound: Double
+      _ operation: SlotOperation, _ operands: [Tensor<Double>], slopeBound: Double?
     ) -> (value: Tensor<Double>, gradients: [Tensor<Double>]) {
       let result = differentiated(
         operands + [Tensor([0.5], [1, 1]), Tensor([0])],
@@ -198,7 +200,7 @@ struct MixtureTests {
         mixture(
           of: [operation], at: Array(variables.prefix(operands.count)),
           weights: variables[operands.count], scalars: variables[operands.count + 1],
-          slopeBound: slopeBound)
+          limits: Limits(slopes: slopeBound))
       }
       return (result.value, result.gradients)
     }
@@ -207,7 +209,7 @@ struct MixtureTests {
     #expect(mismatch(value, Tensor([10, -10, 0.25], [1, 3]), relative: 1e-14) == nil)
     #expect(mismatch(byX[0], Tensor([-30, -30, -0.375], [1, 3]), relative: 1e-14) == nil)
     #expect(mismatch(byX[1], Tensor([3 * 0.5], [1, 1]), relative: 1e-14) == nil)
-    let free = gradients(reciprocal, [x], slopeBound: .infinity).gradients[0]
+    let free = gradients(reciprocal, [x], slopeBound: nil).gradients[0]
     #expect(mismatch(free, Tensor([-600, -600, -0.375], [1, 3]), relative: 1e-13) == nil)
 
     let pair = [Tensor([3, 3.0], [1, 2]), Tensor([0.01, -2], [1, 2])]
@@ -231,7 +233,7 @@ struct MixtureTests {
       mixture(
         of: operations, at: Array(variables.prefix(operands.count)),
         weights: variables[operands.count], scalars: variables[operands.count + 1],
-        bounding: .output(10))
+        limits: Limits(outputs: .output(10)))
     }
     for point in 0..<600 {
       let arguments = operands.map { $0.scalars[point] }

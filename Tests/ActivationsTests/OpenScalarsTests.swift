@@ -53,11 +53,15 @@ struct OpenScalarsTests {
   func valuesAreThoseOfTheFunctionWithGivenScalars(bounding: Bounding) {
     let tape = Tape(device: Device(threads: 2))
     let values = Self.function(nil).values(
-      at: tape.constant(points), bounding: bounding, openScalars: variables(scalars, on: tape))
+      at: tape.constant(points), limits: Limits(outputs: bounding),
+      openScalars: variables(scalars, on: tape))
     let given = Self.function(scalars)
-    #expect(values.value.scalars == points.scalars.map { given.value(at: $0, bounding: bounding) })
+    #expect(
+      values.value.scalars
+        == points.scalars.map { given.value(at: $0, limits: Limits(outputs: bounding)) })
     // One whose scalars are given needs no variable, and gives the same.
-    let fixed = given.values(at: tape.constant(points), bounding: bounding, openScalars: [])
+    let fixed = given.values(
+      at: tape.constant(points), limits: Limits(outputs: bounding), openScalars: [])
     #expect(fixed.value == values.value)
   }
 

@@ -14,7 +14,7 @@ struct RelaxedCellTests {
     let scalars: [Tensor<Double>]
     let samples: Int
     let bound: Double
-    var slopeBound = Double.infinity
+    var slopeBound: Double?
 
     init(
       _ graph: CellGraph, _ operationSet: OperationSet = .grafs, samples: Int,
@@ -85,7 +85,8 @@ struct RelaxedCellTests {
           operations: operations[$0], weights: variables[2 * $0], scalars: variables[2 * $0 + 1])
       }
       return RelaxedCell(
-        graph: graph, slots: slots, bounding: Bounding(outputs: bound), slopeBound: slopeBound)
+        graph: graph, slots: slots,
+        limits: Limits(outputs: Bounding(outputs: bound), slopes: slopeBound))
     }
 
     /// The same cell with a single operation, drawn at random, in every slot.
@@ -152,7 +153,7 @@ struct RelaxedCellTests {
           : problem.scalars[slot]
       }
       let points: Tensor<Double> = randomTensor([rows, 700], seed: 37, scale: scale)
-      for slopeBound in [2, Double.infinity] {
+      for slopeBound in [2.0, nil] {
         let tape = Tape(device: Device(threads: 2))
         let slots = problem.operations.indices.map {
           RelaxedCell.Slot(
@@ -160,7 +161,7 @@ struct RelaxedCellTests {
             scalars: tape.constant(scalars[$0]))
         }
         let cell = RelaxedCell(
-          graph: problem.graph, slots: slots, bounding: bounding, slopeBound: slopeBound)
+          graph: problem.graph, slots: slots, limits: Limits(outputs: bounding, slopes: slopeBound))
         let x = tape.parameter(points)
         let outputs = cell.outputs(x)
         let slopes = cell.slopes(at: x, outputs)
@@ -245,6 +246,7 @@ extension RelaxedCellTests.Problem {
         weights: tape.constant(Tensor(zeros: [samples, width])),
         scalars: tape.constant(Tensor(zeros: [width])))
     }
-    return RelaxedCell(graph: graph, slots: slots, bound: bound)
+    return RelaxedCell(
+      graph: graph, slots: slots, limits: Limits(outputs: Bounding(outputs: bound)))
   }
 }

@@ -24,7 +24,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
   /// What we compute on the grid.
   var expected: [(value: Double, derivative: Double)] {
     Self.grid.map {
-      function.expression.valueAndDerivative(at: $0, bound: function.bound ?? .infinity)
+      function.expression.valueAndDerivative(
+        at: $0, limits: Limits(outputs: Bounding(outputs: function.bound ?? .infinity)))
     }
   }
 

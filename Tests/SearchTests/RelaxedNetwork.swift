@@ -14,7 +14,7 @@ struct RelaxedNetwork {
   let relaxation: any Relaxation
   let bound: Double
   /// To what slopes are clipped in gradients.
-  var slopeBound = Double.infinity
+  var slopeBound: Double?
 
   init(
     depth: Int, images: Shape, classes: Int, relaxation: any Relaxation, bound: Double,
@@ -95,7 +95,7 @@ struct RelaxedNetwork {
     var network = network
     let sampler = CellSampler(
       relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 },
-      bounding: Bounding(outputs: bound), slopeBound: slopeBound, grid: grid)
+      limits: Limits(outputs: Bounding(outputs: bound), slopes: slopeBound), grid: grid)
     var stream = RandomStream(seed: 3, purpose: "pass")
     let tape = Tape(device: Device(threads: 2))
     let cell = sampler.draw(

@@ -18,7 +18,8 @@ struct SamplingTests {
   @Test("every site and every pass has a draw of its own", arguments: [true, false])
   func draws(isExact: Bool) {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0], bounding: .output(10),
+      relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0],
+      limits: Limits(outputs: .output(10)),
       grid: isExact ? nil : CurveGrid())
     var stream = RandomStream(seed: 1, purpose: "test")
     let tape = Tape(device: Device(threads: 1))
@@ -39,7 +40,7 @@ struct SamplingTests {
     func results(_ sampling: MixtureSampling, seed: UInt64) -> [Tensor<Float>] {
       let sampler = CellSampler(
         relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 0, 0],
-        bounding: .output(10),
+        limits: Limits(outputs: .output(10)),
         grid: CurveGrid())
       var stream = RandomStream(seed: seed, purpose: "test")
       let tape = Tape(device: Device(threads: 1))
@@ -77,7 +78,7 @@ struct SamplingTests {
     for sampling in MixtureSampling.allCases {
       let sampler = CellSampler(
         relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 1, 0],
-        bounding: .output(10), grid: CurveGrid())
+        limits: Limits(outputs: .output(10)), grid: CurveGrid())
       let tape = Tape(device: Device(threads: 1))
       let cell = sampler.draw(architecture, on: tape, differentiates: true, stream: &stream)
       let expected = [0, 1, 1, 0].map { cell in
@@ -93,7 +94,8 @@ struct SamplingTests {
   @Test("without differentiation the draw is the same, of constants")
   func constants() {
     let sampler = CellSampler(
-      relaxation: DirichletRelaxation(), cellOfSite: [0], bounding: .output(10), grid: nil)
+      relaxation: DirichletRelaxation(), cellOfSite: [0], limits: Limits(outputs: .output(10)),
+      grid: nil)
     let tape = Tape(device: Device(threads: 1))
     let results = [true, false].map { differentiates in
       var stream = RandomStream(seed: 1, purpose: "test")
@@ -120,7 +122,8 @@ struct SamplingTests {
     }
     for grid in [nil, CurveGrid()] {
       let sampler = CellSampler(
-        relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0, 0, 0], bounding: .output(10),
+        relaxation: DirichletRelaxation(), cellOfSite: [0, 0, 0, 0, 0],
+        limits: Limits(outputs: .output(10)),
         grid: grid)
       let activation = sampler.mean(architecture, on: tape)
       for site in [0, 4] {

@@ -103,7 +103,7 @@ struct ScalarSharingTests {
       let results = [shared, own].map { architecture in
         let sampler = CellSampler(
           relaxation: DirichletRelaxation(), sampling: sampling, cellOfSite: [0, 1, 0],
-          bounding: .output(10), grid: grid)
+          limits: Limits(outputs: .output(10)), grid: grid)
         var stream = RandomStream(seed: 1, purpose: "test")
         let tape = Tape(device: Device(threads: 2))
         let drawn = sampler.draw(

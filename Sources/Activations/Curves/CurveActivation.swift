@@ -10,9 +10,9 @@ public struct CurveActivation: Activation {
 
   /// Tabulates a relaxed cell: evaluates it at the nodes of a grid.
   ///
-  /// Where the cell bounds slopes and a curve exceeds the bound, all curves pass gradients by the cell's
-  /// own bounded slopes, tabulated beside the values: a cubic draws a slope through a jump that no point of
-  /// the function has.
+  /// Where the cell limits slopes and a curve exceeds the limit, all curves pass gradients by the
+  /// cell's own limited slopes, tabulated beside the values: a cubic draws a slope through a jump that
+  /// no point of the function has.
   ///
   /// - Parameters:
   ///   - cell: With one sample for every site, or one for all.
@@ -43,9 +43,14 @@ public struct CurveActivation: Activation {
   ///   - curves: The values at the nodes of `grid`, for every site or one for all.
   ///   - grid: The nodes.
   public init(curves: [Variable<Double>], grid: CurveGrid) {
+    self.init(curves: curves, slopes: nil, grid: grid)
+  }
+
+  /// Takes functions tabulated already, and for each the slopes by which gradients pass.
+  init(curves: [Variable<Double>], slopes: [Tensor<Double>]?, grid: CurveGrid) {
     self.curves = curves
+    self.slopes = slopes
     self.grid = grid
-    slopes = nil
   }
 
   /// Applies the curve of a site.
@@ -74,9 +79,9 @@ extension RelaxedCell {
     let outputs = outputs(nodes)
     let values = outputs[outputs.count - 1]
     let isSteep = withPointers(values.value) { values in
-      slopeBound < .infinity
+      limits.slopes != nil
         && (0..<samples).contains {
-          grid.isSteep(values + $0 * grid.nodeCount, than: slopeBound)
+          grid.isSteep(values + $0 * grid.nodeCount, than: limits.slopeBound)
         }
     }
     return (values, isSteep ? slopes(at: nodes, outputs) : nil)

@@ -3,61 +3,41 @@ extension ActivationExpression {
   ///
   /// - Parameters:
   ///   - x: The pre-activation.
-  ///   - bounding: How operations are bounded.
+  ///   - limits: How operations are bounded.
   /// - Returns: The value.
-  public func value(at x: Double, bounding: Bounding = .off) -> Double {
-    valueAndDerivative(at: x, bounding: bounding).value
-  }
-
-  /// Returns the value of the function, with every operation's output clipped.
-  ///
-  /// - Parameters:
-  ///   - x: The pre-activation.
-  ///   - bound: ℓ, positive; infinite for no clipping.
-  /// - Returns: The value.
-  public func value(at x: Double, bound: Double) -> Double {
-    value(at: x, bounding: Bounding(outputs: bound))
+  public func value(at x: Double, limits: Limits = .off) -> Double {
+    valueAndDerivative(at: x, limits: limits).value
   }
 
   /// Returns the value of the function and its derivative, by forward differentiation.
   ///
   /// - Parameters:
   ///   - x: The pre-activation.
-  ///   - bounding: How operations are bounded; where one is clipped, its derivative is 0.
+  ///   - limits: How operations are bounded; where one is clipped, its derivative is 0.
   /// - Returns: The value and the derivative by `x`.
   public func valueAndDerivative(
-    at x: Double, bounding: Bounding = .off
+    at x: Double, limits: Limits = .off
   ) -> (value: Double, derivative: Double) {
     switch self {
     case .input:
       return (x, 1)
     case .unary(let operation, let scalar, let argument):
-      let range = bounding.clampedArguments(of: .unary(operation))
-      let inner = Self.clamp(argument.valueAndDerivative(at: x, bounding: bounding), to: range)
+      let range = limits.outputs.clampedArguments(of: .unary(operation))
+      let inner = Self.clamp(argument.valueAndDerivative(at: x, limits: limits), to: range)
       let outer = operation.valueAndDerivative(inner.value, scalar: operation.scalarOrStart(scalar))
       return Self.clip(
-        outer.value, outer.derivative * inner.derivative, bound: bounding.outputBound)
+        outer.value, limits.slope(outer.derivative) * inner.derivative,
+        bound: limits.outputs.outputBound)
     case .binary(let operation, let scalar, let first, let second):
-      let range = bounding.clampedArguments(of: .binary(operation))
-      let a = Self.clamp(first.valueAndDerivative(at: x, bounding: bounding), to: range)
-      let b = Self.clamp(second.valueAndDerivative(at: x, bounding: bounding), to: range)
+      let range = limits.outputs.clampedArguments(of: .binary(operation))
+      let a = Self.clamp(first.valueAndDerivative(at: x, limits: limits), to: range)
+      let b = Self.clamp(second.valueAndDerivative(at: x, limits: limits), to: range)
       let outer = operation.valueAndDerivatives(
         a.value, b.value, scalar: operation.scalarOrStart(scalar))
-      let derivative = outer.byFirst * a.derivative + outer.bySecond * b.derivative
-      return Self.clip(outer.value, derivative, bound: bounding.outputBound)
+      let derivative =
+        limits.slope(outer.byFirst) * a.derivative + limits.slope(outer.bySecond) * b.derivative
+      return Self.clip(outer.value, derivative, bound: limits.outputs.outputBound)
     }
-  }
-
-  /// Returns the value and its derivative, with every operation's output clipped.
-  ///
-  /// - Parameters:
-  ///   - x: The pre-activation.
-  ///   - bound: ℓ, positive; infinite for no clipping.
-  /// - Returns: The value and the derivative by `x`.
-  public func valueAndDerivative(
-    at x: Double, bound: Double
-  ) -> (value: Double, derivative: Double) {
-    valueAndDerivative(at: x, bounding: Bounding(outputs: bound))
   }
 
   /// An output clipped to ±`bound`, with derivative 0 outside.
@@ -76,5 +56,13 @@ extension ActivationExpression {
     guard let range else { return argument }
     let clamped = range.clamp(argument.value)
     return (clamped, clamped == argument.value || clamped.isNaN ? argument.derivative : 0)
+  }
+}
+
+extension Limits {
+  /// An operation's derivative by an argument, within the limit of slopes.
+  fileprivate func slope(_ derivative: Double) -> Double {
+    guard let slopes else { return derivative }
+    return (-slopes...slopes).clamp(derivative)
   }
 }

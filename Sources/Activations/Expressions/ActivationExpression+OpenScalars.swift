@@ -23,6 +23,26 @@ extension ActivationExpression {
     }
   }
 
+  /// The function whose open scalars are the numbers given, in the order of `openScalars`.
+  func filled(with scalars: [Double]) -> ActivationExpression {
+    var rest = scalars[...]
+    return filled(&rest)
+  }
+
+  private func filled(_ rest: inout ArraySlice<Double>) -> ActivationExpression {
+    switch self {
+    case .input: return .input
+    case .unary(let operation, let scalar, let argument):
+      let inner = argument.filled(&rest)
+      return .unary(
+        operation, scalar: scalar ?? (operation.isLearnable ? rest.popFirst() : nil), inner)
+    case .binary(let operation, let scalar, let first, let second):
+      let (a, b) = (first.filled(&rest), second.filled(&rest))
+      return .binary(
+        operation, scalar: scalar ?? (operation.isLearnable ? rest.popFirst() : nil), a, b)
+    }
+  }
+
   /// Whether this is max(x, 0), written as such.
   package var isRectifier: Bool { self == .init(of: UnaryOperation(ReLU.self)) }
 
@@ -30,21 +50,21 @@ extension ActivationExpression {
   ///
   /// - Parameters:
   ///   - points: `[1, points]`.
-  ///   - bounding: How operations are bounded.
+  ///   - limits: How operations are bounded.
   ///   - openScalars: A variable `[1]` for each.
   /// - Returns: `[1, points]`.
   /// - Precondition: There is a variable for each open scalar.
   public func values(
-    at points: Variable<Double>, bounding: Bounding = .off, openScalars: [Variable<Double>]
+    at points: Variable<Double>, limits: Limits = .off, openScalars: [Variable<Double>]
   ) -> Variable<Double> {
     var rest = openScalars[...]
-    let values = values(at: points, bounding, &rest)
+    let values = values(at: points, limits, &rest)
     precondition(rest.isEmpty, "values: \(openScalars.count) open scalars for \(self)")
     return values
   }
 
   private func values(
-    at points: Variable<Double>, _ bounding: Bounding, _ rest: inout ArraySlice<Variable<Double>>
+    at points: Variable<Double>, _ limits: Limits, _ rest: inout ArraySlice<Variable<Double>>
   ) -> Variable<Double> {
     let operation: SlotOperation
     let given: Double?
@@ -53,11 +73,11 @@ extension ActivationExpression {
     case .input: return points
     case .unary(let unary, let scalar, let argument):
       (operation, given) = (.unary(unary), scalar)
-      operands = [argument.values(at: points, bounding, &rest)]
+      operands = [argument.values(at: points, limits, &rest)]
     case .binary(let binary, let scalar, let first, let second):
       (operation, given) = (.binary(binary), scalar)
-      let left = first.values(at: points, bounding, &rest)
-      operands = [left, second.values(at: points, bounding, &rest)]
+      let left = first.values(at: points, limits, &rest)
+      operands = [left, second.values(at: points, limits, &rest)]
     }
     var scalar = points.tape.constant(Tensor([given ?? 0]))
     if given == nil, operation.isLearnable {
@@ -68,6 +88,6 @@ extension ActivationExpression {
     }
     return mixture(
       of: [operation], at: operands, weights: points.tape.constant(Tensor([1], [1, 1])),
-      scalars: scalar, bounding: bounding)
+      scalars: scalar, limits: limits)
   }
 }

@@ -3,7 +3,7 @@ import Tensors
 
 /// Returns the weighted sum of bounded operations: `Σ weight · operation(operands)`.
 ///
-/// `Bounding` says what is clipped; what is passes no gradient. The work is cut into chunks of
+/// `Limits` say what is clipped; what is passes no gradient. The work is cut into chunks of
 /// points; the pullback evaluates the operations anew, so memory does not grow with their number.
 ///
 /// - Parameters:
@@ -13,18 +13,15 @@ import Tensors
 ///   - scalars: The learnable scalars, ignored by operations without one: `[operations]`, the same for
 ///     all rows of the result, or `[samples, operations]`, a row for each. Over operands of one row
 ///     only the operations with a scalar of each row's own are evaluated for every row.
-///   - bounding: What is clipped.
-///   - slopeBound: The pullback clips the operations' derivatives by their arguments to ± this number, so
-///     that a pole, or an operand near 0 in a denominator, does not drown all other gradients; infinite
-///     for the true derivatives.
+///   - limits: What is clipped: of the values, and of the derivatives in the pullback.
 /// - Returns: `[samples, points]`.
 public func mixture(
   of operations: [SlotOperation], at operands: [Variable<Double>], weights: Variable<Double>,
-  scalars: Variable<Double>, bounding: Bounding = .off, slopeBound: Double = .infinity
+  scalars: Variable<Double>, limits: Limits = .off
 ) -> Variable<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value, bounding: bounding, slopeBound: slopeBound,
-    operands: operands.map(\.shape), weights: weights.shape)
+    operations: operations, scalars: scalars.value, limits: limits, operands: operands.map(\.shape),
+    weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
   let sum = problem.value(values, weights.value, tape.device)
@@ -39,14 +36,14 @@ public func mixture(
   }
 }
 
-/// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with bounds as in its
-/// pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
+/// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with limits as in
+/// its pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
 func mixtureSlopes(
   of operations: [SlotOperation], at operands: [Variable<Double>], slopes: [Tensor<Double>],
-  weights: Variable<Double>, scalars: Variable<Double>, bounding: Bounding, slopeBound: Double
+  weights: Variable<Double>, scalars: Variable<Double>, limits: Limits
 ) -> Tensor<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value, bounding: bounding, slopeBound: slopeBound,
-    operands: operands.map(\.shape), weights: weights.shape)
+    operations: operations, scalars: scalars.value, limits: limits, operands: operands.map(\.shape),
+    weights: weights.shape)
   return problem.slopes(operands.map(\.value), slopes, weights.value, weights.tape.device)
 }

@@ -23,15 +23,14 @@ struct MixtureProblem {
   static let chunk = 512
 
   init(
-    operations: [SlotOperation], scalars: Tensor<Double>, bounding: Bounding, slopeBound: Double,
-    operands: [Shape], weights: Shape
+    operations: [SlotOperation], scalars: Tensor<Double>, limits: Limits, operands: [Shape],
+    weights: Shape
   ) {
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && [[operations.count], weights].contains(scalars.shape) && bounding.isValid
-        && slopeBound > 0,
+        && [[operations.count], weights].contains(scalars.shape) && limits.isValid,
       "mixture: \(operations.count) operations, weights \(weights), scalars \(scalars.shape), "
-        + "bounding \(bounding), slopes \(slopeBound)")
+        + "limits \(limits)")
     let (samples, points) = (weights.rows, operands[0].columns)
     precondition(
       operands.allSatisfy {
@@ -43,9 +42,9 @@ struct MixtureProblem {
     self.operations = operations
     self.scalars = scalars.scalars
     scalarRows = scalars.shape.rows
-    bound = bounding.outputBound
-    self.slopeBound = slopeBound
-    ranges = operations.map(bounding.clampedArguments)
+    bound = limits.outputs.outputBound
+    slopeBound = limits.slopeBound
+    ranges = operations.map(limits.outputs.clampedArguments)
     operandRows = operands.map(\.rows)
     isShared = operandRows.allSatisfy { $0 == 1 }
   }

@@ -28,37 +28,22 @@ public struct RelaxedCell {
   /// The mixtures, in the order of the graph's slots.
   public let slots: [Slot]
   /// How operations are bounded.
-  public let bounding: Bounding
-  /// To what the derivatives of operations by their arguments are clipped in gradients; infinite for not.
-  public let slopeBound: Double
+  public let limits: Limits
 
   /// Makes a cell.
   ///
   /// - Precondition: there is one mixture for each slot, and all have the same number of samples.
-  public init(
-    graph: CellGraph, slots: [Slot], bounding: Bounding, slopeBound: Double = .infinity
-  ) {
+  public init(graph: CellGraph, slots: [Slot], limits: Limits = .off) {
     precondition(
       slots.count == graph.slots.count && !slots.isEmpty,
       "RelaxedCell: \(slots.count) mixtures for \(graph.slots.count) slots")
     precondition(
       slots.allSatisfy { $0.weights.shape.rows == slots[0].weights.shape.rows },
       "RelaxedCell: weights of \(slots.map(\.weights.shape))")
-    precondition(slopeBound > 0, "RelaxedCell: slopes bounded to \(slopeBound)")
+    precondition(limits.isValid, "RelaxedCell: limits \(limits)")
     self.graph = graph
     self.slots = slots
-    self.bounding = bounding
-    self.slopeBound = slopeBound
-  }
-
-  /// Makes a cell whose operations' outputs are clipped.
-  ///
-  /// - Parameters:
-  ///   - graph: How the slots are connected.
-  ///   - slots: The mixtures, in the order of the graph's slots.
-  ///   - bound: ℓ, positive; infinite for no clipping.
-  public init(graph: CellGraph, slots: [Slot], bound: Double) {
-    self.init(graph: graph, slots: slots, bounding: Bounding(outputs: bound))
+    self.limits = limits
   }
 
   /// The number of weight samples, each of which makes a function.
@@ -80,12 +65,12 @@ public struct RelaxedCell {
       outputs.append(
         mixture(
           of: slot.operations, at: arguments(operands, points, outputs), weights: slot.weights,
-          scalars: slot.scalars, bounding: bounding, slopeBound: slopeBound))
+          scalars: slot.scalars, limits: limits))
     }
     return outputs
   }
 
-  /// The slopes of the functions, with the derivatives of operations clipped to the bound of slopes.
+  /// The slopes of the functions, with the derivatives of operations clipped to their limit.
   ///
   /// - Parameters:
   ///   - points: As they were evaluated.
@@ -101,7 +86,7 @@ public struct RelaxedCell {
         mixtureSlopes(
           of: slot.operations, at: arguments(operands, points, outputs),
           slopes: arguments(operands, ones, slopes), weights: slot.weights, scalars: slot.scalars,
-          bounding: bounding, slopeBound: slopeBound))
+          limits: limits))
     }
     return slopes[slopes.count - 1]
   }
@@ -127,6 +112,6 @@ public struct RelaxedCell {
         operations: slot.operations, weights: rows(range, of: slot.weights),
         scalars: slot.scalars.shape.rank == 1 ? slot.scalars : rows(range, of: slot.scalars))
     }
-    return RelaxedCell(graph: graph, slots: some, bounding: bounding, slopeBound: slopeBound)
+    return RelaxedCell(graph: graph, slots: some, limits: limits)
   }
 }
