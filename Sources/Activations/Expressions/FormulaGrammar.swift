@@ -19,10 +19,12 @@ struct FormulaGrammar: Sendable {
   }
 
   private static let grafs = FormulaGrammar(.grafs)
+  private static let allPrimitives = FormulaGrammar(.allPrimitives)
 
-  /// The grammar of a set; that of GRAFS, which most formulas use, is made once.
+  /// The grammar of a set; those that most formulas use are made once.
   static func grammar(of operations: OperationSet) -> FormulaGrammar {
-    operations == .grafs ? grafs : FormulaGrammar(operations)
+    if operations == .allPrimitives { return allPrimitives }
+    return operations == .grafs ? grafs : FormulaGrammar(operations)
   }
 
   /// The rules, those that say most first.

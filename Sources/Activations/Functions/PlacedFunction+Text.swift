@@ -1,0 +1,99 @@
+extension PlacedFunction {
+  /// The function exactly as it is: no operation left out, all digits, and the limits.
+  ///
+  /// `PlacedFunction(parsing: function.text) == function`, where scalars are finite and neither a tree
+  /// nor its text is more than 100 levels deep.
+  public var text: String {
+    joined { cell in
+      cell.openOperation?.name ?? cell.expression.exactText(for: .allPrimitives)
+    } + limitsText
+  }
+
+  /// The functions in short, without their limits: no operations that do nothing, six digits.
+  public var formula: String {
+    joined { cell in
+      cell.openOperation?.name ?? cell.expression.simplified(within: limits).notation.text
+    }
+  }
+
+  /// `name: function` of each cell; of the only one the function alone.
+  private func joined(_ write: (Cell) -> String) -> String {
+    cells.map { $0.name.isEmpty ? write($0) : "\($0.name): \(write($0))" }.joined(separator: "; ")
+  }
+
+  private var limitsText: String { limits == .off ? "" : " \(limits)" }
+
+  /// Reads what `text` wrote, or what a person writes: names of operations, formulas, several of them
+  /// as `stage0: relu(x); stage1: gelu(x)`, and limits behind all.
+  ///
+  /// - Parameters:
+  ///   - text: Such as `silu`, `x * sigmoid(x)` or `relu(x)^2 within 10`.
+  ///   - operations: The operations that names and formulas mean.
+  /// - Throws: `PlacedFunctionError`, `UnknownOperation` or `ActivationExpressionError`, one line each.
+  public init(parsing text: String, operations: OperationSet = .allPrimitives) throws {
+    var functions = text
+    var limits = Limits.off
+    if let match = text.firstMatch(of: /\b(within|slopes)\b/) {
+      functions = String(text[..<match.range.lowerBound])
+      guard let found = Limits(String(text[match.range.lowerBound...])) else {
+        throw PlacedFunctionError.malformedLimits(text)
+      }
+      limits = found
+    }
+    guard functions.contains(":") else {
+      let expression = try Self.expression(functions, operations)
+      self.init(cells: [Cell(name: "", expression: expression)], limits: limits)
+      return
+    }
+    var cells: [Cell] = []
+    for part in functions.split(separator: ";") {
+      guard let match = part.wholeMatch(of: /\s*([A-Za-z][A-Za-z0-9_]*)\s*:(.*)/) else {
+        throw PlacedFunctionError.malformedCells(text)
+      }
+      let name = String(match.1)
+      guard !cells.contains(where: { $0.name == name }) else {
+        throw PlacedFunctionError.repeatedCell(name, text)
+      }
+      cells.append(Cell(name: name, expression: try Self.expression(String(match.2), operations)))
+    }
+    self.init(cells: cells, limits: limits)
+  }
+
+  private static func expression(
+    _ text: String, _ operations: OperationSet
+  ) throws -> ActivationExpression {
+    guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1, word != CellGraph.inputName
+    else { return try ActivationExpression(parsing: text, operations: operations) }
+    return .init(of: try operations.unaryOperation(named: String(word)))
+  }
+}
+
+extension PlacedFunction: CustomStringConvertible {
+  /// The functions in short, and their limits: for tables, not to be read back.
+  public var description: String { formula + limitsText }
+}
+
+extension PlacedFunction: Codable {
+  /// Decodes the text.
+  ///
+  /// - Parameter decoder: The decoder.
+  /// - Throws: `DecodingError` whose description holds the line of what is wrong.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    do {
+      try self.init(parsing: text)
+    } catch {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error)")
+    }
+  }
+
+  /// Encodes the text.
+  ///
+  /// - Parameter encoder: The encoder.
+  /// - Throws: What the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
