@@ -37,6 +37,9 @@ package struct StateCoder {
     checkpoint.entries.keys.contains { $0.hasPrefix(prefix + name + ".") }
   }
 
+  /// Whether the checkpoint has an entry of that name.
+  package func holds(entry name: String) -> Bool { checkpoint.entries[prefix + name] != nil }
+
   /// Ends the coding.
   ///
   /// - Returns: What was saved.

@@ -9,6 +9,8 @@ struct Column<Row>: Sendable {
   let units: String?
   /// The type in the file and the way to the value.
   let cells: Cells
+  /// Whether files may lack it, because those of earlier programs do.
+  var isOptional = false
 
   /// A type that a file can hold, with the access to a row's value of that type.
   enum Cells: Sendable {
@@ -53,6 +55,13 @@ struct Column<Row>: Sendable {
         return true
       })
     self.init(name: name, units: nil, cells: cells)
+  }
+
+  /// The same column, which files may lack.
+  var optional: Column {
+    var copy = self
+    copy.isOptional = true
+    return copy
   }
 
   init(name: String, units: String?, cells: Cells) {

@@ -113,6 +113,14 @@ struct HDF5Reader: ~Copyable {
     return shape[0]
   }
 
+  /// Whether there is an object of a name in a group that exists.
+  ///
+  /// - Throws: `TraceError` if the file is damaged.
+  func has(_ name: String, in group: String) throws(TraceError) -> Bool {
+    let object = "\(group)/\(name)"
+    return try check(H5Lexists(file.id, object, chdf5_default_properties()), object) > 0
+  }
+
   /// Reads an attribute that holds one text, or nothing if there is no such attribute.
   ///
   /// - Throws: `TraceError` if the attribute is not a text of fixed length.

@@ -87,6 +87,7 @@ extension Trace {
     var rows: [Row] = []
     for (index, column) in table.columns.enumerated() {
       let path = "/\(table.group)/\(column.name)"
+      if column.isOptional, try !reader.has(column.name, in: "/\(table.group)") { continue }
       let shape = [count]
       switch column.cells {
       case .int64(let cell):

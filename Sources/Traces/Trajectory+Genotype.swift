@@ -5,6 +5,9 @@ extension Trajectory {
     public var epoch: Int
     /// The function as text, for example `sigmoid(gelu(x)) * gelu(x)`.
     public var expression: String
+    /// The same exactly: no operation left out, all digits, and the limits of operations, for example
+    /// `left(gelu(x), x) within 10`; empty in traces of version 0.1.0.
+    public var function: String
     /// `[slots]`, the operation chosen in each slot.
     public var operations: [String]
 
@@ -13,14 +16,16 @@ extension Trajectory {
     /// - Parameters:
     ///   - epoch: The epoch's number, from 0.
     ///   - expression: The function as text.
+    ///   - function: The same exactly, with limits.
     ///   - operations: The operation chosen in each slot, in the slots' order.
-    public init(epoch: Int, expression: String, operations: [String]) {
+    public init(epoch: Int, expression: String, function: String = "", operations: [String]) {
       self.epoch = epoch
       self.expression = expression
+      self.function = function
       self.operations = operations
     }
 
-    /// The columns: two of every genotype, and one per slot.
+    /// The columns: three of every genotype, and one per slot.
     static func table(slots: [Slot]) -> Table<Genotype> {
       let chosen = slots.indices.map { index in
         let cells = Column<Genotype>.Cells.text(
@@ -34,7 +39,10 @@ extension Trajectory {
       return Table(
         group: "genotype", signal: nil,
         blank: Genotype(epoch: 0, expression: "", operations: slots.map { _ in "" }),
-        columns: [Column("epoch", \.epoch), Column("expression", \.expression)] + chosen)
+        columns: [
+          Column("epoch", \.epoch), Column("expression", \.expression),
+          Column("function", \.function).optional,
+        ] + chosen)
     }
   }
 }

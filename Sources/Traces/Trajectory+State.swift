@@ -46,7 +46,8 @@ extension StateCoder {
     group(table.group) { coder in
       let count = coder.count(table.columns[0].name, saving: rows.count)
       if coder.isRestoring { rows = Array(repeating: table.blank, count: count) }
-      for column in table.columns {
+      for column in table.columns
+      where !(column.isOptional && coder.isRestoring && !coder.holds(entry: column.name)) {
         switch column.cells {
         case .int64(let path): coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
         case .float32(let path):

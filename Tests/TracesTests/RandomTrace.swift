@@ -99,7 +99,9 @@ extension Trace {
       trajectory.append(summary)
       let chosen = slots.map { $0.operations.randomElement(using: &stream) ?? "" }
       trajectory.append(
-        Trajectory.Genotype(epoch: epoch, expression: stream.text(), operations: chosen),
+        Trajectory.Genotype(
+          epoch: epoch, expression: stream.text(), function: stream.text(),
+          operations: chosen),
         curveValues: stream.floats(functions.count * points))
       if let slot = slots.randomElement(using: &stream) {
         trajectory.append(
