@@ -75,7 +75,7 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .target(
-      name: "Inspections", dependencies: ["Runs", "Reports", "Traces", "Files"],
+      name: "Inspections", dependencies: ["Runs", "Reports", "Traces", "Files", "Activations"],
       exclude: ["README.md"]),
     .executableTarget(
       name: "grafs-swift",
@@ -132,7 +132,7 @@ let package = Package(
       dependencies: ["Runs", "Search", "Training", "Networks", "Activations", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["grafs-swift", "Runs", "Traces", "Files", "TestSupport"],
+      dependencies: ["grafs-swift", "Runs", "Traces", "Files", "Activations", "TestSupport"],
       resources: [.copy("Help")]),
   ]
 )

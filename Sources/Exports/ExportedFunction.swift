@@ -6,28 +6,26 @@ public struct ExportedFunction: Sendable, Hashable {
   public let name: String
   /// The function.
   public let expression: ActivationExpression
-  /// ℓ, to which the output of every operation is clipped; nil for no clipping.
-  public let bound: Double?
+  /// How its operations are bounded.
+  public let limits: Limits
 
   /// Names a function.
   ///
   /// - Parameters:
   ///   - name: A letter, then letters, digits and underscores.
-  ///   - expression: The function; without a bound, what does nothing in it is left out.
-  ///   - bound: ℓ, positive and finite: the output of every operation is clipped to ±ℓ, as a search
-  ///     does; nil for no clipping.
+  ///   - expression: The function; what does nothing in it is left out.
+  ///   - limits: How its operations are bounded; numbers are finite.
   /// - Throws: `ExportError` if the name or a number cannot stand in code.
   public init(
-    name: String, expression: ActivationExpression, bound: Double? = nil
+    name: String, expression: ActivationExpression, limits: Limits = .off
   ) throws(ExportError) {
     try Identifier.check(name)
-    if let bound {
+    for bound in [limits.number, limits.slopes].compactMap(\.self) {
       guard bound > 0, bound.isFinite else { throw .impossibleBound(bound) }
     }
     self.name = name
-    // Idle operations clip, too.
-    self.expression = bound == nil ? expression.simplified : expression
-    self.bound = bound
+    self.expression = expression.simplified(within: limits)
+    self.limits = limits
     if let operation = self.expression.openOperation {
       throw .openScalar(operation: operation.name)
     }
@@ -44,12 +42,34 @@ public struct ExportedFunction: Sendable, Hashable {
 
   /// The formula as it is written in comments, with what it leaves unsaid.
   var equation: [String] {
-    ["\(name)(x) = \(formula)"]
-      + (bound.map { ["with every operation's output clipped to ±\($0)"] } ?? [])
+    ["\(name)(x) = \(formula)"] + limits.sentences
   }
 
   /// As terms.
-  var code: FunctionCode { FunctionCode(expression, bound: bound) }
+  var code: FunctionCode { FunctionCode(expression, limits: limits) }
+}
+
+extension Limits {
+  /// ℓ, of either rule.
+  fileprivate var number: Double? {
+    switch outputs {
+    case .off: nil
+    case .output(let bound), .input(let bound): bound
+    }
+  }
+
+  /// What a formula leaves unsaid, a line each.
+  var sentences: [String] {
+    let values: String? =
+      switch outputs {
+      case .off: nil
+      case .output(let bound): "with every operation's output clipped to ±\(bound)"
+      case .input(let bound):
+        "with arguments of squares, cubes, exp, sinh and products clamped, to stay within ±\(bound)"
+      }
+    let slopes = slopes.map { "with every operation's derivatives clipped to ±\($0)" }
+    return [values, slopes].compactMap(\.self)
+  }
 }
 
 extension ActivationExpression {

@@ -31,7 +31,9 @@ public struct FunctionInspection: Sendable {
       let values = curve.epochs.indices.map { row in
         Array(curve.values[row * width + index * count..<row * width + (index + 1) * count])
       }
-      let texts = trajectory.genotypes.map { expression(of: name, in: $0.expression) }
+      let texts = trajectory.genotypes.map { genotype in
+        genotype.placedFunction?.formula(ofCell: name) ?? genotype.expression
+      }
       let twin = found.firstIndex { function in
         function.expressions == texts && function.bits == values.map { $0.map(\.bitPattern) }
       }
@@ -51,14 +53,6 @@ public struct FunctionInspection: Sendable {
   }
 
   private var bits: [[UInt32]] { values.map { $0.map(\.bitPattern) } }
-
-  /// The part that belongs to a cell of `stage0: …; stage1: …`; all of it otherwise.
-  static func expression(of cell: String, in text: String) -> String {
-    for part in text.components(separatedBy: "; ") where part.hasPrefix("\(cell): ") {
-      return String(part.dropFirst(cell.count + 2))
-    }
-    return text
-  }
 
   /// The curve at the end of an epoch.
   ///

@@ -1,3 +1,4 @@
+import Activations
 import Foundation
 import Reports
 import Runs
@@ -58,6 +59,12 @@ public struct Inspection: Sendable {
   /// A setting's value, if the configuration has it.
   public func setting(_ name: String) -> String? {
     settings.first { $0.name == name }?.value
+  }
+
+  /// The function found, or the strongest so far, exactly where result or trace say it so; nil before
+  /// the end of the first epoch.
+  public var function: PlacedFunction? {
+    result?.formula ?? trace.trajectory.genotypes.last?.placedFunction
   }
 
   /// The function found, or the strongest so far; of several `stage0: …; stage1: …`.

@@ -56,7 +56,7 @@ struct InspectionJSON: Encodable {
   let elapsedSeconds: Double
   let secondsLeft: Double?
   let operationsAlive: Int?
-  let expression, genotype: String?
+  let expression, function, genotype: String?
   let validationAccuracy, bestValidationAccuracy, reluValidationAccuracy: Double?
   let phaseChanges: [Change]
   let epochs: [Epoch]
@@ -88,6 +88,7 @@ struct InspectionJSON: Encodable {
     secondsLeft = inspection.secondsLeft
     operationsAlive = trajectory.steps.last?.operationsAlive
     expression = inspection.expression
+    function = inspection.function?.text
     genotype = inspection.genotype
     let last = trajectory.epochs.last
     validationAccuracy =

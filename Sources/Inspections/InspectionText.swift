@@ -109,6 +109,9 @@ public struct InspectionText: Sendable {
       inspection.expression.map {
         fact(isFinal ? "function" : "strongest", $0, emphasis: .bold)
       } ?? []
+    if let limits = inspection.function?.limits, limits != .off {
+      lines += fact("limits", "\(limits)")
+    }
     if let genotype = inspection.genotype { lines += fact("genotype", genotype) }
     if let epoch = inspection.trace.trajectory.epochs.last {
       let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)

@@ -88,11 +88,8 @@ public struct ReportPage: Sendable {
   // MARK: - Head
 
   private func head(_ title: String) -> String {
-    let functions = (inspection.result?.functions).map { list in
-      list.map { "\($0.cell): \($0.expression)" }
-    }
-    let expression = inspection.expression ?? "no function yet"
-    let lines = functions ?? expression.components(separatedBy: "; ")
+    let lines =
+      inspection.function?.formulas ?? [inspection.expression ?? "no function yet"]
     let isLong = lines.count > 1 || (lines.first?.count ?? 0) > 40
     let formulas = lines.prefix(6).map { "<code>\(Self.escaped($0))</code>" }.joined(separator: " ")
     let more = lines.count > 6 ? " <small>and \(lines.count - 6) more</small>" : ""

@@ -143,7 +143,7 @@ public struct EvaluationRun: Sendable {
       // Under the lock: an older report must not replace a newer one.
       try results.withLock { results in
         var result = result
-        result.function = job.function
+        result.function = job.name
         results[job] = result
         let report = EvaluationReport(run.plan, results: results, lacksData: run.lacksData)
         try run.folder.write(report)

@@ -1,11 +1,12 @@
+import Activations
 import Foundation
 
 /// A function as users ask for it: by an operation's name, by a formula, or by the run that found it.
 public struct RequestedFunction: Sendable, Hashable {
   /// What was asked for.
   public let argument: String
-  /// The formula or the operation's name; of several functions `stage0: …; stage1: …`.
-  public let formula: String
+  /// What it means; of a run exactly what its search found, within the limits of that search.
+  public let function: PlacedFunction
   /// The search that found it, if one was named.
   public let run: Run?
 
@@ -23,31 +24,33 @@ public struct RequestedFunction: Sendable, Hashable {
     public let description: String
   }
 
-  /// Looks for a run where the argument is no function but names a folder, or a run's file; all else is a
-  /// formula, which is not yet read. (`./relu` names the folder, `relu` the operation.)
+  /// Looks for a run where the argument is no function but names a folder, or a run's file. (`./relu`
+  /// names the folder, `relu` the operation.)
   ///
   /// - Parameter argument: Such as `runs/first`, `runs/first/trace.h5`, `silu` or `x * sigmoid(x)`.
-  /// - Throws: `Failure` if the folder holds no search that has found a function.
-  public init(_ argument: String) throws(Failure) {
+  /// - Throws: `Failure` if the folder holds no search that has found a function; of a text what
+  ///   reading it throws; each one line.
+  public init(_ argument: String) throws {
     self.argument = argument
-    let isFunction = (try? EvaluatedFunction(argument)) != nil
-    guard !isFunction, let path = Self.folder(argument) else {
-      let isPath = argument.contains("/") && !argument.contains("(") && !argument.contains(" ")
-      guard isFunction || !isPath else {
+    do {
+      function = try PlacedFunction(parsing: argument)
+      run = nil
+    } catch {
+      guard let path = Self.folder(argument) else {
+        let isPath = argument.contains("/") && !argument.contains("(") && !argument.contains(" ")
+        guard isPath else { throw error }
         throw Failure(
           description: "\(argument): there is no such folder; give a run's or a formula")
       }
-      (formula, run) = (argument, nil)
-      return
+      let folder = RunFolder(path: path)
+      let result = try Self.result(in: folder, path: path)
+      guard let function = try result.function(in: folder) else {
+        throw Failure(
+          description: "\(path): its search has \(result.status) and found no function; "
+            + "search again with a smaller --learning-rate")
+      }
+      (self.function, run) = (function, Run(folder: path, result: result))
     }
-    let folder = RunFolder(path: path)
-    let result = try Self.result(in: folder, path: path)
-    guard let expression = result.expression else {
-      throw Failure(
-        description: "\(path): its search has \(result.status) and found no function; "
-          + "search again with a smaller --learning-rate")
-    }
-    (formula, run) = (result.formula ?? expression, Run(folder: path, result: result))
   }
 
   /// The folder that an argument means: itself, or that of a run's file.

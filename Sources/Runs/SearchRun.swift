@@ -88,7 +88,7 @@ public struct SearchRun {
       seed: configuration.search.seed, epochs: configuration.search.recipe.epochs,
       elapsedSeconds: search.elapsedSeconds)
     if outcome == .finished {
-      try result.take(search.architecture)
+      try result.take(search.architecture, limits: configuration.search.limits)
       result.validationAccuracy = search.validationScores.last?.accuracy
       result.bestValidationAccuracy = search.bestValidationAccuracy
       result.relaxedValidationAccuracy = search.relaxedScore?.accuracy
@@ -264,27 +264,6 @@ public struct SearchRun {
           row.epoch, done, steps, row.trainLoss, row.validationLoss)
           + "operations \(row.operationsAlive)  \(rate)  \(left) left"
       }
-    }
-  }
-}
-
-extension SearchResult {
-  /// Takes over the functions that a search has found.
-  fileprivate mutating func take(_ architecture: Architecture) throws {
-    expression = try architecture.functions()
-    formula = try architecture.cells.enumerated().map { index, name in
-      let text = try architecture.expression(ofCell: index).simplified
-        .exactText(for: .allPrimitives)
-      return name.isEmpty ? text : "\(name): \(text)"
-    }.joined(separator: "; ")
-    guard architecture.cells.count > 1 else {
-      genotype = try architecture.genotype().description
-      return
-    }
-    functions = try architecture.cells.enumerated().map { index, cell in
-      Function(
-        cell: cell, expression: try architecture.expression(ofCell: index).description,
-        genotype: try architecture.genotype(ofCell: index).description)
     }
   }
 }

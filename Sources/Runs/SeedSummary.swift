@@ -1,10 +1,9 @@
-import Activations
 import Foundation
 import Reports
 
 /// Which functions several searches found, and how often.
 public struct SeedSummary: Codable, Sendable, Hashable {
-  /// A function, and the searches that found it or an equivalent one.
+  /// A function, and the searches that found it.
   public struct Finding: Codable, Sendable, Hashable {
     /// The function, as the first of these searches wrote it.
     public let expression: String
@@ -21,7 +20,7 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   /// The validation accuracies of the same network with ReLU, in the order of the seeds.
   public let reluValidationAccuracies: [Double]
 
-  /// Sums up; functions of the same canonical form count as one.
+  /// Sums up; the same function, however it came about, counts as one (`PlacedFunction.isSame`).
   ///
   /// - Parameter results: The searches' results, in the order of their seeds.
   public init(_ results: [SearchResult]) {
@@ -32,7 +31,7 @@ public struct SeedSummary: Codable, Sendable, Hashable {
       guard let expression = result.expression, let accuracy = result.validationAccuracy else {
         continue
       }
-      if let index = first.firstIndex(where: { Self.areEquivalent($0, result) }) {
+      if let index = first.firstIndex(where: { Self.areSame($0, result) }) {
         functions[index].seeds.append(result.seed)
         functions[index].validationAccuracies.append(accuracy)
       } else {
@@ -50,20 +49,12 @@ public struct SeedSummary: Codable, Sendable, Hashable {
     reluValidationAccuracies = results.compactMap(\.reluValidationAccuracy)
   }
 
-  /// Whether two searches found the same functions, cell by cell: the same text, or the same canonical
-  /// form.
-  private static func areEquivalent(_ left: SearchResult, _ right: SearchResult) -> Bool {
-    if left.expression == right.expression { return true }
-    let lists = [left, right].map { result in
-      result.functions?.map(\.expression) ?? [result.expression ?? ""]
+  /// Whether two searches found the same functions, cell by cell.
+  private static func areSame(_ left: SearchResult, _ right: SearchResult) -> Bool {
+    guard let first = left.formula, let second = right.formula else {
+      return left.expression == right.expression
     }
-    return lists[0].count == lists[1].count
-      && zip(lists[0], lists[1]).allSatisfy { first, second in
-        let functions = [first, second].compactMap {
-          try? ActivationExpression(parsing: $0, operations: .allPrimitives)
-        }
-        return functions.count == 2 && functions[0].isCanonicallyEquivalent(to: functions[1])
-      }
+    return first.isSame(as: second)
   }
 
   /// The summary as JSON, keys in snake case and sorted.

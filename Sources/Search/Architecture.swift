@@ -215,13 +215,15 @@ public struct Architecture: Sendable {
     try ActivationExpression(genotype(ofCell: cell), graph: graph)
   }
 
-  /// The functions of all cells as text: one, or `name: function` of each, separated by semicolons.
+  /// The functions of the strongest operations of all cells.
   ///
+  /// - Parameter limits: How operations are bounded.
+  /// - Returns: The functions, every slot kept.
   /// - Throws: `GenotypeError` if a learnable scalar is not finite.
-  public func functions() throws -> String {
-    try cells.enumerated().map { index, name in
-      let text = try expression(ofCell: index).description
-      return name.isEmpty ? text : "\(name): \(text)"
-    }.joined(separator: "; ")
+  public func function(within limits: Limits) throws -> PlacedFunction {
+    PlacedFunction(
+      cells: try cells.enumerated().map { index, name in
+        PlacedFunction.Cell(name: name, expression: try expression(ofCell: index))
+      }, limits: limits)
   }
 }

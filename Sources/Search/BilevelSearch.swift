@@ -209,14 +209,14 @@ public struct BilevelSearch<Network: ImageClassifier> {
     row.bestValidationAccuracy = bestValidationAccuracy.map { Float($0) } ?? .nan
     trajectory.append(row)
 
-    let functions = try architecture.cells.indices.map(architecture.expression(ofCell:))
+    let function = try architecture.function(within: configuration.limits)
     trajectory.append(
       Trajectory.Genotype(
-        epoch: epoch, expression: try architecture.functions(),
+        epoch: epoch, expression: function.formula, function: function.text,
         operations: architecture.slots.map { $0.operations[$0.strongest].name }),
-      curveValues: functions.flatMap { function in
+      curveValues: function.cells.flatMap { cell in
         Self.curvePoints.map {
-          Float(function.value(at: Double($0), limits: configuration.limits))
+          Float(cell.expression.value(at: Double($0), limits: function.limits))
         }
       })
     return score

@@ -24,6 +24,11 @@ struct EvaluateCommand: ParsableCommand {
       A function stands at all activation sites; 'stage0: relu(x); stage1: silu(x);
       stage2: x' gives each stage its own, and site0, site1, … each site.
 
+      A run's function is trained exactly as it was found: every operation, all
+      digits, operations bounded as in the search. --bound gives it, and all others
+      but the baselines, another bound or none; a formula may say its own, such as
+      'x^2 within 10'.
+
       Each training has a file in the output folder: give the command again with the
       same --output, and those that are finished are not repeated.
 
@@ -89,13 +94,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Initial learning rate.")
   var learningRate: Double?
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Clip the outputs of operations to ± this number, as a search does; not of baselines. \
-      (default: not)
-      """)
-  var bound: Double?
+  @Option(parsing: .unconditional, help: BoundOption.help)
+  var bound: BoundOption?
 
   @Option(parsing: .unconditional, help: "The first seed.")
   var seed: UInt64 = 0

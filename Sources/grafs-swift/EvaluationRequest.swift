@@ -91,7 +91,7 @@ struct EvaluationRequest {
     }
     try ImpossibleValue.check(
       (1...256).contains(command.jobs), "jobs", command.jobs, mustBe: "from 1 to 256")
-    if let bound = command.bound {
+    if let bound = command.bound?.bound {
       try ImpossibleValue.check(
         bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
     }
@@ -161,7 +161,7 @@ struct EvaluationRequest {
 
   private static func functions(
     _ requested: [RequestedFunction], _ command: EvaluateCommand
-  ) throws -> [EvaluationFunction] {
+  ) throws -> [Contender] {
     let names =
       switch command.baselines {
       case nil: Baselines.grafs.map(\.name)
@@ -169,9 +169,9 @@ struct EvaluationRequest {
       case "none": [String]()
       case let text?: words(text)
       }
-    let functions = EvaluationFunction.merged(
-      given: try requested.map { try EvaluationFunction(given: $0, bound: command.bound) },
-      baselines: try names.map { try EvaluationFunction(baseline: $0) })
+    let functions = Contender.merged(
+      given: requested.map { Contender(given: $0, limits: command.bound?.limits) },
+      baselines: try names.map { try Contender(baseline: $0) })
     guard !functions.isEmpty else {
       throw CommandFailure(
         description: "there is nothing to evaluate; give a run, an operation's name or a formula, "

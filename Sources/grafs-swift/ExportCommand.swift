@@ -13,7 +13,9 @@ struct ExportCommand: ParsableCommand {
     usage: "grafs-swift export <function> --to <target> [<options>]",
     discussion: """
       The code computes the function and its derivative with the same guards as a
-      search, scalars filled in. A comment says where the function comes from.
+      search, scalars filled in; that of a run bounds its operations as the search
+      did, unless --bound says otherwise. A comment says where the function comes
+      from.
 
       EXAMPLES
         grafs-swift export runs/first --to pytorch --output activation.py
@@ -40,10 +42,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The function's name in the code; of several, its beginning.")
   var name = "activation"
 
-  @Option(
-    parsing: .unconditional,
-    help: "Clip the outputs of operations to ± this number, as a search does. (default: not)")
-  var bound: Double?
+  @Option(parsing: .unconditional, help: BoundOption.help)
+  var bound: BoundOption?
 
   @Option(help: "ONNX: declare the input's shape, such as N,C,H,W. (default: any shape)")
   var shape: String?
@@ -62,10 +62,14 @@ struct ExportCommand: ParsableCommand {
     }
     if let output { try checkIsFree(output) }
     let requested = try RequestedFunction(function)
-    let functions = try requested.parts().map { part in
+    if let bound = bound?.bound, !(bound > 0 && bound.isFinite) {
+      throw ExportError.impossibleBound(bound)
+    }
+    let function = bound.map { requested.function.within($0.limits) } ?? requested.function
+    let functions = try function.cells.map { cell in
       try ExportedFunction(
-        name: part.cell.isEmpty ? name : "\(name)_\(part.cell)", expression: part.expression,
-        bound: bound)
+        name: cell.name.isEmpty ? name : "\(name)_\(cell.name)", expression: cell.expression,
+        limits: function.limits)
     }
     let origin = FunctionOrigin(
       search: requested.run.map { FunctionOrigin.Search($0.result) },

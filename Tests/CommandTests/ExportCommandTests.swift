@@ -74,13 +74,17 @@ struct ExportCommandTests {
       }, configuration: "seed: 3\n")
     let command = try export("run", "--to", "text")
     #expect(command.errors == "")
-    #expect(command.output.hasSuffix("activation(x) = mix(gelu(x), x, -0.21351800397530563)\n"))
+    // With 10, as a search bounds unless told otherwise.
+    #expect(
+      command.output.hasSuffix(
+        "activation(x) = mix(gelu(x), identity(x), -0.21351800397530563)\n"
+          + "with every operation's output clipped to ±10.0\n"))
     #expect(
       command.output.contains("# Found by a search: resnet20 on cifar10, seed 3, 2 epochs.\n"))
     #expect(command.output.contains("# Validation accuracy 50.0 %.\n"))
-    // Idle operations clip, too.
-    let bounded = try export("run", "--to", "text", "--bound", "10")
-    #expect(bounded.output.contains("left(identity(mix(gelu(x), identity(x), -0.21351800397530563"))
+    // An idle operation clips x, too.
+    let free = try export("run", "--to", "text", "--bound", "off")
+    #expect(free.output.hasSuffix("activation(x) = mix(gelu(x), x, -0.21351800397530563)\n"))
   }
 
   @Test("writes a function for each stage")

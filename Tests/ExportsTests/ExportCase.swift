@@ -24,13 +24,12 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
   /// What we compute on the grid.
   var expected: [(value: Double, derivative: Double)] {
     Self.grid.map {
-      function.expression.valueAndDerivative(
-        at: $0, limits: Limits(outputs: Bounding(outputs: function.bound ?? .infinity)))
+      function.expression.valueAndDerivative(at: $0, limits: function.limits)
     }
   }
 
   /// Every unary operation, every binary one with different, equal and constant arguments, and
-  /// functions made of several, without and with a bound.
+  /// functions made of several, without and with limits of every kind.
   static let all: [ExportCase] = {
     let none = ActivationExpression.input
     let operations = OperationSet.allPrimitives
@@ -55,12 +54,15 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     }
     let free = unary + binary + compositions
     let bounded = unary + compositions
-    let functions = free.map { ($0, nil) } + bounded.map { ($0, 10.0) }
+    let functions =
+      free.map { ($0, Limits.off) } + bounded.map { ($0, Limits(outputs: .output(10))) }
+      + (unary + binary + compositions).map { ($0, Limits(outputs: .input(10))) }
+      + (unary + compositions).map { ($0, Limits(outputs: .output(10), slopes: 3)) }
     return functions.enumerated().map { index, function in
       do {
         return ExportCase(
           function: try ExportedFunction(
-            name: "f\(index)", expression: function.0, bound: function.1),
+            name: "f\(index)", expression: function.0, limits: function.1),
           isUnaryOperation: index < unary.count)
       } catch {
         preconditionFailure("\(error)")

@@ -11,10 +11,10 @@ import Testing
       reluValidationAccuracy: 0.9), programVersion: "1.2.3")
 
   private func text(
-    _ formula: String, _ target: ExportTarget, name: String = "activation", bound: Double? = nil
+    _ formula: String, _ target: ExportTarget, name: String = "activation", limits: Limits = .off
   ) throws -> String {
     let expression = try ActivationExpression(parsing: formula, operations: .allPrimitives)
-    let function = try ExportedFunction(name: name, expression: expression, bound: bound)
+    let function = try ExportedFunction(name: name, expression: expression, limits: limits)
     let bytes = try Export([function], origin: Self.origin).bytes(for: target)
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -38,13 +38,14 @@ import Testing
     }
     #expect(text.contains(target == .json ? "0.9123" : "91.23 %"))
     if !target.isBinary { #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n")) }
-    let bounded = try self.text("mix(gelu(x), x, 0.5)", target, bound: 10)
+    let bounded = try self.text(
+      "mix(gelu(x), x, 0.5)", target, limits: Limits(outputs: .output(10)))
     #expect(bounded.contains(target == .json ? "\"bound\" : 10" : "10.0"))
   }
 
   @Test("The formula of a text export is read back as the same function")
   func readsBack() throws {
-    for tested in ExportCase.all where tested.function.bound == nil {
+    for tested in ExportCase.all where tested.function.limits == .off {
       let text = try text(tested.function.formula, .text, name: "g")
       let line = try #require(text.split(separator: "\n").last)
       let formula = line.dropFirst("g(x) = ".count)
@@ -125,7 +126,7 @@ import Testing
     #expect(
       error?.description == "there is no target 'pytroch'; did you mean 'pytorch'?")
     #expect(throws: ExportError.impossibleBound(0)) {
-      try ExportedFunction(name: "f", expression: .input, bound: 0)
+      try ExportedFunction(name: "f", expression: .input, limits: Limits(outputs: .input(0)))
     }
   }
 }

@@ -44,6 +44,7 @@ struct EvaluationFolderTests {
         "train_accuracy" : 0.47876602564102566
       }
     }
+
     """
 
   private func standing(gradientClip: Double?) throws -> EvaluationFolder.Standing {
@@ -56,7 +57,7 @@ struct EvaluationFolderTests {
     recipe.schedule = .cosine
     recipe.gradientClip = gradientClip
     let plan = EvaluationPlan(
-      functions: [try EvaluationFunction(given: RequestedFunction("relu"))],
+      functions: [Contender(given: try RequestedFunction("relu"))],
       tables: [
         .init(
           network: "resnet20", dataset: "cifar10", images: "d3d2bd784042b7b9", trainImages: 10_000)

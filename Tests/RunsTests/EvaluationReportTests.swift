@@ -17,15 +17,15 @@ struct EvaluationReportTests {
     leavingOut: Int = 0, table: EvaluationPlan.Table = table
   ) throws -> EvaluationReport {
     let plan = EvaluationPlan(
-      functions: EvaluationFunction.merged(
-        given: try given.map { try EvaluationFunction(given: RequestedFunction($0)) },
-        baselines: try baselines.map { try EvaluationFunction(baseline: $0) }),
+      functions: Contender.merged(
+        given: try given.map { try Contender(given: RequestedFunction($0)) },
+        baselines: try baselines.map { try Contender(baseline: $0) }),
       tables: [table], seeds: Array(0..<seeds),
       recipe: TrainingRecipe(epochs: 1, batchSize: 2), testsEveryEpoch: false)
     var results: [EvaluationJob: EvaluationResult] = [:]
     for job in plan.jobs.dropLast(leavingOut) {
       var result = EvaluationResult(job)
-      result.testAccuracy = try #require(accuracies[job.function])[Int(job.seed)]
+      result.testAccuracy = try #require(accuracies[job.name])[Int(job.seed)]
       result.diverged = result.testAccuracy == nil
       result.elapsedSeconds = 1
       results[job] = result
@@ -186,11 +186,11 @@ struct EvaluationReportTests {
 
   @Test("a function that is a baseline too is trained once")
   func merged() throws {
-    let functions = EvaluationFunction.merged(
+    let functions = Contender.merged(
       given: try ["x * sigmoid(x)", "tanh(x)", "silu"].map {
-        try EvaluationFunction(given: RequestedFunction($0))
+        try Contender(given: RequestedFunction($0))
       },
-      baselines: try ["relu", "silu"].map { try EvaluationFunction(baseline: $0) })
+      baselines: try ["relu", "silu"].map { try Contender(baseline: $0) })
     #expect(functions.map(\.name) == ["x * sigmoid(x)", "tanh(x)", "relu"])
     #expect(functions.map(\.isBaseline) == [true, false, true])
     #expect(functions.map(\.isGiven) == [true, true, false])

@@ -1,3 +1,4 @@
+import Activations
 import Foundation
 import Runs
 import Testing
@@ -9,7 +10,8 @@ struct SearchResultTests {
       status: "finished", network: "resnet20", dataset: "mnist", seed: .max, epochs: 6,
       elapsedSeconds: 245.5)
     result.expression = "sigmoid(gelu(x)) / gelu(x)"
-    result.formula = "sigmoid(gelu(x)) / gelu(x)"
+    result.limits = Limits(outputs: .output(10), slopes: 20)
+    result.formula = try? PlacedFunction(parsing: "sigmoid(gelu(x)) / gelu(x) within 10 slopes 20")
     result.genotype = "u0=gelu u1=relu b0=left u2=sigmoid u3=gelu b1=multiply"
     result.validationAccuracy = 0.8125
     result.bestValidationAccuracy = 0.875
@@ -25,11 +27,15 @@ struct SearchResultTests {
       try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "expression", "formula", "genotype", "network", "dataset", "seed", "validation_accuracy",
+        "expression", "formula", "limits", "genotype", "network", "dataset", "seed",
+        "validation_accuracy",
         "relu_validation_accuracy", "epochs", "elapsed_seconds", "status",
         "best_validation_accuracy", "relu_elapsed_seconds",
       ])
     #expect(object["expression"] as? String == "sigmoid(gelu(x)) / gelu(x)")
+    #expect(
+      object["formula"] as? String == "divide(sigmoid(gelu(x)), gelu(x)) within 10 slopes 20")
+    #expect(object["limits"] as? String == "within 10 slopes 20")
     #expect(object["seed"] as? UInt64 == .max)
     #expect(object["validation_accuracy"] as? Double == 0.8125)
     #expect(object["best_validation_accuracy"] as? Double == 0.875)

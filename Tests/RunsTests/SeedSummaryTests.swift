@@ -1,3 +1,4 @@
+import Activations
 import Foundation
 import Runs
 import Testing
@@ -9,6 +10,7 @@ struct SeedSummaryTests {
       status: expression == nil ? "diverged" : "finished", network: "resnet20", dataset: "mnist",
       seed: seed, epochs: 6, elapsedSeconds: 1)
     result.expression = expression
+    result.formula = try? expression.map { try PlacedFunction(parsing: $0) }
     result.validationAccuracy = accuracy
     result.reluValidationAccuracy = 0.9
     return result

@@ -73,7 +73,7 @@ struct SamplingTests {
       architecture.slots[slot].alive = [try #require(index)]
     }
     let texts = try (0..<2).map { try architecture.expression(ofCell: $0).description }
-    #expect(try architecture.functions() == "a: \(texts[0]); b: \(texts[1])")
+    #expect(try architecture.function(within: .off).formula == "a: \(texts[0]); b: \(texts[1])")
     #expect(texts[0] == "tanh(x)")
     for sampling in MixtureSampling.allCases {
       let sampler = CellSampler(

@@ -132,7 +132,7 @@ struct SearchMethodTests {
       #expect(slots.allSatisfy { $0.alive.count == 1 })
       #expect(search.trajectory.drops.count == 104 * cells)
       for (old, new) in zip(before, slots) { #expect(old.weights != new.weights, "\(old.name)") }
-      #expect(try search.architecture.functions().split(separator: ";").count == cells)
+      #expect(try search.architecture.function(within: .off).cells.count == cells)
       for cell in 0..<cells {
         #expect(
           try search.architecture.genotype(ofCell: cell).genes.map(\.slot)

@@ -14,47 +14,90 @@ struct FunctionCode {
   ///
   /// - Parameters:
   ///   - expression: The function.
-  ///   - bound: ℓ, to which every operation's output is clipped; nil for no clipping.
-  init(_ expression: ActivationExpression, bound: Double?) {
+  ///   - limits: How operations are bounded.
+  init(_ expression: ActivationExpression, limits: Limits) {
     let pool = TermPool()
-    let both = Self.terms(of: expression, bound: bound, input: pool.parameter(0))
+    let both = Self.terms(of: expression, limits: limits, input: pool.parameter(0))
     (value, derivative) = (both.value, both.slope)
   }
 
   private typealias Both = (value: Term, slope: Term)
 
   private static func terms(
-    of expression: ActivationExpression, bound: Double?, input: Term
+    of expression: ActivationExpression, limits: Limits, input: Term
   ) -> Both {
     switch expression {
     case .input:
       return (input, input.number(1))
     case .unary(let operation, let scalar, let argument):
-      let inner = terms(of: argument, bound: bound, input: input)
+      let range = limits.outputs.clampedArguments(of: .unary(operation))
+      let inner = clamp(terms(of: argument, limits: limits, input: input), to: range)
       if let argument = inner.value.constant {
-        return constant(operation.value(argument, scalar: scalar ?? 0), bound: bound, input: input)
+        return constant(
+          operation.value(argument, scalar: scalar ?? 0), bound: limits.bound, input: input)
       }
       let arguments = [inner.value] + numbers(scalar, input)
       let code = code(of: operation.name)
-      let slope = product(code.derivatives[0](arguments), inner.slope)
-      return clip((code.value(arguments), slope), bound: bound)
+      let partial = limited(code.derivatives[0](arguments), of: operation.name, limits)
+      let slope = product(partial, inner.slope)
+      return clip((code.value(arguments), slope), bound: limits.bound)
     case .binary(let operation, let scalar, let first, let second):
-      let a = terms(of: first, bound: bound, input: input)
-      let b = terms(of: second, bound: bound, input: input)
+      let range = limits.outputs.clampedArguments(of: .binary(operation))
+      let a = clamp(terms(of: first, limits: limits, input: input), to: range)
+      let b = clamp(terms(of: second, limits: limits, input: input), to: range)
       if let first = a.value.constant, let second = b.value.constant {
         let value = operation.value(first, second, scalar: scalar ?? 0)
-        return constant(value, bound: bound, input: input)
+        return constant(value, bound: limits.bound, input: input)
       }
       let arguments = [a.value, b.value] + numbers(scalar, input)
       let code = code(of: operation.name)
-      let (byFirst, bySecond) = (code.derivatives[0](arguments), code.derivatives[1](arguments))
+      let byFirst = limited(code.derivatives[0](arguments), of: operation.name, limits)
+      let bySecond = limited(code.derivatives[1](arguments), of: operation.name, limits)
       let slope =
         a.slope.index == b.slope.index
         ? product(sum(byFirst, bySecond), a.slope)
         : sum(product(byFirst, a.slope), product(bySecond, b.slope))
-      return clip((code.value(arguments), slope), bound: bound)
+      return clip((code.value(arguments), slope), bound: limits.bound)
     }
   }
+
+  /// An argument clamped to an interval, with slope 0 outside.
+  private static func clamp(_ both: Both, to range: ClosedRange<Double>?) -> Both {
+    guard let range else { return both }
+    if let value = both.value.constant {
+      let clamped = min(max(value, range.lowerBound), range.upperBound)
+      return (both.value.number(clamped), both.value.number(0))
+    }
+    var (value, slope) = both
+    if range.upperBound < .greatestFiniteMagnitude {
+      let isAbove = both.value > range.upperBound
+      value = isAbove.select(range.upperBound, value)
+      if slope.constant != 0 { slope = isAbove.select(0, slope) }
+    }
+    if range.lowerBound > -.greatestFiniteMagnitude {
+      let isBelow = both.value < range.lowerBound
+      value = isBelow.select(range.lowerBound, value)
+      if slope.constant != 0 { slope = isBelow.select(0, slope) }
+    }
+    return (value, slope)
+  }
+
+  /// A derivative within the limit of slopes.
+  private static func limited(_ partial: Term, of name: String, _ limits: Limits) -> Term {
+    guard let bound = limits.slopes else { return partial }
+    if let value = partial.constant { return partial.number(min(max(value, -bound), bound)) }
+    if bound >= 2, gentle.contains(name) { return partial }
+    return partial.call(.clipped, partial.number(bound))
+  }
+
+  /// Operations whose derivatives stay within ±2, whatever their scalar is.
+  static let gentle: Set<String> = [
+    "identity", "negation", "abs", "x_plus_beta", "tanh", "asinh", "atan", "relu", "min_x_0",
+    "sigmoid", "softplus", "erf", "silu", "gelu", "elu", "leaky_relu", "sin", "cos", "sinc",
+    "gaussian", "erfc", "log_sigmoid", "bessel_i0e", "bessel_i1e", "selu", "softsign",
+    "hard_sigmoid", "mish", "hardswish", "tanhexp", "add", "subtract", "max", "min", "left",
+    "right", "mix", "gaussian_kernel", "laplacian_kernel",
+  ]
 
   private static func code(of name: String) -> OperationCode {
     guard let code = OperationCode.table[name] else {
@@ -118,5 +161,12 @@ struct FunctionCode {
     let value = both.value.call(.clipped, both.value.number(bound))
     guard both.slope.constant != 0 else { return (value, both.slope) }
     return (value, (both.value.magnitude > bound).select(0, both.slope))
+  }
+}
+
+extension Limits {
+  /// ℓ, where outputs are clipped to it.
+  fileprivate var bound: Double? {
+    if case .output(let bound) = outputs { bound } else { nil }
   }
 }

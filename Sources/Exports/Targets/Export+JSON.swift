@@ -28,13 +28,15 @@ extension Export {
       let formula: String
       let latex: String
       let bound: Double?
+      let limits: Limits?
       let tree: Tree
 
       init(_ function: ExportedFunction) {
         name = function.name
         formula = function.formula
         latex = function.latex
-        bound = function.bound
+        limits = function.limits == .off ? nil : function.limits
+        bound = if case .output(let bound) = function.limits.outputs { bound } else { nil }
         tree = Tree(function.expression)
       }
     }

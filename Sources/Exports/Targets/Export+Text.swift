@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 
 extension Export {
   /// Comments and formulas, one a line, such as `activation(x) = gelu(x)`.
@@ -12,10 +13,10 @@ extension Export {
       comment: "%",
       of: functions.map { function in
         let name = Notation.operatorName(function.name)
-        let bound = function.bound.map {
-          " \\quad\\text{(every operation clipped to $\\pm\($0)$)}"
-        }
-        return "\\[ \(name)\\left(x\\right) = \(function.latex)\(bound ?? "") \\]"
+        let limits = function.limits.sentences.map {
+          " \\quad\\text{(\($0.replacingOccurrences(of: "±", with: "$\\pm$")))}"
+        }.joined()
+        return "\\[ \(name)\\left(x\\right) = \(function.latex)\(limits) \\]"
       })
   }
 

@@ -45,7 +45,7 @@ public struct EvaluationAgenda: Encodable, Sendable {
     let all = plan.jobs
     jobs = all.map {
       Entry(
-        function: $0.function, network: $0.network, dataset: $0.dataset, seed: $0.seed,
+        function: $0.name, network: $0.network, dataset: $0.dataset, seed: $0.seed,
         isDone: standing.results[$0] != nil)
     }
     var seconds = 0.0

@@ -40,7 +40,7 @@ public struct EvaluationFolder: Sendable {
   public func standing(of plan: EvaluationPlan) throws(RunFolder.Failure) -> Standing {
     try check()
     let wanted = Dictionary(grouping: plan.jobs) { [$0.network, $0.dataset] }
-    let byDigest = Dictionary(plan.jobs.map { ($0.digest, $0) }) { first, _ in first }
+    let byFields = Dictionary(plan.jobs.map { ($0.fields, $0) }) { first, _ in first }
     var standing = Standing()
     for file in jobFiles {
       let data: Data
@@ -52,19 +52,20 @@ public struct EvaluationFolder: Sendable {
             + "make it readable or remove it")
       }
       guard let found = try? EvaluationJobFile(json: data),
-        found.job.fileName == file.lastPathComponent
+        found.job.fileName(digest: found.digest) == file.lastPathComponent
       else {
         standing.damaged.append(file)
         continue
       }
-      if let job = byDigest[found.digest], job.fields == found.job.fields {
+      if let job = byFields[found.job.fields] {
+        let weights = file.deletingPathExtension().appendingPathExtension("safetensors")
         if plan.savesWeights, !found.result.diverged,
-          !FileManager.default.fileExists(atPath: weights(of: job).path)
+          !FileManager.default.fileExists(atPath: weights.path)
         {
           continue
         }
         var result = found.result
-        result.function = job.function
+        result.function = job.name
         standing.results[job] = result
       } else if let peer = wanted[[found.job.network, found.job.dataset]]?.first {
         let differences = found.job.differences(from: peer)

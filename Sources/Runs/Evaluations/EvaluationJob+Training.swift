@@ -47,8 +47,7 @@ extension EvaluationJob {
     var record = JobCheckpoints.Record()
     var training = TrainingLoop(
       network, recipe: recipe, batches: batches.training, device: device,
-      activation: try EvaluatedFunction(formula, bound: bound).activation(
-        at: network.activationSites))
+      activation: try function.activation(at: network.activationSites))
     checkpoints.restore(&training, record: &record, progress: progress)
     let first = (step: training.step, seconds: training.elapsedSeconds)
     if first.step > 0 { progress.line("\(title): goes on after step \(first.step)") }
@@ -76,7 +75,7 @@ extension EvaluationJob {
       try training.writeWeights(
         to: weights,
         facts: [
-          "network": self.network, "dataset": dataset, "function": formula, "seed": "\(seed)",
+          "network": self.network, "dataset": dataset, "function": function.text, "seed": "\(seed)",
           "epochs": "\(recipe.epochs)",
         ])
     }
@@ -103,7 +102,7 @@ extension EvaluationJob {
   }
 
   /// What the job is about, for lines of progress.
-  var title: String { "\(function) on \(network), \(dataset), seed \(seed)" }
+  var title: String { "\(name) on \(network), \(dataset), seed \(seed)" }
 
   private func show<Network>(
     _ state: TrainingLoop<Network>.Progress, imagesPerSecond: Double, progress: ProgressReport

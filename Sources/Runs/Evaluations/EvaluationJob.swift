@@ -1,15 +1,14 @@
-import Training
+import Activations
 import Files
 import Foundation
+import Training
 
 /// One training of an evaluation: everything that decides its outcome.
 public struct EvaluationJob: Codable, Sendable, Hashable {
   /// What tables call the function.
-  public let function: String
+  public let name: String
   /// The function.
-  public let formula: String
-  /// ℓ, if the outputs of operations are clipped to ±ℓ.
-  public let bound: Double?
+  public let function: PlacedFunction
   /// The network's name.
   public let network: String
   /// The data set's name.
@@ -37,7 +36,7 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
   /// Everything that decides the outcome; the name in tables does not.
   var fields: [Field] {
     let own = [
-      ("function", formula), ("bound", bound.map { "\($0)" } ?? "none"), ("network", network),
+      ("function", function.within(.off).text), ("bound", limitsText), ("network", network),
       ("data", dataset), ("seed", "\(seed)"),
     ]
     let shared = [
@@ -52,6 +51,15 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
       + shared.map { Field(name: $0.0, text: $0.1, isShared: true) }
   }
 
+  /// The limits of operations; those that version 0.1.0 knew as it wrote them.
+  private var limitsText: String {
+    switch (function.limits.outputs, function.limits.slopes) {
+    case (.off, nil): "none"
+    case (.output(let bound), nil): "\(bound)"
+    default: "\(function.limits)"
+    }
+  }
+
   /// A number for all of `fields`: 16 hexadecimal digits.
   var digest: String {
     // Without a clip as before there was one: what has been done stays done.
@@ -59,9 +67,12 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
     return TextDigest.digest(fields.map { "\($0.name): \($0.text)\n" }.joined())
   }
 
-  /// The name of the job's file: readable as far as it goes, and with the digest.
-  var fileName: String {
-    let word = function.prefix(24).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+  /// The name of the job's file.
+  var fileName: String { fileName(digest: digest) }
+
+  /// The name of a file of the job: readable as far as it goes, and with a digest.
+  func fileName(digest: String) -> String {
+    let word = name.prefix(24).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return "\(String(word))-\(network)-\(dataset)-seed\(seed)-\(digest).json"
   }
 
@@ -89,12 +100,11 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
   }
 
   init(
-    function: EvaluationFunction, table: EvaluationPlan.Table, recipe: TrainingRecipe,
+    _ contender: Contender, table: EvaluationPlan.Table, recipe: TrainingRecipe,
     seed: UInt64, testsEveryEpoch: Bool
   ) {
-    self.function = function.name
-    formula = function.formula
-    bound = function.bound
+    name = contender.name
+    function = contender.function
     network = table.network
     dataset = table.dataset
     images = table.images

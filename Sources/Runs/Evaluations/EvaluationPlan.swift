@@ -36,10 +36,10 @@ public struct EvaluationPlan: Sendable {
     ///   - trainImages: How many training images are used.
     ///   - recipe: How the weights are trained.
     ///   - functions: What is trained.
-    /// - Throws: `ImpossibleValue`, `DatasetError` or `EvaluatedFunction.Failure`, each one line.
+    /// - Throws: `ImpossibleValue`, `DatasetError` or `MisplacedFunction`, each one line.
     public init(
       network: NetworkCatalog.Entry, dataset: ImageDataset, trainImages: ImageCount,
-      recipe: TrainingRecipe, functions: [EvaluationFunction]
+      recipe: TrainingRecipe, functions: [Contender]
     ) throws {
       self.network = network.name
       self.dataset = dataset.name
@@ -48,14 +48,16 @@ public struct EvaluationPlan: Sendable {
         available: dataset.train.count, dataset: dataset.name)
       var stream = RandomStream(seed: 0, purpose: "initialization")
       let sample = network.make(dataset.channels, dataset.classes, &stream)
-      for function in functions { try function.check(fits: sample) }
+      for contender in functions {
+        _ = try contender.function.activation(at: sample.activationSites)
+      }
       _ = try EvaluationBatches(
         dataset, trainImages: self.trainImages, batchSize: recipe.batchSize, seed: 0)
     }
   }
 
   /// Each function once.
-  public let functions: [EvaluationFunction]
+  public let functions: [Contender]
   /// Networks and data sets, in the order in which they are done.
   public let tables: [Table]
   /// The seeds, the same for every function: what makes pairs.
@@ -69,7 +71,7 @@ public struct EvaluationPlan: Sendable {
 
   /// Plans an evaluation.
   public init(
-    functions: [EvaluationFunction], tables: [Table], seeds: [UInt64], recipe: TrainingRecipe,
+    functions: [Contender], tables: [Table], seeds: [UInt64], recipe: TrainingRecipe,
     testsEveryEpoch: Bool, savesWeights: Bool = false
   ) {
     self.functions = functions
@@ -88,9 +90,9 @@ public struct EvaluationPlan: Sendable {
     }
   }
 
-  package func job(_ function: EvaluationFunction, table: Table, seed: UInt64) -> EvaluationJob {
+  package func job(_ contender: Contender, table: Table, seed: UInt64) -> EvaluationJob {
     EvaluationJob(
-      function: function, table: table, recipe: recipe, seed: seed,
+      contender, table: table, recipe: recipe, seed: seed,
       testsEveryEpoch: testsEveryEpoch)
   }
 }

@@ -4,7 +4,7 @@ import Files
 public struct EvaluationResult: Codable, Sendable, Hashable {
   /// What tables call the function.
   public var function: String
-  /// The function.
+  /// The function exactly, with its limits.
   public let formula: String
   /// The network's name.
   public let network: String
@@ -29,8 +29,8 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
 
   /// Begins with a training that has not come to anything.
   package init(_ job: EvaluationJob) {
-    function = job.function
-    formula = job.formula
+    function = job.name
+    formula = job.function.text
     network = job.network
     dataset = job.dataset
     seed = job.seed

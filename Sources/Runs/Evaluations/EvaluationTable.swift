@@ -91,7 +91,7 @@ struct EvaluationTable {
   }
 
   private static func row(
-    _ function: EvaluationFunction, table: EvaluationPlan.Table, trainings: Trainings,
+    _ function: Contender, table: EvaluationPlan.Table, trainings: Trainings,
     comparisons: [EvaluationReport.Comparison]
   ) -> EvaluationReport.Row {
     let done = trainings.compactMap { $0 }

@@ -3,8 +3,8 @@ import Networks
 import Runs
 import Testing
 
-@Suite("Evaluated functions")
-struct EvaluatedFunctionTests {
+@Suite("Placed functions at sites")
+struct PlacedFunctionSiteTests {
   /// A stage of two sites and one of one.
   private let sites = [
     ActivationSite(name: "act1", stage: 0, channels: 4),
@@ -15,7 +15,7 @@ struct EvaluatedFunctionTests {
   @Test("every baseline is read by its name, the trained ones with a scalar for each site")
   func baselines() throws {
     for baseline in Baselines.all {
-      let function = try EvaluatedFunction(baseline.name)
+      let function = try PlacedFunction(parsing: baseline.name)
       #expect(function.isTrained == baseline.isTrained)
       let parameters = try function.activation(at: sites).namedParameters
       #expect(
@@ -32,7 +32,7 @@ struct EvaluatedFunctionTests {
       ("site0: prelu; site1: swish; site2: gelu", [0.25, 1]),
     ] as [(String, [Float])])
   func trained(text: String, starts: [Float]) throws {
-    let function = try EvaluatedFunction(text)
+    let function = try PlacedFunction(parsing: text)
     #expect(function.isTrained == !starts.isEmpty)
     let parameters = try function.activation(at: sites).namedParameters
     #expect(parameters.map { $0.value.scalars[0] } == starts)
@@ -40,8 +40,8 @@ struct EvaluatedFunctionTests {
 
   @Test("functions must be those of the network's stages or sites")
   func places() throws {
-    let function = try EvaluatedFunction("stage0: relu; stage1: prelu; stage2: x")
-    let error = try #require(throws: EvaluatedFunction.Failure.self) {
+    let function = try PlacedFunction(parsing: "stage0: relu; stage1: prelu; stage2: x")
+    let error = try #require(throws: MisplacedFunction.self) {
       _ = try function.activation(at: sites)
     }
     #expect(
