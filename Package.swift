@@ -41,7 +41,8 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Suggestions", exclude: ["README.md"]),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "Suggestions", "CZlib", "CMatio"],
+      name: "Datasets",
+      dependencies: ["Networks", "Files", "Tensors", "Suggestions", "CZlib", "CMatio"],
       exclude: ["README.md"]),
     .target(name: "Files", exclude: ["README.md"]),
     .target(name: "Statistics", exclude: ["README.md"]),
@@ -95,7 +96,9 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "NetworksTests",
-      dependencies: ["Networks", "Activations", "Autodiff", "Tensors", "TestSupport"],
+      dependencies: [
+        "Networks", "Training", "Activations", "Autodiff", "Tensors", "TestSupport",
+      ],
       resources: [.copy("References")]),
     .testTarget(
       name: "TrainingTests",
@@ -106,7 +109,9 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "CZlib", "Tensors", "TestSupport"],
+      dependencies: [
+        "Datasets", "Networks", "Autodiff", "CZlib", "Tensors", "TestSupport",
+      ],
       resources: [.copy("References")]),
     .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(

@@ -122,9 +122,9 @@ public struct Benchmark {
   struct StepWorkload {
     private var trainer: Trainer<ResidualNetwork>
     private var optimizer: BilevelOptimizer<ResidualNetwork>
-    private let batch: Batch
+    private let batch: Batch<Tensor<Float>, [Int32]>
     /// The same images, cropped and flipped.
-    private let augmented: BatchSequence
+    private let augmented: ImageBatches
     private var steps = 0
 
     private static func network() -> ResidualNetwork {
@@ -138,18 +138,18 @@ public struct Benchmark {
       var configuration = SearchConfiguration()
       configuration.recipe.batchSize = Benchmark.batchSize
       trainer = Trainer(
-        network: Self.network(), optimizer: configuration.recipe.optimizer, device: device)
-      optimizer = BilevelOptimizer(configuration, network: Self.network(), device: device)
+        model: Self.network(), recipe: configuration.recipe, device: device)
+      optimizer = BilevelOptimizer(configuration, model: Self.network(), device: device)
       var stream = RandomStream(seed: 0, purpose: "images")
       let count = Benchmark.batchSize
       let noise = ImageSet(
         pixels: (0..<count * 32 * 32 * 3).map { _ in UInt8(truncatingIfNeeded: stream.word()) },
         labels: (0..<count).map { UInt8($0 % 10) }, height: 32, width: 32, channels: 3)
-      let sequence = try BatchSequence(
+      let sequence = try ImageBatches(
         inOrder: noise, indices: 0..<count, batchSize: count,
         normalization: Normalization(statisticsOf: noise))
       batch = sequence.batch(at: 0)
-      augmented = try BatchSequence(
+      augmented = try ImageBatches(
         shuffling: noise, indices: 0..<count, batchSize: count,
         normalization: Normalization(statisticsOf: noise),
         augmentation: Augmentation(flips: true, cropPadding: 4), seed: 0, purpose: "feeding")

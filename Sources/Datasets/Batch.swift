@@ -1,14 +1,18 @@
-import Tensors
+/// What a model sees in one step.
+public struct Batch<Input: Sendable, Targets: Sendable>: Sendable {
+  /// The examples, as the model takes them.
+  public let input: Input
+  /// What its loss compares its rows with.
+  public let targets: Targets
+  /// The number of examples.
+  public let count: Int
 
-/// What a network sees in one step.
-public struct Batch: Sendable, Equatable {
-  /// Normalized images, `[batch, height, width, channels]`.
-  public let images: Tensor<Float>
-  /// `[batch]`, each the number of a class.
-  public let labels: [Int32]
-  /// `[batch]`, the position of each image in its `ImageSet`.
-  public let indices: [Int]
-
-  /// The number of images.
-  public var count: Int { labels.count }
+  /// Makes a batch.
+  public init(input: Input, targets: Targets, count: Int) {
+    self.input = input
+    self.targets = targets
+    self.count = count
+  }
 }
+
+extension Batch: Equatable where Input: Equatable, Targets: Equatable {}

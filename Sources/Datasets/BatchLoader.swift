@@ -2,10 +2,10 @@ import Foundation
 
 /// Prepares the next batches of a sequence on its own thread while a network computes.
 ///
-/// It yields what `BatchSequence.batch(at:)` yields, in the order of the numbers, without an end.
+/// It yields what `batch(at:)` yields, in the order of the numbers, without an end.
 /// Its thread sleeps when enough batches are ready, and ends when the loader is released.
-public final class BatchLoader: Sendable {
-  private let shelf: BatchShelf
+public final class BatchLoader<Input: Sendable, Targets: Sendable>: Sendable {
+  private let shelf: BatchShelf<Batch<Input, Targets>>
 
   /// Starts to prepare batches.
   ///
@@ -13,10 +13,12 @@ public final class BatchLoader: Sendable {
   ///   - sequence: What to prepare.
   ///   - number: The first batch to yield; where an interrupted run stood.
   ///   - ahead: How many batches may be ready before they are asked for; positive.
-  public init(_ sequence: BatchSequence, startingAt number: Int = 0, ahead: Int = 2) {
+  public init(
+    _ sequence: any Batches<Input, Targets>, startingAt number: Int = 0, ahead: Int = 2
+  ) {
     precondition(ahead > 0, "BatchLoader: \(ahead) batches ahead")
     precondition(number >= 0, "BatchLoader: starting at \(number)")
-    let shelf = BatchShelf(places: ahead)
+    let shelf = BatchShelf<Batch<Input, Targets>>(places: ahead)
     self.shelf = shelf
     // The thread holds the shelf, never the loader, whose release is what ends it.
     let thread = Thread {
@@ -33,7 +35,7 @@ public final class BatchLoader: Sendable {
   deinit { shelf.close() }
 
   /// The next batch; waits until it is ready.
-  public func next() -> Batch { shelf.take() }
+  public func next() -> Batch<Input, Targets> { shelf.take() }
 
   /// How long `next()` has waited, all calls together: 0 when the network is the slower one.
   public var waitedSeconds: Double { shelf.waitedSeconds }
@@ -43,10 +45,10 @@ public final class BatchLoader: Sendable {
 }
 
 /// Batches that are ready, first in first out; all state is guarded by `condition`.
-private final class BatchShelf: @unchecked Sendable {
+private final class BatchShelf<Item: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let places: Int
-  private var ready: [Batch] = []
+  private var ready: [Item] = []
   private var isClosed = false
   private var waited = Duration.zero
 
@@ -60,14 +62,14 @@ private final class BatchShelf: @unchecked Sendable {
     return !isClosed
   }
 
-  func put(_ batch: Batch) {
+  func put(_ batch: Item) {
     condition.lock()
     defer { condition.unlock() }
     ready.append(batch)
     condition.broadcast()
   }
 
-  func take() -> Batch {
+  func take() -> Item {
     condition.lock()
     defer { condition.unlock() }
     if ready.isEmpty {

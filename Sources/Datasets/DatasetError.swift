@@ -45,6 +45,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case constantImages(place: String)
     /// A part of the training images was asked for that cannot be.
     case impossibleSplit(reason: String)
+    /// The network takes other examples.
+    case otherKind(dataset: String, shape: String)
     /// More images a batch than there are, or none.
     case impossibleBatch(batchSize: Int, images: Int)
   }
@@ -85,6 +87,8 @@ extension DatasetError.Problem: CustomStringConvertible {
       "\(place): all training images are the same in a color"
     case .impossibleSplit(let reason):
       "cannot split the training images: \(reason)"
+    case .otherKind(let dataset, let shape):
+      "\(dataset) has \(shape), which the network does not take"
     case .impossibleBatch(let batchSize, let images):
       "cannot make batches of \(batchSize) out of \(images) images"
     }

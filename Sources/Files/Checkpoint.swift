@@ -15,7 +15,7 @@ public struct Checkpoint: Sendable {
   package var entries: [String: Values] = [:]
 
   /// A checkpoint without entries.
-  package init() {}
+  public init() {}
 
   /// The names of the entries, sorted.
   public var names: [String] { entries.keys.sorted() }

@@ -3,29 +3,29 @@
 /// A type lists its state once, in a function that calls `code` for every part. Saving, `code`
 /// notes the value; restoring, it replaces the value. What does not fit is kept as `mismatch`, the
 /// value stays, and `finish` throws it.
-package struct StateCoder {
+public struct StateCoder {
   /// Whether values are replaced by those of a checkpoint.
-  package let isRestoring: Bool
+  public let isRestoring: Bool
   /// Saving: what was noted so far. Restoring: what nobody has asked for yet.
-  package private(set) var checkpoint: Checkpoint
+  public private(set) var checkpoint: Checkpoint
   /// The first thing that did not fit.
-  package private(set) var mismatch: CheckpointMismatch?
+  public private(set) var mismatch: CheckpointMismatch?
   private var prefix = ""
 
   /// Begins to save, beside what a checkpoint holds already.
-  package init(continuing checkpoint: Checkpoint = Checkpoint()) {
+  public init(continuing checkpoint: Checkpoint = Checkpoint()) {
     isRestoring = false
     self.checkpoint = checkpoint
   }
 
   /// Begins to restore.
-  package init(restoring checkpoint: Checkpoint) {
+  public init(restoring checkpoint: Checkpoint) {
     isRestoring = true
     self.checkpoint = checkpoint
   }
 
   /// Codes parts whose names begin with `name` and a dot.
-  package mutating func group(_ name: String, _ body: (inout StateCoder) -> Void) {
+  public mutating func group(_ name: String, _ body: (inout StateCoder) -> Void) {
     let outer = prefix
     prefix += name + "."
     body(&self)
@@ -33,7 +33,7 @@ package struct StateCoder {
   }
 
   /// Whether the checkpoint has parts whose names begin with `name` and a dot.
-  package func holds(_ name: String) -> Bool {
+  public func holds(_ name: String) -> Bool {
     checkpoint.entries.keys.contains { $0.hasPrefix(prefix + name + ".") }
   }
 
@@ -44,7 +44,7 @@ package struct StateCoder {
   ///
   /// - Returns: What was saved.
   /// - Throws: `CheckpointMismatch` if an entry was missing or did not fit, or nobody asked for it.
-  package func finish() throws(CheckpointMismatch) -> Checkpoint {
+  public func finish() throws(CheckpointMismatch) -> Checkpoint {
     if let mismatch { throw mismatch }
     if isRestoring, let unknown = checkpoint.names.first {
       throw CheckpointMismatch("it has an entry '\(unknown)' too many")
@@ -59,7 +59,7 @@ package struct StateCoder {
   ///   - code: Lists everything of it that changes.
   /// - Returns: All that its continuation needs.
   /// - Throws: `CheckpointMismatch` if two entries have the same name.
-  package static func checkpoint<State>(
+  public static func checkpoint<State>(
     of state: State, _ code: (inout State, inout StateCoder) -> Void
   ) throws(CheckpointMismatch) -> Checkpoint {
     var copy = state
@@ -75,7 +75,7 @@ package struct StateCoder {
   ///   - checkpoint: Of an equal one.
   ///   - code: The list that made it.
   /// - Throws: `CheckpointMismatch` if it is of another; the value is unchanged then.
-  package static func restore<State>(
+  public static func restore<State>(
     _ state: inout State, from checkpoint: Checkpoint,
     _ code: (inout State, inout StateCoder) -> Void
   ) throws(CheckpointMismatch) {
@@ -87,12 +87,12 @@ package struct StateCoder {
   }
 
   /// Notes that something does not fit, unless something else did not before.
-  package mutating func fail(_ description: String) {
+  public mutating func fail(_ description: String) {
     mismatch = mismatch ?? CheckpointMismatch(description)
   }
 
   /// The number of elements that an entry holds; restoring, that of the checkpoint.
-  package func count(_ name: String, saving count: Int) -> Int {
+  public func count(_ name: String, saving count: Int) -> Int {
     guard isRestoring else { return count }
     return checkpoint.entries[prefix + name]?.count ?? 0
   }
@@ -100,56 +100,56 @@ package struct StateCoder {
   // MARK: - Parts
 
   /// Codes bytes; `count`, if given, is how many there must be.
-  package mutating func code(_ name: String, _ values: inout [UInt8], count: Int? = nil) {
+  public mutating func code(_ name: String, _ values: inout [UInt8], count: Int? = nil) {
     code(name, &values, count: count, as: Checkpoint.Values.bytes) {
       if case .bytes(let values) = $0 { values } else { nil }
     }
   }
 
   /// Codes whole numbers; `count`, if given, is how many there must be.
-  package mutating func code(_ name: String, _ values: inout [Int], count: Int? = nil) {
+  public mutating func code(_ name: String, _ values: inout [Int], count: Int? = nil) {
     code(name, &values, count: count, as: { .int64($0.map { Int64($0) }) }) {
       if case .int64(let values) = $0 { values.map { Int($0) } } else { nil }
     }
   }
 
   /// Codes numbers; `count`, if given, is how many there must be.
-  package mutating func code(_ name: String, _ values: inout [Float], count: Int? = nil) {
+  public mutating func code(_ name: String, _ values: inout [Float], count: Int? = nil) {
     code(name, &values, count: count, as: Checkpoint.Values.float32) {
       if case .float32(let values) = $0 { values } else { nil }
     }
   }
 
   /// Codes numbers; `count`, if given, is how many there must be.
-  package mutating func code(_ name: String, _ values: inout [Double], count: Int? = nil) {
+  public mutating func code(_ name: String, _ values: inout [Double], count: Int? = nil) {
     code(name, &values, count: count, as: Checkpoint.Values.float64) {
       if case .float64(let values) = $0 { values } else { nil }
     }
   }
 
   /// Codes texts; `count`, if given, is how many there must be.
-  package mutating func code(_ name: String, _ values: inout [String], count: Int? = nil) {
+  public mutating func code(_ name: String, _ values: inout [String], count: Int? = nil) {
     code(name, &values, count: count, as: Checkpoint.Values.texts) {
       if case .texts(let values) = $0 { values } else { nil }
     }
   }
 
   /// Codes a whole number.
-  package mutating func code(_ name: String, _ value: inout Int) {
+  public mutating func code(_ name: String, _ value: inout Int) {
     var values = [value]
     code(name, &values, count: 1)
     value = values[0]
   }
 
   /// Codes a number.
-  package mutating func code(_ name: String, _ value: inout Double) {
+  public mutating func code(_ name: String, _ value: inout Double) {
     var values = [value]
     code(name, &values, count: 1)
     value = values[0]
   }
 
   /// Codes a text.
-  package mutating func code(_ name: String, _ value: inout String) {
+  public mutating func code(_ name: String, _ value: inout String) {
     var values = [value]
     code(name, &values, count: 1)
     value = values[0]

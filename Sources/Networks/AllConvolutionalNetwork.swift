@@ -10,10 +10,12 @@ import Tensors
 /// simplicity", table 1. Every convolution but the last is normalized over the batch, which takes the
 /// place of the paper's biases and dropout, as Bingham and Miikkulainen (2022) have it; the paper's
 /// activation of the scores is left out.
-public struct AllConvolutionalNetwork: ImageClassifier {
+public struct AllConvolutionalNetwork: Model {
   var convolutions: [Convolution]
   var normalizations: [BatchNormalization]
   var classifier: Linear
+  /// One site after every convolution but the last.
+  public let activationSites: [ActivationSite]
 
   /// Size, filters, stride and padding of every convolution but the last, and its stage.
   private static let layers = [
@@ -35,56 +37,44 @@ public struct AllConvolutionalNetwork: ImageClassifier {
   ///   - stream: The random numbers of the initialization.
   public init(channels: Int, classes: Int, stream: inout RandomStream) {
     (convolutions, normalizations) = ([], [])
+    var sites = ActivationSites()
     var width = channels
-    for layer in Self.layers {
+    for (index, layer) in Self.layers.enumerated() {
       convolutions.append(
         Convolution(
           size: layer.size, channels: width, filters: layer.filters, stride: layer.stride,
           padding: layer.padding, stream: &stream))
       normalizations.append(BatchNormalization(channels: layer.filters))
+      _ = sites.add("act\(index + 1)", stage: layer.stage, channels: layer.filters)
       width = layer.filters
     }
+    activationSites = sites.all
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-  }
-
-  /// One site after every convolution but the last.
-  public var activationSites: [ActivationSite] {
-    Self.layers.enumerated().map { index, layer in
-      ActivationSite(name: "act\(index + 1)", stage: layer.stage, channels: layer.filters)
-    }
   }
 
   /// Returns the logits of a batch of images.
   ///
   /// - Parameters:
   ///   - images: `[batch, height, width, channels]`, at least 9×9 pixels.
-  ///   - activation: The function at every site.
-  ///   - phase: Whether normalization uses the batch's statistics and updates the running ones.
+  ///   - pass: The activation, and whose statistics normalize.
   /// - Returns: `[batch, classes]`.
   public mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    var features = images
-    for index in convolutions.indices {
-      features = activation(
-        normalizations[index](convolutions[index](features), phase: phase), at: index)
+    var features = pass.tape.constant(images)
+    for (index, site) in activationSites.enumerated() {
+      features = pass.activate(
+        normalizations[index](convolutions[index](features), in: pass), at: site)
     }
     return classifier(globalAveragePooling(features))
   }
 
-  /// Visits all parameters, layer by layer.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  /// Visits all tensors, layer by layer.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for index in convolutions.indices {
-      convolutions[index].visitParameters { visit("conv\(index + 1).\($0)", &$1) }
-      normalizations[index].visitParameters { visit("bn\(index + 1).\($0)", &$1) }
+      convolutions[index].visit("conv\(index + 1)", visit)
+      normalizations[index].visit("bn\(index + 1)", visit)
     }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  /// Visits the running statistics of all normalizations.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    for index in normalizations.indices {
-      normalizations[index].visitStatistics { visit("bn\(index + 1).\($0)", &$1) }
-    }
+    classifier.visit("linear", visit)
   }
 }

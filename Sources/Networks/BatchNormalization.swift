@@ -11,9 +11,9 @@ public struct BatchNormalization: Parameterized {
   /// `[channels]`, initially 0.
   public var offset: Parameter
   /// `[channels]`, initially 0.
-  public var runningMean: Tensor<Float>
+  public var runningMean: Parameter
   /// `[channels]`, initially 1.
-  public var runningVariance: Tensor<Float>
+  public var runningVariance: Parameter
 
   /// How far the running statistics move towards those of a batch.
   public static let momentum: Float = 0.1
@@ -22,48 +22,44 @@ public struct BatchNormalization: Parameterized {
 
   /// Makes a normalization of `channels` channels.
   public init(channels: Int) {
-    scale = Parameter(Tensor(repeating: 1, [channels]))
-    offset = Parameter(Tensor(zeros: [channels]))
-    runningMean = Tensor(zeros: [channels])
-    runningVariance = Tensor(repeating: 1, [channels])
+    scale = Parameter(Tensor(repeating: 1, [channels]), role: .gain)
+    offset = Parameter(Tensor(zeros: [channels]), role: .gain)
+    runningMean = Parameter(Tensor(zeros: [channels]), role: .statistic)
+    runningVariance = Parameter(Tensor(repeating: 1, [channels]), role: .statistic)
   }
 
   /// Normalizes `input`.
   ///
   /// - Parameters:
   ///   - input: `[…, channels]`.
-  ///   - phase: Whose statistics are used, and whether the running ones move.
+  ///   - pass: Its phase says whose statistics are used, and whether the running ones move.
   /// - Returns: The shape of `input`, computed together with the activation that follows.
   public mutating func callAsFunction(
-    _ input: Variable<Float>, phase: Phase
+    _ input: Variable<Float>, in pass: Pass
   ) -> PreActivation {
     let scale = scale.variable(on: input.tape)
     let offset = offset.variable(on: input.tape)
-    switch phase {
+    switch pass.phase {
     case .inference:
       return normalization(
         input, scale: scale, offset: offset,
-        statistics: ChannelStatistics(mean: runningMean, variance: runningVariance),
+        statistics: ChannelStatistics(mean: runningMean.value, variance: runningVariance.value),
         epsilon: Self.epsilon)
     case .training:
       let (output, statistics) = batchNormalization(
         input, scale: scale, offset: offset, epsilon: Self.epsilon)
       let rows = Float(input.shape.rows)
-      runningMean.move(towards: statistics.mean, times: 1, by: Self.momentum)
-      runningVariance.move(
+      runningMean.value.move(towards: statistics.mean, times: 1, by: Self.momentum)
+      runningVariance.value.move(
         towards: statistics.variance, times: rows / max(1, rows - 1), by: Self.momentum)
       return output
     }
   }
 
-  /// Visits scale and offset.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  /// Visits scale and offset, then the running statistics.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     visit("weight", &scale)
     visit("bias", &offset)
-  }
-
-  /// Visits the running statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
     visit("running_mean", &runningMean)
     visit("running_var", &runningVariance)
   }

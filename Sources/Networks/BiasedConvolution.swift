@@ -19,7 +19,7 @@ public struct BiasedConvolution: Parameterized {
   public init(size: Int, channels: Int, filters: Int, padding: Int, stream: inout RandomStream) {
     convolution = Convolution(
       size: size, channels: channels, filters: filters, padding: padding, stream: &stream)
-    bias = Parameter(Tensor(zeros: [filters]))
+    bias = Parameter(Tensor(zeros: [filters]), role: .bias)
   }
 
   /// Convolves images and adds the bias.
@@ -37,11 +37,8 @@ public struct BiasedConvolution: Parameterized {
   }
 
   /// Visits kernels and bias.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    convolution.visitParameters(visit)
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    convolution.visit(visit)
     visit("bias", &bias)
   }
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }

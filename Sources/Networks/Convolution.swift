@@ -40,12 +40,9 @@ public struct Convolution: Parameterized {
   }
 
   /// Visits the kernels.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     visit("weight", &kernels)
   }
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }
 
 extension Parameter {

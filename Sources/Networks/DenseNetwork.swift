@@ -8,12 +8,15 @@ import Tensors
 /// Three blocks of (L − 4) / 6 layers; the stem has 2k channels, a bottleneck 4k, and a transition
 /// halves channels and image. Without dropout. Source: Huang et al., 2017, "Densely connected
 /// convolutional networks", section 3.
-public struct DenseNetwork: ImageClassifier {
+public struct DenseNetwork: Model {
   var stem: Convolution
   var blocks: [[DenseLayer]]
   var transitions: [Transition]
   var normalization: BatchNormalization
   var classifier: Linear
+  /// Two sites in every layer, one in every transition, which belongs to the block before it, and
+  /// one before the classifier.
+  public let activationSites: [ActivationSite]
 
   /// Makes a network with He-normal weights.
   ///
@@ -31,100 +34,62 @@ public struct DenseNetwork: ImageClassifier {
     var width = 2 * growth
     stem = Convolution(channels: channels, filters: width, stream: &stream)
     (blocks, transitions) = ([], [])
+    var sites = ActivationSites()
     for block in 0..<3 {
       if block > 0 {
-        transitions.append(Transition(channels: width, filters: width / 2, stream: &stream))
+        let site = sites.add("trans\(block).act", stage: block - 1, channels: width)
+        transitions.append(
+          Transition(channels: width, filters: width / 2, site: site, stream: &stream))
         width /= 2
       }
       var layers: [DenseLayer] = []
-      for _ in 0..<(depth - 4) / 6 {
-        layers.append(DenseLayer(channels: width, growth: growth, stream: &stream))
+      for layer in 0..<(depth - 4) / 6 {
+        let name = "dense\(block + 1).\(layer)"
+        let places = [
+          sites.add("\(name).act1", stage: block, channels: width),
+          sites.add("\(name).act2", stage: block, channels: 4 * growth),
+        ]
+        layers.append(DenseLayer(channels: width, growth: growth, sites: places, stream: &stream))
         width += growth
       }
       blocks.append(layers)
     }
     normalization = BatchNormalization(channels: width)
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-  }
-
-  /// Two sites in every layer, one in every transition, which belongs to the block before it, and
-  /// one before the classifier.
-  public var activationSites: [ActivationSite] {
-    var sites: [ActivationSite] = []
-    for (stage, layers) in blocks.enumerated() {
-      for (index, layer) in layers.enumerated() {
-        let name = "dense\(stage + 1).\(index)"
-        sites.append(
-          ActivationSite(
-            name: "\(name).act1", stage: stage, channels: layer.bottleneck.kernels.value.shape[2]))
-        sites.append(
-          ActivationSite(
-            name: "\(name).act2", stage: stage, channels: layer.growth.kernels.value.shape[2]))
-      }
-      if stage < transitions.count {
-        sites.append(
-          ActivationSite(
-            name: "trans\(stage + 1).act", stage: stage,
-            channels: transitions[stage].compression.kernels.value.shape[2]))
-      }
-    }
-    let width = normalization.scale.value.count
-    return sites + [ActivationSite(name: "act", stage: 2, channels: width)]
+    _ = sites.add("act", stage: 2, channels: width)
+    activationSites = sites.all
   }
 
   /// Returns the logits of a batch of images.
   ///
   /// - Parameters:
   ///   - images: `[batch, height, width, channels]`.
-  ///   - activation: The function at every site.
-  ///   - phase: Whether normalization uses the batch's statistics and updates the running ones.
+  ///   - pass: The activation, and whose statistics normalize.
   /// - Returns: `[batch, classes]`.
   public mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    var features = stem(images)
-    var site = 0
+    var features = stem(pass.tape.constant(images))
     for block in blocks.indices {
-      for layer in blocks[block].indices {
-        features = blocks[block][layer](
-          features, activation: activation, firstSite: site, phase: phase)
-        site += 2
-      }
-      if block < transitions.count {
-        features = transitions[block](features, activation: activation, site: site, phase: phase)
-        site += 1
-      }
+      for layer in blocks[block].indices { features = blocks[block][layer](features, in: pass) }
+      if block < transitions.count { features = transitions[block](features, in: pass) }
     }
-    features = activation(normalization(features, phase: phase), at: site)
+    let last = activationSites[activationSites.count - 1]
+    features = pass.activate(normalization(features, in: pass), at: last)
     return classifier(globalAveragePooling(features))
   }
 
-  /// Visits all parameters, named as in `Tests/References/networks.py`.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    stem.visitParameters { visit("conv1.\($0)", &$1) }
+  /// Visits all tensors, named as in `Tests/References/networks.py`.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    stem.visit("conv1", visit)
     for block in blocks.indices {
       for layer in blocks[block].indices {
-        blocks[block][layer].visitParameters { visit("dense\(block + 1).\(layer).\($0)", &$1) }
+        blocks[block][layer].visit("dense\(block + 1).\(layer)", visit)
       }
-      if block < transitions.count {
-        transitions[block].visitParameters { visit("trans\(block + 1).\($0)", &$1) }
-      }
+      if block < transitions.count { transitions[block].visit("trans\(block + 1)", visit) }
     }
-    normalization.visitParameters { visit("bn.\($0)", &$1) }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  /// Visits the running statistics of all normalizations.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    for block in blocks.indices {
-      for layer in blocks[block].indices {
-        blocks[block][layer].visitStatistics { visit("dense\(block + 1).\(layer).\($0)", &$1) }
-      }
-      if block < transitions.count {
-        transitions[block].visitStatistics { visit("trans\(block + 1).\($0)", &$1) }
-      }
-    }
-    normalization.visitStatistics { visit("bn.\($0)", &$1) }
+    normalization.visit("bn", visit)
+    classifier.visit("linear", visit)
   }
 }
 
@@ -134,33 +99,27 @@ struct DenseLayer: Parameterized {
   var bottleneck: Convolution
   var growthNormalization: BatchNormalization
   var growth: Convolution
+  let sites: [ActivationSite]
 
-  init(channels: Int, growth: Int, stream: inout RandomStream) {
+  init(channels: Int, growth: Int, sites: [ActivationSite], stream: inout RandomStream) {
+    self.sites = sites
     bottleneckNormalization = BatchNormalization(channels: channels)
     bottleneck = Convolution(size: 1, channels: channels, filters: 4 * growth, stream: &stream)
     growthNormalization = BatchNormalization(channels: 4 * growth)
     self.growth = Convolution(channels: 4 * growth, filters: growth, stream: &stream)
   }
 
-  mutating func callAsFunction(
-    _ input: Variable<Float>, activation: some Activation, firstSite: Int, phase: Phase
-  ) -> Variable<Float> {
-    let narrow = bottleneck(
-      activation(bottleneckNormalization(input, phase: phase), at: firstSite))
-    let new = growth(activation(growthNormalization(narrow, phase: phase), at: firstSite + 1))
+  mutating func callAsFunction(_ input: Variable<Float>, in pass: Pass) -> Variable<Float> {
+    let narrow = bottleneck(pass.activate(bottleneckNormalization(input, in: pass), at: sites[0]))
+    let new = growth(pass.activate(growthNormalization(narrow, in: pass), at: sites[1]))
     return concatenation([input, new])
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    bottleneckNormalization.visitParameters { visit("bn1.\($0)", &$1) }
-    bottleneck.visitParameters { visit("conv1.\($0)", &$1) }
-    growthNormalization.visitParameters { visit("bn2.\($0)", &$1) }
-    growth.visitParameters { visit("conv2.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    bottleneckNormalization.visitStatistics { visit("bn1.\($0)", &$1) }
-    growthNormalization.visitStatistics { visit("bn2.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    bottleneckNormalization.visit("bn1", visit)
+    bottleneck.visit("conv1", visit)
+    growthNormalization.visit("bn2", visit)
+    growth.visit("conv2", visit)
   }
 }
 
@@ -168,25 +127,20 @@ struct DenseLayer: Parameterized {
 struct Transition: Parameterized {
   var normalization: BatchNormalization
   var compression: Convolution
+  let site: ActivationSite
 
-  init(channels: Int, filters: Int, stream: inout RandomStream) {
+  init(channels: Int, filters: Int, site: ActivationSite, stream: inout RandomStream) {
+    self.site = site
     normalization = BatchNormalization(channels: channels)
     compression = Convolution(size: 1, channels: channels, filters: filters, stream: &stream)
   }
 
-  mutating func callAsFunction(
-    _ input: Variable<Float>, activation: some Activation, site: Int, phase: Phase
-  ) -> Variable<Float> {
-    averagePooling(
-      compression(activation(normalization(input, phase: phase), at: site)), size: 2)
+  mutating func callAsFunction(_ input: Variable<Float>, in pass: Pass) -> Variable<Float> {
+    averagePooling(compression(pass.activate(normalization(input, in: pass), at: site)), size: 2)
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    normalization.visitParameters { visit("bn.\($0)", &$1) }
-    compression.visitParameters { visit("conv.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    normalization.visitStatistics { visit("bn.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    normalization.visit("bn", visit)
+    compression.visit("conv", visit)
   }
 }

@@ -9,10 +9,13 @@ import Tensors
 /// normalization. Source: LeCun et al., 1998, "Gradient-based learning applied to document
 /// recognition", section II.B. Other than there, pooling has no parameters and no activation, the
 /// second convolution sees all channels, and the scores are linear instead of radial.
-public struct LeNet: ImageClassifier {
+public struct LeNet: Model {
   var convolutions: [BiasedConvolution]
   var hidden: Linear
   var classifier: Linear
+  /// One site after every layer but the last; a stage for each size of the image, the layers
+  /// without one among the third.
+  public let activationSites: [ActivationSite]
 
   private static let filters = [6, 16, 120]
 
@@ -31,48 +34,41 @@ public struct LeNet: ImageClassifier {
     }
     hidden = Linear(inputs: 120, outputs: 84, stream: &stream)
     classifier = Linear(inputs: 84, outputs: classes, stream: &stream)
-  }
-
-  /// One site after every layer but the last; a stage for each size of the image, the layers
-  /// without one among the third.
-  public var activationSites: [ActivationSite] {
-    zip(Self.filters + [84], [0, 1, 2, 2]).enumerated().map { index, layer in
-      ActivationSite(name: "act\(index + 1)", stage: layer.1, channels: layer.0)
+    var sites = ActivationSites()
+    for (index, layer) in zip(Self.filters + [84], [0, 1, 2, 2]).enumerated() {
+      _ = sites.add("act\(index + 1)", stage: layer.1, channels: layer.0)
     }
+    activationSites = sites.all
   }
 
   /// Returns the logits of a batch of images.
   ///
   /// - Parameters:
   ///   - images: `[batch, 32, 32, channels]`.
-  ///   - activation: The function at every site.
-  ///   - phase: Does not matter: there is no normalization.
+  ///   - pass: The activation; its phase does not matter, there is no normalization.
   /// - Returns: `[batch, classes]`.
   /// - Precondition: the images have 32×32 pixels.
   public mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
     precondition(
       images.shape.rank == 4 && images.shape[1] == 32 && images.shape[2] == 32,
       "LeNet: images \(images.shape) are not of 32×32 pixels")
-    var features = images
+    var features = pass.tape.constant(images)
     for index in convolutions.indices {
-      features = activation(convolutions[index](features), at: index)
+      features = pass.activate(convolutions[index](features), at: activationSites[index])
       if index < 2 { features = averagePooling(features, size: 2) }
     }
     // One pixel is left, so that its channels are the rows of a matrix.
-    return classifier(activation(hidden(features), at: 3))
+    return classifier(pass.activate(hidden(features), at: activationSites[3]))
   }
 
-  /// Visits all parameters, layer by layer.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  /// Visits all tensors, layer by layer.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for index in convolutions.indices {
-      convolutions[index].visitParameters { visit("conv\(index + 1).\($0)", &$1) }
+      convolutions[index].visit("conv\(index + 1)", visit)
     }
-    hidden.visitParameters { visit("fc1.\($0)", &$1) }
-    classifier.visitParameters { visit("fc2.\($0)", &$1) }
+    hidden.visit("fc1", visit)
+    classifier.visit("fc2", visit)
   }
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }

@@ -11,7 +11,7 @@ public struct Linear: Parameterized {
   /// Makes a layer with normal weights of variance 2 / `inputs` (He et al., 2015).
   public init(inputs: Int, outputs: Int, stream: inout RandomStream) {
     weight = .heNormal([outputs, inputs], inputs: inputs, &stream)
-    bias = Parameter(Tensor(zeros: [outputs]))
+    bias = Parameter(Tensor(zeros: [outputs]), role: .bias)
   }
 
   /// Maps every row of `input`.
@@ -24,11 +24,8 @@ public struct Linear: Parameterized {
   }
 
   /// Visits weight and bias.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     visit("weight", &weight)
     visit("bias", &bias)
   }
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }

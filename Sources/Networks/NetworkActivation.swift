@@ -22,9 +22,6 @@ public struct FixedActivation: NetworkActivation {
   /// Returns the activation of a pass.
   public func activation(on tape: Tape) -> any Activation { make(tape) }
 
-  /// Has no parameters.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {}
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
+  /// Has no tensors.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {}
 }

@@ -1,21 +1,34 @@
 import Autodiff
 import Tensors
 
-/// A trainable tensor of a network, and its place on a tape while a pass differentiates by it.
+/// A tensor of a network, and its place on a tape while a pass differentiates by it.
 public struct Parameter {
+  /// What a tensor is to its network: rates, decay and files treat roles differently.
+  public enum Role: Sendable, Hashable, CaseIterable {
+    /// A factor of inputs: kernels, matrices.
+    case weight
+    /// What is added to a sum of products.
+    case bias
+    /// Scale or offset of a normalization.
+    case gain
+    /// A scalar of an activation function.
+    case activation
+    /// No gradient moves it: the network's own passes do, as running means.
+    case statistic
+  }
+
   /// The tensor.
   public var value: Tensor<Float>
-  /// Whether weight decay draws it to 0, as it does all weights. Scalars of activation functions
-  /// are not decayed: PyTorch's documentation of `PReLU` advises against decaying its slope.
-  public let isDecayed: Bool
+  /// What it is to its network.
+  public let role: Role
 
   /// Holds on to the tape, since a copy of the network may be kept longer than the pass.
   private var binding: (tape: Tape, variable: Variable<Float>)?
 
   /// Makes a parameter from its initial value.
-  public init(_ value: Tensor<Float>, isDecayed: Bool = true) {
+  public init(_ value: Tensor<Float>, role: Role = .weight) {
     self.value = value
-    self.isDecayed = isDecayed
+    self.role = role
   }
 
   /// The parameter in a computation on `tape`: a constant unless the network is bound to it.
@@ -36,18 +49,34 @@ public struct Parameter {
   }
 }
 
-/// A value with trainable tensors, which lists them itself.
+/// A value with tensors of its own, which lists them itself.
 public protocol Parameterized {
-  /// Visits every parameter, always in the same order.
-  ///
-  /// - Parameter visit: Takes the parameter's name, dotted and like PyTorch's, and the parameter.
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void)
-
-  /// Visits every tensor that training keeps beside the parameters (running statistics), always
-  /// in the same order.
+  /// Visits every tensor, trained or not, always in the same order.
   ///
   /// - Parameter visit: Takes the tensor's name, dotted and like PyTorch's, and the tensor.
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void)
+  mutating func visit(_ visit: (String, inout Parameter) -> Void)
+}
+
+extension Parameterized {
+  /// Visits every tensor of a part, under the part's name.
+  ///
+  ///     mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+  ///       stem.visit("conv1", visit)
+  ///       classifier.visit("linear", visit)
+  ///     }
+  public mutating func visit(_ name: String, _ visit: (String, inout Parameter) -> Void) {
+    self.visit { visit("\(name).\($0)", &$1) }
+  }
+
+  /// Visits every tensor that gradients move.
+  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+    self.visit { if $1.role != .statistic { visit($0, &$1) } }
+  }
+
+  /// Visits every tensor that passes move, such as running statistics.
+  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
+    self.visit { if $1.role == .statistic { visit($0, &$1.value) } }
+  }
 }
 
 extension Parameterized {

@@ -8,11 +8,13 @@ import Tensors
 /// A block that changes the width or the size has a projection, a 1×1 convolution of its first
 /// activation. Source: He et al., 2016, "Identity mappings in deep residual networks", figure 1b and
 /// the authors' program.
-public struct PreActivationNetwork: ImageClassifier {
+public struct PreActivationNetwork: Model {
   var stem: Convolution
   var stages: [[PreActivationBlock]]
   var normalization: BatchNormalization
   var classifier: Linear
+  /// Two or three sites in every block, and one before the classifier.
+  public let activationSites: [ActivationSite]
 
   /// Makes a network of any width; weights are He-normal.
   ///
@@ -32,19 +34,26 @@ public struct PreActivationNetwork: ImageClassifier {
     var width = 16
     stem = Convolution(channels: channels, filters: width, stream: &stream)
     stages = []
+    var sites = ActivationSites()
     for (stage, next) in widths.enumerated() {
       var made: [PreActivationBlock] = []
       for block in 0..<blocks {
-        made.append(
-          PreActivationBlock(
-            channels: width, filters: next, stride: stage > 0 && block == 0 ? 2 : 1,
-            isBottleneck: hasBottlenecks, stream: &stream))
+        let shape = PreActivationBlock.Shape(
+          channels: width, filters: next, stride: stage > 0 && block == 0 ? 2 : 1,
+          isBottleneck: hasBottlenecks)
+        let places = shape.inputs.enumerated().map { site, channels in
+          sites.add(
+            "layer\(stage + 1).\(block).act\(site + 1)", stage: stage, channels: channels)
+        }
+        made.append(PreActivationBlock(shape, sites: places, stream: &stream))
         width = next
       }
       stages.append(made)
     }
     normalization = BatchNormalization(channels: width)
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
+    _ = sites.add("act", stage: widths.count - 1, channels: width)
+    activationSites = sites.all
   }
 
   /// Makes a network of the paper: 16, 32 and 64 channels, four times as many with bottlenecks.
@@ -68,65 +77,34 @@ public struct PreActivationNetwork: ImageClassifier {
       hasBottlenecks: hasBottlenecks, channels: channels, classes: classes, stream: &stream)
   }
 
-  /// Two or three sites in every block, and one before the classifier.
-  public var activationSites: [ActivationSite] {
-    var sites: [ActivationSite] = []
-    for (stage, blocks) in stages.enumerated() {
-      for (index, block) in blocks.enumerated() {
-        for (site, channels) in block.siteChannels.enumerated() {
-          sites.append(
-            ActivationSite(
-              name: "layer\(stage + 1).\(index).act\(site + 1)", stage: stage, channels: channels))
-        }
-      }
-    }
-    let width = normalization.scale.value.count
-    return sites + [ActivationSite(name: "act", stage: stages.count - 1, channels: width)]
-  }
-
   /// Returns the logits of a batch of images.
   ///
   /// - Parameters:
   ///   - images: `[batch, height, width, channels]`.
-  ///   - activation: The function at every site.
-  ///   - phase: Whether normalization uses the batch's statistics and updates the running ones.
+  ///   - pass: The activation, and whose statistics normalize.
   /// - Returns: `[batch, classes]`.
   public mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    var features = stem(images)
-    var site = 0
+    var features = stem(pass.tape.constant(images))
     for stage in stages.indices {
-      for block in stages[stage].indices {
-        features = stages[stage][block](
-          features, activation: activation, firstSite: site, phase: phase)
-        site += stages[stage][block].convolutions.count
-      }
+      for block in stages[stage].indices { features = stages[stage][block](features, in: pass) }
     }
-    features = activation(normalization(features, phase: phase), at: site)
+    let last = activationSites[activationSites.count - 1]
+    features = pass.activate(normalization(features, in: pass), at: last)
     return classifier(globalAveragePooling(features))
   }
 
-  /// Visits all parameters, named as in `Tests/References/networks.py`.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    stem.visitParameters { visit("conv1.\($0)", &$1) }
+  /// Visits all tensors, named as in `Tests/References/networks.py`.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    stem.visit("conv1", visit)
     for stage in stages.indices {
       for block in stages[stage].indices {
-        stages[stage][block].visitParameters { visit("layer\(stage + 1).\(block).\($0)", &$1) }
+        stages[stage][block].visit("layer\(stage + 1).\(block)", visit)
       }
     }
-    normalization.visitParameters { visit("bn.\($0)", &$1) }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  /// Visits the running statistics of all normalizations.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    for stage in stages.indices {
-      for block in stages[stage].indices {
-        stages[stage][block].visitStatistics { visit("layer\(stage + 1).\(block).\($0)", &$1) }
-      }
-    }
-    normalization.visitStatistics { visit("bn.\($0)", &$1) }
+    normalization.visit("bn", visit)
+    classifier.visit("linear", visit)
   }
 }
 
@@ -135,56 +113,60 @@ struct PreActivationBlock: Parameterized {
   var normalizations: [BatchNormalization]
   var convolutions: [Convolution]
   var projection: Convolution?
+  let sites: [ActivationSite]
+
+  /// The extents of a block.
+  struct Shape {
+    let channels: Int
+    let filters: Int
+    let stride: Int
+    let isBottleneck: Bool
+
+    private var inner: Int { isBottleneck ? filters / 4 : filters }
+    /// The extent of each convolution's kernels.
+    var sizes: [Int] { isBottleneck ? [1, 3, 1] : [3, 3] }
+    /// The channels that each convolution takes: those at its activation.
+    var inputs: [Int] { [channels] + sizes.dropFirst().map { _ in inner } }
+    /// The channels that each convolution makes.
+    var outputs: [Int] { sizes.dropFirst().map { _ in inner } + [filters] }
+  }
 
   /// The first convolution has the stride, as in the authors' program.
-  init(
-    channels: Int, filters: Int, stride: Int, isBottleneck: Bool, stream: inout RandomStream
-  ) {
-    let inner = isBottleneck ? filters / 4 : filters
-    let sizes = isBottleneck ? [1, 3, 1] : [3, 3]
+  init(_ shape: Shape, sites: [ActivationSite], stream: inout RandomStream) {
+    self.sites = sites
     normalizations = []
     convolutions = []
-    for (index, size) in sizes.enumerated() {
-      let inputs = index == 0 ? channels : inner
-      normalizations.append(BatchNormalization(channels: inputs))
+    for (index, size) in shape.sizes.enumerated() {
+      normalizations.append(BatchNormalization(channels: shape.inputs[index]))
       convolutions.append(
         Convolution(
-          size: size, channels: inputs, filters: index == sizes.count - 1 ? filters : inner,
-          stride: index == 0 ? stride : 1, stream: &stream))
+          size: size, channels: shape.inputs[index], filters: shape.outputs[index],
+          stride: index == 0 ? shape.stride : 1, stream: &stream))
     }
-    if stride != 1 || channels != filters {
+    if shape.stride != 1 || shape.channels != shape.filters {
       projection = Convolution(
-        size: 1, channels: channels, filters: filters, stride: stride, stream: &stream)
+        size: 1, channels: shape.channels, filters: shape.filters, stride: shape.stride,
+        stream: &stream)
     }
   }
 
-  /// The channels at each activation.
-  var siteChannels: [Int] { convolutions.map { $0.kernels.value.shape[2] } }
-
   mutating func callAsFunction(
-    _ input: Variable<Float>, activation: some Activation, firstSite: Int, phase: Phase
+    _ input: Variable<Float>, in pass: Pass
   ) -> Variable<Float> {
     var (features, shortcut) = (input, input)
     for index in convolutions.indices {
-      features = activation(
-        normalizations[index](features, phase: phase), at: firstSite + index)
+      features = pass.activate(normalizations[index](features, in: pass), at: sites[index])
       if index == 0, let projection { shortcut = projection(features) }
       features = convolutions[index](features)
     }
     return addition(features, shortcut)
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for index in convolutions.indices {
-      normalizations[index].visitParameters { visit("bn\(index + 1).\($0)", &$1) }
-      convolutions[index].visitParameters { visit("conv\(index + 1).\($0)", &$1) }
+      normalizations[index].visit("bn\(index + 1)", visit)
+      convolutions[index].visit("conv\(index + 1)", visit)
     }
-    projection?.visitParameters { visit("shortcut.0.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    for index in normalizations.indices {
-      normalizations[index].visitStatistics { visit("bn\(index + 1).\($0)", &$1) }
-    }
+    projection?.visit("shortcut.0", visit)
   }
 }

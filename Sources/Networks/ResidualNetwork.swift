@@ -7,11 +7,13 @@ import Tensors
 /// Three stages of n blocks with 16, 32 and 64 channels; the first block of the second and third
 /// halves the image. Source: He et al., 2015, "Deep residual learning for image recognition",
 /// section 4.2 (option A).
-public struct ResidualNetwork: ImageClassifier {
+public struct ResidualNetwork: Model {
   var stem: Convolution
   var stemNormalization: BatchNormalization
   var stages: [[ResidualBlock]]
   var classifier: Linear
+  /// One site after the stem, two in every block.
+  public let activationSites: [ActivationSite]
 
   /// Makes a network with He-normal weights.
   ///
@@ -28,77 +30,54 @@ public struct ResidualNetwork: ImageClassifier {
     stem = Convolution(channels: channels, filters: widths[0], stream: &stream)
     stemNormalization = BatchNormalization(channels: widths[0])
     stages = []
+    var sites = ActivationSites()
+    _ = sites.add("act1", stage: 0, channels: widths[0])
     var width = widths[0]
     for (stage, next) in widths.enumerated() {
       var blocks: [ResidualBlock] = []
       for block in 0..<(depth - 2) / 6 {
         let stride = stage > 0 && block == 0 ? 2 : 1
+        let places = ["act1", "act2"].map {
+          sites.add("layer\(stage + 1).\(block).\($0)", stage: stage, channels: next)
+        }
         blocks.append(
-          ResidualBlock(channels: width, filters: next, stride: stride, stream: &stream))
+          ResidualBlock(
+            channels: width, filters: next, stride: stride, sites: places, stream: &stream))
         width = next
       }
       stages.append(blocks)
     }
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-  }
-
-  /// One site after the stem, two in every block.
-  public var activationSites: [ActivationSite] {
-    var sites = [ActivationSite(name: "act1", stage: 0, channels: 16)]
-    for (stage, blocks) in stages.enumerated() {
-      for (index, block) in blocks.enumerated() {
-        for name in ["act1", "act2"] {
-          sites.append(
-            ActivationSite(
-              name: "layer\(stage + 1).\(index).\(name)", stage: stage, channels: block.filters))
-        }
-      }
-    }
-    return sites
+    activationSites = sites.all
   }
 
   /// Returns the logits of a batch of images.
   ///
   /// - Parameters:
   ///   - images: `[batch, height, width, channels]`.
-  ///   - activation: The function at every site.
-  ///   - phase: Whether normalization uses the batch's statistics and updates the running ones.
+  ///   - pass: The activation, and whose statistics normalize.
   /// - Returns: `[batch, classes]`.
   public mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    var features = activation(stemNormalization(stem(images), phase: phase), at: 0)
-    var site = 1
+    let first = stemNormalization(stem(pass.tape.constant(images)), in: pass)
+    var features = pass.activate(first, at: activationSites[0])
     for stage in stages.indices {
-      for block in stages[stage].indices {
-        features = stages[stage][block](
-          features, activation: activation, firstSite: site, phase: phase)
-        site += 2
-      }
+      for block in stages[stage].indices { features = stages[stage][block](features, in: pass) }
     }
     return classifier(globalAveragePooling(features))
   }
 
-  /// Visits all parameters, named as in the usual PyTorch programs for this network.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    stem.visitParameters { visit("conv1.\($0)", &$1) }
-    stemNormalization.visitParameters { visit("bn1.\($0)", &$1) }
+  /// Visits all tensors, named as in the usual PyTorch programs for this network.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    stem.visit("conv1", visit)
+    stemNormalization.visit("bn1", visit)
     for stage in stages.indices {
       for block in stages[stage].indices {
-        stages[stage][block].visitParameters { visit("layer\(stage + 1).\(block).\($0)", &$1) }
+        stages[stage][block].visit("layer\(stage + 1).\(block)", visit)
       }
     }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  /// Visits the running statistics of all normalizations.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    stemNormalization.visitStatistics { visit("bn1.\($0)", &$1) }
-    for stage in stages.indices {
-      for block in stages[stage].indices {
-        stages[stage][block].visitStatistics { visit("layer\(stage + 1).\(block).\($0)", &$1) }
-      }
-    }
+    classifier.visit("linear", visit)
   }
 }
 
@@ -110,36 +89,35 @@ struct ResidualBlock: Parameterized {
   var secondNormalization: BatchNormalization
   let filters: Int
   let shortens: Bool
+  let sites: [ActivationSite]
 
-  init(channels: Int, filters: Int, stride: Int, stream: inout RandomStream) {
+  init(
+    channels: Int, filters: Int, stride: Int, sites: [ActivationSite], stream: inout RandomStream
+  ) {
     first = Convolution(channels: channels, filters: filters, stride: stride, stream: &stream)
     firstNormalization = BatchNormalization(channels: filters)
     second = Convolution(channels: filters, filters: filters, stream: &stream)
     secondNormalization = BatchNormalization(channels: filters)
     self.filters = filters
+    self.sites = sites
     shortens = stride != 1 || channels != filters
   }
 
   mutating func callAsFunction(
-    _ input: Variable<Float>, activation: some Activation, firstSite: Int, phase: Phase
+    _ input: Variable<Float>, in pass: Pass
   ) -> Variable<Float> {
     let shortcut =
       shortens ? subsampling(input, stride: first.stride, channels: filters) : input
-    let hidden = activation(firstNormalization(first(input), phase: phase), at: firstSite)
-    let residual = secondNormalization(second(hidden), phase: phase)
-    return activation(residual.adding(shortcut), at: firstSite + 1)
+    let hidden = pass.activate(firstNormalization(first(input), in: pass), at: sites[0])
+    let residual = secondNormalization(second(hidden), in: pass)
+    return pass.activate(residual.adding(shortcut), at: sites[1])
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    first.visitParameters { visit("conv1.\($0)", &$1) }
-    firstNormalization.visitParameters { visit("bn1.\($0)", &$1) }
-    second.visitParameters { visit("conv2.\($0)", &$1) }
-    secondNormalization.visitParameters { visit("bn2.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    firstNormalization.visitStatistics { visit("bn1.\($0)", &$1) }
-    secondNormalization.visitStatistics { visit("bn2.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    first.visit("conv1", visit)
+    firstNormalization.visit("bn1", visit)
+    second.visit("conv2", visit)
+    secondNormalization.visit("bn2", visit)
   }
 }
 

@@ -47,7 +47,7 @@ public struct TrainedActivation: NetworkActivation {
     self.grid = grid
     self.functions = functions.enumerated().map { index, expression in
       let scalars = expression.openScalars.map { scalar in
-        Parameter(Tensor([Float(scalar.mean)]), isDecayed: false)
+        Parameter(Tensor([Float(scalar.mean)]), role: .activation)
       }
       return Function(
         expression: expression,
@@ -71,7 +71,7 @@ public struct TrainedActivation: NetworkActivation {
 
   /// Visits the scalars of every site, named as PyTorch names that of `PReLU`: `act1.weight`; of
   /// several at a site, `act1.weight0`, `act1.weight1`, in the order in which they are written.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for function in functions.indices {
       for site in functions[function].sites.indices {
         let name = functions[function].sites[site].name
@@ -84,7 +84,4 @@ public struct TrainedActivation: NetworkActivation {
       }
     }
   }
-
-  /// Has no statistics.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }

@@ -58,7 +58,7 @@ struct RunCheckpoints {
     let epochs: Int
     let comparisonSteps: Int
 
-    init<Network>(_ search: BilevelSearch<Network>, _ comparison: TrainingLoop<Network>) {
+    init<M: Model>(_ search: BilevelSearch<M>, _ comparison: TrainingLoop<M>) {
       steps = search.trajectory.steps.count
       epochs = search.trajectory.epochs.count
       comparisonSteps = comparison.step
@@ -84,8 +84,8 @@ struct RunCheckpoints {
   ///   - search: The search.
   ///   - comparison: The training with ReLU that follows it.
   /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
-  mutating func write<Network>(
-    _ search: BilevelSearch<Network>, comparison: TrainingLoop<Network>
+  mutating func write<M: Model>(
+    _ search: BilevelSearch<M>, comparison: TrainingLoop<M>
   ) throws {
     let place = Place(search, comparison)
     if written == place { return }
@@ -114,8 +114,8 @@ struct RunCheckpoints {
   ///   - progress: Is told of checkpoints that cannot be used.
   /// - Returns: What the checkpoint says about the run; nil if none was ever written.
   /// - Throws: `RunFolder.Failure` if there are some, but none that can be used.
-  mutating func restore<Network>(
-    _ search: inout BilevelSearch<Network>, comparison: inout TrainingLoop<Network>,
+  mutating func restore<M: Model>(
+    _ search: inout BilevelSearch<M>, comparison: inout TrainingLoop<M>,
     progress: ProgressReport
   ) throws(RunFolder.Failure) -> Facts? {
     var facts = facts
@@ -150,13 +150,4 @@ struct RunCheckpoints {
 
   /// Deletes all of them: the run has come to its end.
   mutating func removeAll() { files.removeAll() }
-}
-
-extension ImageSet {
-  /// A number that images with other pixels or labels do not share, but by chance.
-  var digest: Int {
-    [pixels, labels].reduce(0) { sum, bytes in
-      bytes.withUnsafeBytes { sum &* 31 &+ Int(bitPattern: UInt(ContentDigest.mixed($0))) }
-    }
-  }
 }

@@ -48,14 +48,14 @@ public struct SearchPlan: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - configuration: What to do.
-  ///   - network: With its initial weights.
+  ///   - model: With its initial weights.
   ///   - data: The two parts of the training set.
   ///   - device: The threads to compute on.
-  public init(
-    _ configuration: RunConfiguration, network: some ImageClassifier, data: SearchData,
+  public init<M: Model>(
+    _ configuration: RunConfiguration, model: M, data: SearchData<M.Input, M.Targets>,
     device: Device
   ) {
-    let search = BilevelSearch(configuration.search, network: network, data: data, device: device)
+    let search = BilevelSearch(configuration.search, model: model, data: data, device: device)
     var remaining = search.architecture.operationsAlive
     var schedule: [Drop] = []
     for (epoch, drops) in search.schedule.drops.enumerated() where drops > 0 {
@@ -64,14 +64,14 @@ public struct SearchPlan: Encodable, Sendable {
     }
     let recipe = configuration.search.recipe
     let steps = recipe.epochs * search.stepsPerEpoch
-    let measured = MeasuredSteps(configuration.search, network: network, data: data, device: device)
+    let measured = MeasuredSteps(configuration.search, model: model, data: data, device: device)
     let scoring = Double(recipe.epochs * data.scoring.batchesPerEpoch) * measured.scoring
 
     self.configuration = Dictionary(
       uniqueKeysWithValues: Setting.all.map { ($0.name, $0.text(configuration)) })
     text = ConfigurationFile.text(configuration)
     dropSchedule = schedule
-    parameters = network.parameterCount
+    parameters = model.parameterCount
     architectureWeights = search.architecture.operationsAlive
     functions = search.architecture.cells.count
     self.steps = steps
@@ -120,11 +120,11 @@ private struct MeasuredSteps {
   /// Of one batch of the validation part.
   let scoring: Double
 
-  init(
-    _ configuration: SearchConfiguration, network: some ImageClassifier, data: SearchData,
+  init<M: Model>(
+    _ configuration: SearchConfiguration, model: M, data: SearchData<M.Input, M.Targets>,
     device: Device
   ) {
-    var optimizer = BilevelOptimizer(configuration, network: network, device: device)
+    var optimizer = BilevelOptimizer(configuration, model: model, device: device)
     let rate = configuration.recipe.learningRate
     var times: (architecture: [Double], weights: [Double], rectifier: [Double], scoring: [Double])
     times = ([], [], [], [])

@@ -44,29 +44,31 @@ public struct SearchRun {
   /// configuration, checkpoints and result. The checkpoints are deleted at the end.
   ///
   /// - Parameters:
-  ///   - network: With its initial weights.
-  ///   - data: The two parts of the training set.
+  ///   - model: With its initial weights.
+  ///   - dataset: Its training examples are split; those to test with are not touched.
   ///   - resuming: Whether to go on where the last checkpoint in the folder stands.
   /// - Returns: The result, as written.
   /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
   ///   written, or no checkpoint be used.
-  public func search<Network: ImageClassifier>(
-    _ network: Network, data: SearchData, resuming: Bool = false
+  public func search<M: Model>(
+    _ model: M, on dataset: any Dataset, resuming: Bool = false
   ) throws -> SearchResult {
+    let data = try SearchData(
+      model.examples(of: dataset), configuration: configuration.search)
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     let signals = StopSignals()
     let text = ConfigurationFile.text(configuration)
     var search = BilevelSearch(
-      configuration.search, network: network, data: data, device: device)
+      configuration.search, model: model, data: data, device: device)
     var comparison = TrainingLoop(
-      network, recipe: configuration.search.recipe, batches: data.training, device: device
+      model, recipe: configuration.search.recipe, batches: data.training, device: device
     ) { _ in Rectifier() }
     var header = header
     var checkpoints = RunCheckpoints(
       in: folder, intervalSeconds: configuration.checkpointSeconds,
       facts: .init(
-        configuration: text, images: data.training.images.digest, started: header.started,
+        configuration: text, images: dataset.trainDigest, started: header.started,
         commandLine: header.commandLine,
         blas: header.blas))
     if resuming {
@@ -76,7 +78,7 @@ public struct SearchRun {
     }
     try checkpoints.write(search, comparison: comparison)
     let trace = Trace(header: header, configuration: text, trajectory: search.trajectory)
-    announce(search, data: data)
+    try announce(search, on: dataset)
     let outcome = try run(&search, trace: trace, signals: signals) { search, isUrgent in
       if isUrgent || checkpoints.isDue {
         try checkpoints.write(search, comparison: comparison)
@@ -109,8 +111,8 @@ public struct SearchRun {
   }
 
   /// Takes up the run where its last checkpoint stands.
-  private func resume<Network>(
-    _ search: inout BilevelSearch<Network>, comparison: inout TrainingLoop<Network>,
+  private func resume<M: Model>(
+    _ search: inout BilevelSearch<M>, comparison: inout TrainingLoop<M>,
     from checkpoints: inout RunCheckpoints, header: inout Trace.Header
   ) throws {
     let found = try checkpoints.restore(&search, comparison: &comparison, progress: progress)
@@ -133,9 +135,9 @@ public struct SearchRun {
   /// Searches to the end, and publishes the trace on the way.
   ///
   /// `save` is called after every step, and told whether a checkpoint must be written.
-  private func run<Network>(
-    _ search: inout BilevelSearch<Network>, trace: Trace, signals: StopSignals,
-    save: (BilevelSearch<Network>, _ isUrgent: Bool) throws -> Void
+  private func run<M: Model>(
+    _ search: inout BilevelSearch<M>, trace: Trace, signals: StopSignals,
+    save: (BilevelSearch<M>, _ isUrgent: Bool) throws -> Void
   ) throws -> SearchOutcome {
     var trace = trace
     let publisher = TracePublisher(file: folder.trace)
@@ -202,15 +204,15 @@ public struct SearchRun {
   /// `save` is called after every step, and told whether a checkpoint must be written.
   ///
   /// - Returns: Whether all losses were finite.
-  private func run<Network>(
-    _ comparison: inout TrainingLoop<Network>, signals: StopSignals,
-    save: (TrainingLoop<Network>, _ isUrgent: Bool) throws -> Void
+  private func run<M: Model>(
+    _ comparison: inout TrainingLoop<M>, signals: StopSignals,
+    save: (TrainingLoop<M>, _ isUrgent: Bool) throws -> Void
   ) throws -> Bool {
     let before = (step: comparison.step, seconds: comparison.elapsedSeconds)
     do {
       return try comparison.run { comparison, state in
         progress.live {
-          let images = Double((state.step - before.step) * state.imagesPerStep)
+          let images = Double((state.step - before.step) * state.examplesPerStep)
           let rate = images / (comparison.elapsedSeconds - before.seconds)
           return "ReLU for comparison: epoch \(state.epoch), step \(state.step)/\(state.steps), "
             + String(format: "%.0f images/s, loss %.3f", rate, state.score.loss)
@@ -226,12 +228,13 @@ public struct SearchRun {
 
   // MARK: - Progress
 
-  private func announce(_ search: BilevelSearch<some ImageClassifier>, data: SearchData) {
+  private func announce(_ search: BilevelSearch<some Model>, on dataset: any Dataset) throws {
     let name = configuration.network
+    let split = try configuration.search.split(of: dataset)
     progress.line(
-      "\(name) (\(search.trainer.network.parameterCount) parameters) on \(configuration.dataset): "
-        + "\(data.training.indices.count) images train the weights, "
-        + "\(data.validation.indices.count) the architecture; \(threads)")
+      "\(name) (\(search.trainer.model.parameterCount) parameters) on \(configuration.dataset): "
+        + "\(split.training.count) images train the weights, "
+        + "\(split.validation.count) the architecture; \(threads)")
     let epochs = configuration.search.recipe.epochs
     progress.line(
       "epochs 0…\(epochs - 1), \(search.stepsPerEpoch) steps each; "
@@ -247,7 +250,7 @@ public struct SearchRun {
     guard let row = state.trajectory.steps.last else { return }
     let done = row.step + 1
     let steps = state.epochs * state.stepsPerEpoch
-    let rate = String(format: "%.0f images/s", Double(stepsHere * state.imagesPerStep) / seconds)
+    let rate = String(format: "%.0f images/s", Double(stepsHere * state.examplesPerStep) / seconds)
     let left = ProgressReport.clock(seconds: seconds / Double(stepsHere) * Double(steps - done))
     if state.isEpochEnd, let epoch = state.trajectory.epochs.last,
       let genotype = state.trajectory.genotypes.last

@@ -35,7 +35,13 @@ public struct Setting: Sendable {
     Setting("validation-fraction", \.search.validationFraction, "a number"),
     Setting("learning-rate", \.search.recipe.learningRate, "a number"),
     Setting("schedule", \.search.recipe.schedule),
-    Setting("momentum", \.search.recipe.momentum, "a number"),
+    Setting(
+      "momentum", kind: "a number",
+      text: { $0.search.recipe.optimizer.momentum?.description ?? "0.0" },
+      set: { configuration, text in
+        configuration.search.recipe.optimizer.momentum = Double(text)
+        return Double(text) != nil
+      }),
     Setting("weight-decay", \.search.recipe.weightDecay, "a number"),
     Setting("gradient-clip", \.search.recipe.gradientClip),
     Setting("cell", \.search.cell, "a cell, such as two-core-units"),
@@ -50,9 +56,13 @@ public struct Setting: Sendable {
     Setting("architecture-start", \.search.architectureStart, "a whole number"),
     Setting("warm-start-epochs", \.search.warmStartEpochs, "a whole number"),
     Setting(
-      "warm-start-activation", kind: "a unary operation, such as relu",
-      text: { $0.search.warmStartActivation.name },
+      "warm-start-activation", kind: "a unary operation, such as relu, or usual",
+      text: { $0.search.warmStartActivation?.name ?? "usual" },
       set: { configuration, text in
+        if text == "usual" {
+          configuration.search.warmStartActivation = nil
+          return true
+        }
         guard let operation = try? OperationSet.allPrimitives.unaryOperation(named: text) else {
           return false
         }

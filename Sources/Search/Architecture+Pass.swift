@@ -2,6 +2,7 @@ import Activations
 import Autodiff
 import Networks
 import Tensors
+import Training
 
 extension Architecture {
   /// The architecture in a computation: the relaxed cells, and the variables they were made from.

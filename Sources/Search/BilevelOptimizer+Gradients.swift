@@ -28,32 +28,35 @@ extension BilevelOptimizer {
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own.
-  ///   - network: The weights; running statistics that the passes move are thrown away.
+  ///   - model: The weights; running statistics that the passes move are thrown away.
   ///   - variables: By what.
+  ///   - randomness: Of the step; each of its passes has numbers of its own.
   ///   - stream: The random numbers of the mixture weights.
   /// - Returns: Gradients of the mean loss.
   package func gradients(
-    of batches: [Batch], through network: Network, by variables: BilevelGradients.Variables,
-    stream: inout RandomStream
+    of batches: [Trainer<M>.Examples], through model: M, by variables: BilevelGradients.Variables,
+    randomness: Pass.Randomness, stream: inout RandomStream
   ) -> BilevelGradients {
     var result = BilevelGradients()
-    for batch in batches {
-      var network = network
+    for (index, batch) in batches.enumerated() {
+      var model = model
       var cell: [Variable<Double>] = []
-      func loss(_ network: inout Network, _ tape: Tape) -> Variable<Float> {
+      func loss(_ model: inout M, _ tape: Tape) -> Variable<Float> {
         let drawn = sampler.draw(
           architecture, on: tape, differentiates: variables.contains(.architecture),
           stream: &stream)
         cell = drawn.variables
-        return network.loss(
-          of: batch, activation: drawn.activation, score: &result.score, on: tape)
+        var pass = Pass(
+          on: tape, activation: drawn.activation, phase: .training,
+          randomness: randomness.pass(index, of: batches.count))
+        return model.loss(of: batch, score: &result.score, in: &pass)
       }
       if variables.contains(.weights) {
-        result.weights.add(network.gradients(on: trainer.device, of: loss), on: trainer.device)
+        result.weights.add(model.gradients(on: trainer.device, of: loss), on: trainer.device)
         result.add(cell, variables, on: trainer.device)
       } else {
         let tape = Tape(device: trainer.device)
-        tape.pullBack(from: loss(&network, tape))
+        tape.pullBack(from: loss(&model, tape))
         result.add(cell, variables, on: trainer.device)
       }
     }
@@ -66,10 +69,11 @@ extension BilevelOptimizer {
 
   /// Differentiates the loss by weights and architecture in one pass, and moves neither: for
   /// benchmarks.
-  package func differentiate(_ batches: [Batch]) {
+  package func differentiate(_ batches: [Trainer<M>.Examples]) {
     var stream = RandomStream(seed: configuration.seed, purpose: "benchmark")
     _ = gradients(
-      of: batches, through: trainer.network, by: [.weights, .architecture], stream: &stream)
+      of: batches, through: trainer.model, by: [.weights, .architecture], randomness: .none,
+      stream: &stream)
   }
 
   /// The architecture's gradient one weight step ahead, the mixed second derivative by a central
@@ -86,28 +90,32 @@ extension BilevelOptimizer {
   ///   - validation: The batches whose loss the architecture lowers.
   ///   - training: The batches of the weight step ahead.
   ///   - learningRate: ξ, that of the weight step ahead.
+  ///   - randomness: Of the step, the same on both sides of the difference.
   ///   - stream: The random numbers of the mixture weights.
   /// - Returns: The score of the validation batches at w′, and the gradient by the architecture.
   package func gradientAhead(
-    validation: [Batch], training: [Batch], learningRate: Double, stream: inout RandomStream
+    validation: [Trainer<M>.Examples], training: [Trainer<M>.Examples], learningRate: Double,
+    randomness: Pass.Randomness, stream: inout RandomStream
   ) -> BilevelGradients {
-    var ahead = trainer.network
+    var ahead = trainer.model
     var optimizer = trainer.optimizer
-    optimizer.gradientClip = .infinity
-    let step = gradients(of: training, through: ahead, by: .weights, stream: &stream)
+    let step = gradients(
+      of: training, through: ahead, by: .weights, randomness: randomness, stream: &stream)
     optimizer.step(
-      &ahead, gradients: step.weights, learningRate: Float(learningRate), device: trainer.device)
+      &ahead, gradients: step.weights, learningRate: learningRate, on: trainer.device)
 
     var result = gradients(
-      of: validation, through: ahead, by: [.weights, .architecture], stream: &stream)
+      of: validation, through: ahead, by: [.weights, .architecture], randomness: randomness,
+      stream: &stream)
     let length = result.weights.reduce(0.0) { $0 + $1.sumOfSquares }.squareRoot()
     guard length > 0, length.isFinite else { return result }
     let distance = 0.01 / length
     let sides = [distance, -distance].map { distance in
-      var moved = trainer.network
+      var moved = trainer.model
       moved.move(along: result.weights, by: Float(distance))
-      return gradients(of: training, through: moved, by: .architecture, stream: &stream)
-        .architecture
+      return gradients(
+        of: training, through: moved, by: .architecture, randomness: randomness, stream: &stream
+      ).architecture
     }
     var difference = sides[1]
     difference.scale(by: -1)

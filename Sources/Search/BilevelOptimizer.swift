@@ -9,42 +9,45 @@ import Tensors
 /// the other the weights on training batches.
 ///
 /// Each step moves the one by its own gradient and takes the other as constant, so no gradient leaks.
-public struct BilevelOptimizer<Network: ImageClassifier> {
+public struct BilevelOptimizer<M: Model> {
   /// What decides the result.
   public let configuration: SearchConfiguration
-  /// The network and the optimizer of its weights.
-  public internal(set) var trainer: Trainer<Network>
+  /// The model and the optimizer of its weights.
+  public internal(set) var trainer: Trainer<M>
   /// The architecture parameters.
   public internal(set) var architecture: Architecture
 
   let relaxation: any Relaxation
   let sampler: CellSampler
+  /// The activation of the warm start.
+  private let warmStart: TrainedActivation
   var architectureOptimizer: Adam<Double>
 
   /// Prepares the steps.
   ///
   /// - Parameters:
   ///   - configuration: What decides the result.
-  ///   - network: With its initial weights.
+  ///   - model: With its initial weights.
   ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - device: The threads to compute on.
   public init(
-    _ configuration: SearchConfiguration, network: Network, space: SearchSpace? = nil,
+    _ configuration: SearchConfiguration, model: M, space: SearchSpace? = nil,
     relaxation: (any Relaxation)? = nil, device: Device
   ) {
     let relaxation = relaxation ?? configuration.method.relaxation
     let space = space ?? configuration.knownSpace
     self.configuration = configuration
     self.relaxation = relaxation
-    let (cells, cellOfSite) = configuration.scope.cells(of: network.activationSites)
-    trainer = Trainer(
-      network: network, optimizer: configuration.recipe.optimizer, device: device)
+    let usual = configuration.warmStartActivation ?? model.usualActivation
+    warmStart = TrainedActivation([.init(of: usual)], sites: model.activationSites)
+    let (cells, cellOfSite) = configuration.scope.cells(of: model.activationSites)
+    trainer = Trainer(model: model, recipe: configuration.recipe, device: device)
     var stream = RandomStream(seed: configuration.seed, purpose: "architecture")
     architecture = Architecture(
       graph: space.graph, operations: space.operations, cells: cells,
       channels: configuration.scalars.channels(
-        of: network.activationSites, cellOfSite: cellOfSite, cells: cells.count),
+        of: model.activationSites, cellOfSite: cellOfSite, cells: cells.count),
       relaxation: relaxation, stream: &stream)
     architectureOptimizer = Adam(
       betas: (0.5, 0.999), weightDecay: configuration.architectureWeightDecay)
@@ -66,17 +69,21 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   ///     ahead.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func architectureStep(
-    _ batches: [Batch], number: Int,
-    lookAhead: (training: [Batch], learningRate: Double)? = nil
+    _ batches: [Trainer<M>.Examples], number: Int,
+    lookAhead: (training: [Trainer<M>.Examples], learningRate: Double)? = nil
   ) -> (score: Score, isFinite: Bool) {
-    var stream = RandomStream(
-      seed: configuration.seed, purpose: "architecture step", index: UInt64(number))
+    let purpose = "architecture step"
+    var stream = RandomStream(seed: configuration.seed, purpose: purpose, index: UInt64(number))
+    let randomness = Pass.Randomness(seed: configuration.seed, purpose: purpose, number: number)
     var result =
       lookAhead.map {
         gradientAhead(
           validation: batches, training: $0.training, learningRate: $0.learningRate,
-          stream: &stream)
-      } ?? gradients(of: batches, through: trainer.network, by: .architecture, stream: &stream)
+          randomness: randomness, stream: &stream)
+      }
+      ?? gradients(
+        of: batches, through: trainer.model, by: .architecture, randomness: randomness,
+        stream: &stream)
     if configuration.divergenceWeight > 0 {
       architecture.addDivergenceGradients(
         to: &result.architecture, weight: configuration.divergenceWeight)
@@ -102,14 +109,18 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   ///   - isWarmStart: Whether the warm start's activation stands in for the cell.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func weightStep(
-    _ batches: [Batch], number: Int, learningRate: Double, isWarmStart: Bool = false
+    _ batches: [Trainer<M>.Examples], number: Int, learningRate: Double,
+    isWarmStart: Bool = false
   ) -> (score: Score, isFinite: Bool) {
-    var stream = RandomStream(
-      seed: configuration.seed, purpose: "weight step", index: UInt64(number))
-    let (architecture, sampler, configuration) = (architecture, sampler, configuration)
-    return trainer.step(batches, learningRate: learningRate) { tape in
+    let purpose = "weight step"
+    var stream = RandomStream(seed: configuration.seed, purpose: purpose, index: UInt64(number))
+    let (architecture, sampler, warmStart) = (architecture, sampler, warmStart)
+    return trainer.step(
+      batches, learningRate: learningRate,
+      randomness: Pass.Randomness(seed: configuration.seed, purpose: purpose, number: number)
+    ) { tape in
       isWarmStart
-        ? configuration.warmStart(on: tape)
+        ? warmStart.activation(on: tape)
         : sampler.draw(architecture, on: tape, differentiates: false, stream: &stream).activation
     }
   }
@@ -117,15 +128,15 @@ public struct BilevelOptimizer<Network: ImageClassifier> {
   /// Scores the network with running statistics and expected mixture weights.
   ///
   /// - Parameters:
-  ///   - batches: The images, each of which is scored once.
+  ///   - batches: The examples, each of which is scored once.
   ///   - count: Only the first so many batches are scored; nil for all.
   ///   - isWarmStart: Whether the warm start's activation stands in for the cell.
-  /// - Returns: The score of the images.
+  /// - Returns: The score of the examples.
   public func score(
-    on batches: BatchSequence, first count: Int? = nil, isWarmStart: Bool
+    on batches: any Batches<M.Input, M.Targets>, first count: Int? = nil, isWarmStart: Bool
   ) -> Score {
     trainer.score(on: batches, first: count) { tape in
-      isWarmStart ? configuration.warmStart(on: tape) : sampler.mean(architecture, on: tape)
+      isWarmStart ? warmStart.activation(on: tape) : sampler.mean(architecture, on: tape)
     }
   }
 }
@@ -138,11 +149,5 @@ extension SearchConfiguration {
     } catch {
       preconditionFailure("BilevelOptimizer: \(error)")
     }
-  }
-
-  /// The activation of the warm start.
-  fileprivate func warmStart(on tape: Tape) -> any Activation {
-    if warmStartActivation == UnaryOperation(ReLU.self) { return Rectifier() }
-    return CurveActivation(grid: CurveGrid(), on: tape) { warmStartActivation.value($0) }
   }
 }

@@ -39,10 +39,12 @@ extension BilevelOptimizer {
     trainer.code(&coder)
     coder.group("architecture") { architecture.code(&$0) }
     let slots = architecture.slots
-    coder.code(
-      "architecture_optimizer", &architectureOptimizer,
-      of: slots.map { ("\($0.name).weights", $0.weights) }
-        + slots.map { ("\($0.name).scalars", $0.scalars) })
+    coder.group("architecture_optimizer") { coder in
+      architectureOptimizer.code(
+        &coder,
+        of: slots.map { ("\($0.name).weights", $0.weights) }
+          + slots.map { ("\($0.name).scalars", $0.scalars) })
+    }
   }
 }
 

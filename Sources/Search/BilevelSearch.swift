@@ -12,7 +12,7 @@ import Traces
 ///
 /// With warm start and progressive shrinking (Strack, Safari, Hutter, 2024). It knows nothing of files: what happened is a `Trajectory`, handed to
 /// the caller as it grows.
-public struct BilevelSearch<Network: ImageClassifier> {
+public struct BilevelSearch<M: Model> {
   /// What decides the result.
   public let configuration: SearchConfiguration
   /// What happened so far.
@@ -25,27 +25,27 @@ public struct BilevelSearch<Network: ImageClassifier> {
   /// The operations dropped at the beginning of each epoch.
   public let schedule: ShrinkingSchedule
 
-  var optimizer: BilevelOptimizer<Network>
+  var optimizer: BilevelOptimizer<M>
   var position = SearchPosition()
-  private let data: SearchData
+  private let data: SearchData<M.Input, M.Targets>
 
   /// Prepares a search.
   ///
   /// - Parameters:
   ///   - configuration: What decides the result.
-  ///   - network: With its initial weights.
+  ///   - model: With its initial weights.
   ///   - data: The two parts of the training set.
   ///   - space: What the search chooses from; nil for the configuration's.
   ///   - relaxation: How architecture weights become mixture weights; nil for the method's.
   ///   - device: The threads to compute on.
   public init(
-    _ configuration: SearchConfiguration, network: Network, data: SearchData,
+    _ configuration: SearchConfiguration, model: M, data: SearchData<M.Input, M.Targets>,
     space: SearchSpace? = nil, relaxation: (any Relaxation)? = nil, device: Device
   ) {
     self.configuration = configuration
     self.data = data
     optimizer = BilevelOptimizer(
-      configuration, network: network, space: space, relaxation: relaxation, device: device)
+      configuration, model: model, space: space, relaxation: relaxation, device: device)
     let architecture = optimizer.architecture
     schedule = ShrinkingSchedule(
       configuration, sizes: architecture.slots.map(\.alive.count))
@@ -55,8 +55,8 @@ public struct BilevelSearch<Network: ImageClassifier> {
       curvePoints: Self.curvePoints)
   }
 
-  /// The network and the optimizer of its weights.
-  public var trainer: Trainer<Network> { optimizer.trainer }
+  /// The model and the optimizer of its weights.
+  public var trainer: Trainer<M> { optimizer.trainer }
 
   /// The best accuracy on the whole validation part after any epoch, from 0 to 1, relaxed cells
   /// included; nil before an epoch with cells has ended. Epochs of the warm start are scored with
@@ -107,8 +107,8 @@ public struct BilevelSearch<Network: ImageClassifier> {
   public mutating func run(
     report: (BilevelSearch, SearchProgress) throws -> Void
   ) throws -> SearchOutcome {
-    let training = BatchLoader(data.training, startingAt: position.trainingBatches)
-    let validation = BatchLoader(data.validation, startingAt: position.validationBatches)
+    let training = Loader(data.training, startingAt: position.trainingBatches)
+    let validation = Loader(data.validation, startingAt: position.validationBatches)
     position.clock.start()
     defer { position.clock.stop() }
     while position.outcome == nil {
@@ -142,7 +142,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   // MARK: - A step
 
   /// One architecture step, then one weight step, and their row in the trajectory.
-  private mutating func step(epoch: Int, training: BatchLoader, validation: BatchLoader) {
+  private mutating func step(epoch: Int, training: Loader, validation: Loader) {
     let number = trajectory.steps.count
     let isWarmStart = epoch < configuration.warmStartEpochs
     var row = Trajectory.Step(
@@ -176,7 +176,9 @@ public struct BilevelSearch<Network: ImageClassifier> {
       score, isFinite: isFinite && hasStepped, policy: configuration.divergence)
   }
 
-  private func take(_ loader: BatchLoader, counting taken: inout Int) -> [Batch] {
+  private typealias Loader = BatchLoader<M.Input, M.Targets>
+
+  private func take(_ loader: Loader, counting taken: inout Int) -> [Trainer<M>.Examples] {
     taken += configuration.recipe.accumulation
     return (0..<configuration.recipe.accumulation).map { _ in loader.next() }
   }
@@ -225,7 +227,7 @@ public struct BilevelSearch<Network: ImageClassifier> {
   private func progress(isEpochEnd: Bool) -> SearchProgress {
     SearchProgress(
       trajectory: trajectory, epochs: configuration.recipe.epochs, stepsPerEpoch: stepsPerEpoch,
-      imagesPerStep: configuration.recipe.batchSize * configuration.recipe.accumulation,
+      examplesPerStep: configuration.recipe.batchSize * configuration.recipe.accumulation,
       isEpochEnd: isEpochEnd)
   }
 }

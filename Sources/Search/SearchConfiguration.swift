@@ -8,9 +8,9 @@ public struct SearchConfiguration: Sendable, Hashable {
   public var seed: UInt64 = 0
   /// How the weights are trained; its length is that of the search.
   public var recipe: TrainingRecipe
-  /// The first so many of the training images are used; nil for all.
+  /// The first so many of the training examples are used; nil for all.
   public var trainImages: Int?
-  /// The part of these images, from the end, that trains the architecture.
+  /// The part of these examples, from the end, that trains the architecture.
   public var validationFraction = 0.25
 
   /// How the slots of a cell are connected, as `CellGraph(parsing:)` reads it.
@@ -37,8 +37,8 @@ public struct SearchConfiguration: Sendable, Hashable {
 
   /// Epochs in which the weights train with a fixed activation instead of the cell.
   public var warmStartEpochs = 1
-  /// That activation: the network's default, ReLU, or another without a learnable scalar.
-  public var warmStartActivation = UnaryOperation(ReLU.self)
+  /// That activation, without a learnable scalar; nil for the one that the model usually has.
+  public var warmStartActivation: UnaryOperation?
   /// How operations are dropped.
   public var shrinking = Shrinking.grafs
   /// The first epoch that drops operations, for `Shrinking.grafs`; epochs count from 0.
@@ -167,7 +167,8 @@ extension SearchConfiguration {
     try ImpossibleValue.check(
       warmStartEpochs >= 0, "warm-start-epochs", warmStartEpochs, mustBe: "0 or more")
     try ImpossibleValue.check(
-      !warmStartActivation.isLearnable, "warm-start-activation", warmStartActivation.name,
+      warmStartActivation?.isLearnable != true, "warm-start-activation",
+      warmStartActivation?.name ?? "",
       mustBe: "an operation without a learnable scalar, such as relu")
     try ImpossibleValue.check(
       shrinkingStart >= 1, "shrinking-start", shrinkingStart, mustBe: "at least 1")

@@ -1,46 +1,55 @@
 import Datasets
 
 /// The two parts of a training set, as a search reads them.
-public struct SearchData: Sendable {
-  /// Augmented batches that train the weights.
-  public let training: BatchSequence
-  /// Augmented batches that train the architecture.
-  public let validation: BatchSequence
-  /// All images of the validation part as they are, in order: for scores.
-  public let scoring: BatchSequence
+public struct SearchData<Input: Sendable, Targets: Sendable>: Sendable {
+  /// Batches that train the weights.
+  public let training: any Batches<Input, Targets>
+  /// Batches that train the architecture; they share no example with `training`.
+  public let validation: any Batches<Input, Targets>
+  /// All examples of the validation part as they are, in order: for scores.
+  public let scoring: any Batches<Input, Targets>
 
-  /// Takes parts that were made elsewhere, such as of images that no network for 32×32 reads.
+  /// Takes parts that were made elsewhere.
   ///
   /// - Parameters:
   ///   - training: Batches that train the weights.
-  ///   - validation: Batches that train the architecture; they share no image with `training`.
-  ///   - scoring: The images of `validation` in order.
-  public init(training: BatchSequence, validation: BatchSequence, scoring: BatchSequence) {
+  ///   - validation: Batches that train the architecture; they share no example with `training`.
+  ///   - scoring: The examples of `validation` in order.
+  public init(
+    training: any Batches<Input, Targets>, validation: any Batches<Input, Targets>,
+    scoring: any Batches<Input, Targets>
+  ) {
     self.training = training
     self.validation = validation
     self.scoring = scoring
   }
 
-  /// Splits a data set's training images: the weights' part first, the architecture's part last.
+  /// Splits a data set's training examples: the weights' part first, the architecture's part last.
   ///
   /// - Parameters:
-  ///   - dataset: Its test images are not touched.
+  ///   - dataset: Its test examples are not touched.
   ///   - configuration: Sizes, fractions and the seed.
-  /// - Throws: `DatasetError` if the parts cannot be made, such as with more images than there are.
-  public init(_ dataset: ImageDataset, configuration: SearchConfiguration) throws {
-    let split = try TrainingSplit(
-      of: dataset.train.count, limit: configuration.trainImages,
-      validationFraction: configuration.validationFraction)
-    func batches(_ part: Range<Int>, _ purpose: String) throws -> BatchSequence {
-      try BatchSequence(
-        shuffling: dataset.train, indices: part, batchSize: configuration.recipe.batchSize,
-        normalization: dataset.normalization, augmentation: dataset.augmentation,
-        seed: configuration.seed, purpose: purpose)
-    }
-    training = try batches(split.training, "training")
-    validation = try batches(split.validation, "validation")
-    scoring = try BatchSequence(
-      inOrder: dataset.train, indices: split.validation, batchSize: 256,
-      normalization: dataset.normalization)
+  /// - Throws: `DatasetError` if the parts cannot be made, such as with more examples than there are.
+  public init(
+    _ dataset: any Dataset<Input, Targets>, configuration: SearchConfiguration
+  ) throws(DatasetError) {
+    let split = try configuration.split(of: dataset)
+    let (size, seed) = (configuration.recipe.batchSize, configuration.seed)
+    training = try dataset.batches(
+      of: split.training, size: size, seed: seed, purpose: "training")
+    validation = try dataset.batches(
+      of: split.validation, size: size, seed: seed, purpose: "validation")
+    scoring = try dataset.scoring(.train(split.validation))
+  }
+}
+
+extension SearchConfiguration {
+  /// Which training examples train the weights, and which the architecture.
+  ///
+  /// - Parameter dataset: Where they come from.
+  /// - Throws: `DatasetError` if there are not so many.
+  public func split(of dataset: any Dataset) throws(DatasetError) -> TrainingSplit {
+    try TrainingSplit(
+      of: dataset.trainCount, limit: trainImages, validationFraction: validationFraction)
   }
 }

@@ -1,5 +1,6 @@
-import Training
 import Files
+import Networks
+import Training
 
 /// Where in its course a search stands.
 struct SearchPosition {

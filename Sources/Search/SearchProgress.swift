@@ -16,8 +16,8 @@ public struct SearchProgress: Sendable {
   public let epochs: Int
   /// Steps in an epoch.
   public let stepsPerEpoch: Int
-  /// Training images of a step; an architecture step takes as many again.
-  public let imagesPerStep: Int
+  /// Training examples of a step; an architecture step takes as many again.
+  public let examplesPerStep: Int
   /// Whether an epoch has just ended and been scored.
   public let isEpochEnd: Bool
 }

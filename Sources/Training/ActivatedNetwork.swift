@@ -9,21 +9,15 @@ public struct ActivatedNetwork<Network: Parameterized, Activation: Parameterized
   /// Its activation.
   public var activation: Activation
 
-  /// Joins the two.
+  /// Makes a list of both.
   public init(network: Network, activation: Activation) {
     self.network = network
     self.activation = activation
   }
 
-  /// Visits the parameters of both.
-  public mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    network.visitParameters(visit)
-    activation.visitParameters(visit)
-  }
-
-  /// Visits the statistics of both.
-  public mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    network.visitStatistics(visit)
-    activation.visitStatistics(visit)
+  /// Visits the tensors of both.
+  public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    network.visit(visit)
+    activation.visit(visit)
   }
 }

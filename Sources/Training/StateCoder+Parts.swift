@@ -1,30 +1,24 @@
 import Files
+import Networks
 import Tensors
 
 extension StateCoder {
   /// Codes the elements of a tensor, whose shape stays.
-  package mutating func code(_ name: String, _ tensor: inout Tensor<Float>) {
+  public mutating func code<Scalar: TensorScalar>(_ name: String, _ tensor: inout Tensor<Scalar>) {
     var scalars = tensor.scalars
-    code(name, &scalars, count: tensor.count)
-    if isRestoring { tensor = Tensor(scalars, tensor.shape) }
-  }
-
-  /// Codes the elements of a tensor, whose shape stays.
-  package mutating func code(_ name: String, _ tensor: inout Tensor<Double>) {
-    var scalars = tensor.scalars
-    code(name, &scalars, count: tensor.count)
-    if isRestoring { tensor = Tensor(scalars, tensor.shape) }
+    scalars.code(name, in: &self)
+    if isRestoring, scalars.count == tensor.count { tensor = Tensor(scalars, tensor.shape) }
   }
 
   /// Codes the sums of a score.
-  package mutating func code(_ name: String, _ score: inout Score) {
+  public mutating func code(_ name: String, _ score: inout Score) {
     var scores = [score]
     code(name, &scores)
     score = scores.first ?? score
   }
 
   /// Codes scores, any number of them.
-  package mutating func code(_ name: String, _ scores: inout [Score]) {
+  public mutating func code(_ name: String, _ scores: inout [Score]) {
     group(name) { coder in
       var losses = scores.map(\.totalLoss)
       coder.code("total_loss", &losses)
@@ -36,6 +30,20 @@ extension StateCoder {
       scores = losses.indices.map {
         Score(totalLoss: losses[$0], correct: correct[$0], count: counts[$0])
       }
+    }
+  }
+}
+
+extension Array where Element: TensorScalar {
+  /// Codes numbers in their own precision, as many as there are.
+  fileprivate mutating func code(_ name: String, in coder: inout StateCoder) {
+    if var floats = self as? [Float] {
+      coder.code(name, &floats, count: count)
+      self = floats.map { Element($0) }
+    } else {
+      var doubles = map { Double($0) }
+      coder.code(name, &doubles, count: count)
+      self = doubles.map { Element($0) }
     }
   }
 }

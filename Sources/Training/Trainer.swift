@@ -4,37 +4,57 @@ import Datasets
 import Networks
 import Tensors
 
-/// A network and the optimizer that trains its weights: the same for search and for retraining.
-public struct Trainer<Network: ImageClassifier> {
-  /// The network.
-  public var network: Network
-  /// The optimizer, with its velocities.
-  public package(set) var optimizer: StochasticGradientDescent
-  /// The threads to compute on.
+/// A model and the optimizer that trains it: the same for search and for retraining.
+public struct Trainer<M: Model> {
+  /// The model.
+  public var model: M
+  /// The optimizer, with what it remembers.
+  public package(set) var optimizer: any Optimizer
+  /// The largest norm of a step's gradients; longer ones are scaled down to it; nil for any.
+  public let gradientClip: Double?
+  /// What to compute on.
   public let device: Device
 
+  /// The batches that the model takes.
+  public typealias Examples = Batch<M.Input, M.Targets>
+
   /// Makes a trainer that has not stepped yet.
-  public init(network: Network, optimizer: StochasticGradientDescent, device: Device) {
-    self.network = network
+  public init(
+    model: M, optimizer: any Optimizer, gradientClip: Double? = nil, device: Device
+  ) {
+    precondition(gradientClip ?? 1 > 0, "Trainer: gradients clipped to \(gradientClip ?? 0)")
+    self.model = model
     self.optimizer = optimizer
+    self.gradientClip = gradientClip
     self.device = device
+  }
+
+  /// Makes a trainer that follows a recipe.
+  public init(model: M, recipe: TrainingRecipe, device: Device) {
+    self.init(
+      model: model, optimizer: recipe.makeOptimizer(), gradientClip: recipe.gradientClip,
+      device: device)
   }
 
   /// Takes one step against the mean gradient of some batches.
   ///
-  /// Where the loss or its gradient is not finite the network stays as it was, running statistics
+  /// Where the loss or its gradient is not finite the model stays as it was, running statistics
   /// included.
   ///
   /// - Parameters:
-  ///   - batches: Each passes through the network on its own; their gradients are averaged.
+  ///   - batches: Each passes through the model on its own; their gradients are averaged.
   ///   - learningRate: η.
+  ///   - randomness: Of the step; each of its passes has numbers of its own.
   ///   - activation: Makes the activation of a pass on its tape.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func step(
-    _ batches: [Batch], learningRate: Double, activation: (Tape) -> any Activation
+    _ batches: [Examples], learningRate: Double, randomness: Pass.Randomness = .none,
+    activation: (Tape) -> any Activation
   ) -> (score: Score, isFinite: Bool) {
-    var none = NoParameters()
-    return step(batches, learningRate: learningRate, parameters: &none) { activation($1) }
+    withoutActuallyEscaping(activation) { activation in
+      var fixed = FixedActivation(activation)
+      return step(batches, learningRate: learningRate, randomness: randomness, activation: &fixed)
+    }
   }
 
   /// Takes one step, of the activation's parameters too.
@@ -42,82 +62,71 @@ public struct Trainer<Network: ImageClassifier> {
   /// Where the loss or its gradient is not finite both stay as they were.
   ///
   /// - Parameters:
-  ///   - batches: Each passes through the network on its own; their gradients are averaged.
-  ///   - learningRate: η, of weights and activation.
+  ///   - batches: Each passes through the model on its own; their gradients are averaged.
+  ///   - learningRate: η, of weights; the optimizer's rules say what it is of others.
+  ///   - randomness: Of the step; each of its passes has numbers of its own.
   ///   - activation: Trained with the weights; the same one in every step.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func step(
-    _ batches: [Batch], learningRate: Double, activation: inout some NetworkActivation
+    _ batches: [Examples], learningRate: Double, randomness: Pass.Randomness = .none,
+    activation: inout some NetworkActivation
   ) -> (score: Score, isFinite: Bool) {
-    step(batches, learningRate: learningRate, parameters: &activation) { $0.activation(on: $1) }
-  }
-
-  private mutating func step<Parameters: Parameterized>(
-    _ batches: [Batch], learningRate: Double, parameters: inout Parameters,
-    making activation: (Parameters, Tape) -> any Activation
-  ) -> (score: Score, isFinite: Bool) {
-    var model = ActivatedNetwork(network: network, activation: parameters)
+    var whole = ActivatedNetwork(network: model, activation: activation)
     var score = Score()
     var sums: [Tensor<Float>] = []
-    for batch in batches {
-      let gradients = model.gradients(on: device) { model, tape in
-        model.network.loss(
-          of: batch, activation: activation(model.activation, tape), score: &score, on: tape)
+    for (index, batch) in batches.enumerated() {
+      let gradients = whole.gradients(on: device) { whole, tape in
+        var pass = Pass(
+          on: tape, activation: whole.activation.activation(on: tape), phase: .training,
+          randomness: randomness.pass(index, of: batches.count))
+        return whole.network.loss(of: batch, score: &score, in: &pass)
       }
       sums.add(gradients, on: device)
     }
     guard score.loss.isFinite, sums.allSatisfy({ $0.isFinite }) else { return (score, false) }
     if batches.count > 1 { sums.scale(by: 1 / Float(batches.count)) }
-    optimizer.step(&model, gradients: sums, learningRate: Float(learningRate), device: device)
-    (network, parameters) = (model.network, model.activation)
+    if let gradientClip { sums = sums.clipped(toNorm: gradientClip) }
+    optimizer.step(&whole, gradients: sums, learningRate: learningRate, on: device)
+    (model, activation) = (whole.network, whole.activation)
     return (score, true)
   }
 
-  /// Scores the network with its running statistics.
+  /// Scores the model with its running statistics.
   ///
   /// - Parameters:
-  ///   - batches: The images, each of which is scored once.
+  ///   - batches: The examples, each of which is scored once.
   ///   - count: Only the first so many batches are scored; nil for all.
   ///   - activation: Makes the activation of a pass on its tape.
-  /// - Returns: The score of the images.
+  /// - Returns: The score of the examples.
   public func score(
-    on batches: BatchSequence, first count: Int? = nil, activation: (Tape) -> any Activation
+    on batches: any Batches<M.Input, M.Targets>, first count: Int? = nil,
+    activation: (Tape) -> any Activation
   ) -> Score {
-    var network = network
+    var model = model
     var score = Score()
     for number in 0..<min(count ?? .max, batches.batchesPerEpoch) {
       let tape = Tape(device: device)
-      let batch = batches.batch(at: number)
-      let logits = network(
-        tape.constant(batch.images), activation: activation(tape), phase: .inference)
-      let loss = crossEntropy(logits, labels: batch.labels)
-      score.add(loss: loss.value.scalars[0], logits: logits.value, labels: batch.labels)
+      var pass = Pass(on: tape, activation: activation(tape), phase: .inference)
+      _ = model.loss(of: batches.batch(at: number), score: &score, in: &pass)
     }
     return score
   }
 }
 
-/// What an activation has that is not trained.
-private struct NoParameters: Parameterized {
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {}
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
-}
-
-extension ImageClassifier {
-  /// Computes the loss of a batch in the training phase.
+extension Model {
+  /// Computes the loss of a batch.
   ///
   /// - Parameters:
-  ///   - batch: Images and labels.
-  ///   - activation: The function at every site.
+  ///   - batch: Input and targets.
   ///   - score: The batch is added to it.
-  ///   - tape: The tape of the pass.
-  /// - Returns: The mean cross-entropy in nats, a scalar.
+  ///   - pass: Where it is computed.
+  /// - Returns: The mean loss over the rows, a scalar.
   public mutating func loss(
-    of batch: Batch, activation: some Activation, score: inout Score, on tape: Tape
+    of batch: Batch<Input, Targets>, score: inout Score, in pass: inout Pass
   ) -> Variable<Float> {
-    let logits = self(tape.constant(batch.images), activation: activation, phase: .training)
-    let loss = crossEntropy(logits, labels: batch.labels)
-    score.add(loss: loss.value.scalars[0], logits: logits.value, labels: batch.labels)
+    let output = self(batch.input, in: &pass)
+    let (loss, part) = loss(of: output, targets: batch.targets)
+    score.add(part)
     return loss
   }
 }

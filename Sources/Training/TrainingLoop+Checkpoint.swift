@@ -36,46 +36,35 @@ extension TrainingLoop {
 }
 
 extension Trainer {
-  /// Codes weights, running statistics and velocities, under the names of the parameters.
+  /// Codes weights, running statistics and the optimizer, under the names of the parameters.
   package mutating func code(_ coder: inout StateCoder) {
-    codeNetwork(&coder)
-    codeVelocities(&coder, of: network.namedParameters)
+    codeModel(&coder)
+    codeOptimizer(&coder, of: model.namedParameters)
   }
 
-  /// Codes the parameters of the activation and their velocities besides.
+  /// Codes the parameters of the activation and what the optimizer knows of them besides.
   fileprivate mutating func code(
     _ coder: inout StateCoder, activation: inout some NetworkActivation
   ) {
-    codeNetwork(&coder)
+    codeModel(&coder)
     coder.group("activation") { coder in
       activation.visitParameters { coder.code($0, &$1.value) }
     }
-    codeVelocities(&coder, of: network.namedParameters + activation.namedParameters)
+    codeOptimizer(&coder, of: model.namedParameters + activation.namedParameters)
   }
 
-  private mutating func codeNetwork(_ coder: inout StateCoder) {
+  private mutating func codeModel(_ coder: inout StateCoder) {
     coder.group("weights") { coder in
-      network.visitParameters { coder.code($0, &$1.value) }
+      model.visitParameters { coder.code($0, &$1.value) }
     }
     coder.group("statistics") { coder in
-      network.visitStatistics { coder.code($0, &$1) }
+      model.visitStatistics { coder.code($0, &$1) }
     }
   }
 
-  private mutating func codeVelocities(
+  private mutating func codeOptimizer(
     _ coder: inout StateCoder, of parameters: [(name: String, value: Tensor<Float>)]
   ) {
-    coder.group("optimizer") { coder in
-      // There are no velocities before the first step.
-      var hasStepped = optimizer.velocities.isEmpty ? 0 : 1
-      coder.code("has_stepped", &hasStepped)
-      guard hasStepped == 1 else { return optimizer.velocities = [] }
-      if coder.isRestoring {
-        optimizer.velocities = parameters.map { Tensor(zeros: $0.value.shape) }
-      }
-      for (index, parameter) in parameters.enumerated() {
-        coder.code("velocity.\(parameter.name)", &optimizer.velocities[index])
-      }
-    }
+    coder.group("optimizer") { optimizer.code(&$0, of: parameters) }
   }
 }

@@ -5,10 +5,10 @@ import Foundation
 import Networks
 import Tensors
 
-/// Training of a network with a given activation from beginning to end.
-public struct TrainingLoop<Network: ImageClassifier> {
-  /// The network and its optimizer.
-  public package(set) var trainer: Trainer<Network>
+/// Training of a model with a given activation from beginning to end.
+public struct TrainingLoop<M: Model> {
+  /// The model and its optimizer.
+  public package(set) var trainer: Trainer<M>
   /// How it is trained.
   public let recipe: TrainingRecipe
 
@@ -21,40 +21,46 @@ public struct TrainingLoop<Network: ImageClassifier> {
   /// Runs while the training does.
   var clock = RunningClock()
 
-  private let batches: BatchSequence
+  private let batches: any Batches<M.Input, M.Targets>
+  private let seed: UInt64
   /// The activation, with its parameters as they are now.
   public package(set) var activation: any NetworkActivation
 
   /// Prepares a training with an activation that has no parameters.
   ///
   /// - Parameters:
-  ///   - network: With its initial weights.
+  ///   - model: With its initial weights.
   ///   - recipe: How it is trained; its batch size is that of `batches`.
-  ///   - batches: The training images.
+  ///   - batches: The training examples.
+  ///   - seed: Where the random numbers of passes come from, such as those of dropout.
   ///   - device: The threads to compute on.
   ///   - activation: Makes the activation of a pass on its tape.
   public init(
-    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, device: Device,
+    _ model: M, recipe: TrainingRecipe, batches: any Batches<M.Input, M.Targets>,
+    seed: UInt64 = 0, device: Device,
     activation: @escaping (Tape) -> any Activation
   ) {
     self.init(
-      network, recipe: recipe, batches: batches, device: device,
+      model, recipe: recipe, batches: batches, seed: seed, device: device,
       activation: FixedActivation(activation))
   }
 
   /// Prepares a training.
   ///
   /// - Parameters:
-  ///   - network: With its initial weights.
-  ///   - recipe: How network and activation are trained; its batch size is that of `batches`.
-  ///   - batches: The training images.
+  ///   - model: With its initial weights.
+  ///   - recipe: How model and activation are trained; its batch size is that of `batches`.
+  ///   - batches: The training examples.
+  ///   - seed: Where the random numbers of passes come from, such as those of dropout.
   ///   - device: The threads to compute on.
   ///   - activation: With its initial parameters, which are trained with the weights.
   public init(
-    _ network: Network, recipe: TrainingRecipe, batches: BatchSequence, device: Device,
+    _ model: M, recipe: TrainingRecipe, batches: any Batches<M.Input, M.Targets>,
+    seed: UInt64 = 0, device: Device,
     activation: some NetworkActivation
   ) {
-    trainer = Trainer(network: network, optimizer: recipe.optimizer, device: device)
+    trainer = Trainer(model: model, recipe: recipe, device: device)
+    self.seed = seed
     self.recipe = recipe
     self.batches = batches
     self.activation = activation
@@ -68,8 +74,8 @@ public struct TrainingLoop<Network: ImageClassifier> {
     public let step: Int
     /// Steps of the whole training.
     public let steps: Int
-    /// The images of a step.
-    public let imagesPerStep: Int
+    /// The examples of a step.
+    public let examplesPerStep: Int
     /// The score of this epoch's batches so far.
     public let score: Score
     /// Whether the epoch has just ended.
@@ -109,7 +115,9 @@ public struct TrainingLoop<Network: ImageClassifier> {
       if step.isMultiple(of: stepsPerEpoch) { score = Score() }
       let (part, isFinite) = trainer.step(
         (0..<recipe.accumulation).map { _ in loader.next() },
-        learningRate: recipe.learningRate(at: step, of: steps), activation: &activation)
+        learningRate: recipe.learningRate(at: step, of: steps),
+        randomness: Pass.Randomness(seed: seed, purpose: "training", number: step),
+        activation: &activation)
       score.add(part)
       step += 1
       hasDiverged = !isFinite
@@ -117,18 +125,18 @@ public struct TrainingLoop<Network: ImageClassifier> {
         self,
         Progress(
           epoch: (step - 1) / stepsPerEpoch, step: step, steps: steps,
-          imagesPerStep: recipe.batchSize * recipe.accumulation, score: score,
+          examplesPerStep: recipe.batchSize * recipe.accumulation, score: score,
           isEpochEnd: step.isMultiple(of: stepsPerEpoch)))
     }
     return !hasDiverged
   }
 
-  /// Scores the network with its running statistics.
-  public func score(on batches: BatchSequence) -> Score {
+  /// Scores the model with its running statistics.
+  public func score(on batches: any Batches<M.Input, M.Targets>) -> Score {
     trainer.score(on: batches) { activation.activation(on: $0) }
   }
 
-  /// Writes the network's weights, and the activation's where it has some; `readWeights` of an
+  /// Writes the model's weights, and the activation's where it has some; `readWeights` of an
   /// `ActivatedNetwork` reads both.
   ///
   /// - Parameters:
@@ -139,7 +147,7 @@ public struct TrainingLoop<Network: ImageClassifier> {
     to file: URL, facts: [String: String] = [:]
   ) throws(WeightFileError) {
     func write(_ activation: some NetworkActivation) throws(WeightFileError) {
-      try ActivatedNetwork(network: trainer.network, activation: activation)
+      try ActivatedNetwork(network: trainer.model, activation: activation)
         .writeWeights(to: file, facts: facts)
     }
     try write(activation)

@@ -1,7 +1,5 @@
-import Networks
-
 /// How the weights of a network are trained.
-public struct TrainingRecipe: Codable, Sendable, Hashable {
+public struct TrainingRecipe: Sendable, Hashable {
   /// The length of the training.
   public var epochs: Int
   /// Images that pass through the network at a time.
@@ -12,12 +10,18 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
   public var learningRate = 0.1
   /// How it changes.
   public var schedule = LearningRateSchedule.constant
-  /// Momentum of gradient descent.
-  public var momentum = 0.9
-  /// L2 weight decay.
+  /// The number of first steps in which it rises along a line.
+  public var warmupSteps = 0
+  /// Where a falling schedule ends, as a part of the initial rate.
+  public var lowestRate = 0.0
+  /// What moves the weights.
+  public var optimizer = OptimizerChoice.gradientDescent(momentum: 0.9)
+  /// Weight decay: L2, or beside the step with AdamW.
   public var weightDecay = 1e-4
   /// The largest norm of a step's gradient; longer ones are scaled down to it; nil for any.
   public var gradientClip: Double?
+  /// How tensors of other roles are trained beside weights.
+  public var rules = RoleRules()
 
   /// Makes a recipe with the usual values for residual networks on small images.
   public init(epochs: Int, batchSize: Int) {
@@ -40,7 +44,13 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
       learningRate > 0 && learningRate.isFinite, "learning-rate", learningRate,
       mustBe: "a positive number, such as 0.1")
     try ImpossibleValue.check(
-      momentum >= 0 && momentum < 1, "momentum", momentum, mustBe: "from 0 to below 1")
+      warmupSteps >= 0, "warmup-steps", warmupSteps, mustBe: "0 or more")
+    try ImpossibleValue.check(
+      (0...1).contains(lowestRate), "lowest-rate", lowestRate, mustBe: "from 0 to 1")
+    try optimizer.validate()
+    try ImpossibleValue.check(
+      rules.activationRate > 0 && rules.activationRate.isFinite, "activation-rate",
+      rules.activationRate, mustBe: "a positive number, such as 1")
     try ImpossibleValue.check(
       weightDecay >= 0 && weightDecay.isFinite, "weight-decay", weightDecay,
       mustBe: "0 or a positive number, such as 1e-4")
@@ -49,11 +59,17 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
       mustBe: "a positive number, such as 5, or 'off'")
   }
 
-  /// Gradient descent that has not stepped yet.
-  public var optimizer: StochasticGradientDescent {
-    StochasticGradientDescent(
-      momentum: Float(momentum), weightDecay: Float(weightDecay),
-      gradientClip: gradientClip ?? .infinity)
+  /// The optimizer before its first step.
+  public func makeOptimizer() -> any Optimizer {
+    switch optimizer {
+    case .gradientDescent(let momentum):
+      StochasticGradientDescent(
+        momentum: Float(momentum), weightDecay: Float(weightDecay), rules: rules)
+    case .adam(let betas), .adamW(let betas):
+      Adam<Float>(
+        betas: (Float(betas.mean), Float(betas.square)), weightDecay: Float(weightDecay),
+        isDecoupled: optimizer == .adamW(betas), rules: rules)
+    }
   }
 
   /// The steps of an epoch of `batches` batches; the next epoch begins with a remainder smaller
@@ -67,6 +83,7 @@ public struct TrainingRecipe: Codable, Sendable, Hashable {
   ///   - steps: The length of the training.
   /// - Returns: η of that step.
   public func learningRate(at step: Int, of steps: Int) -> Double {
-    learningRate * schedule.factor(at: Double(step) / Double(steps))
+    learningRate
+      * schedule.factor(at: step, of: steps, warmup: warmupSteps, lowest: lowestRate)
   }
 }

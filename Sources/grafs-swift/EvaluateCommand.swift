@@ -48,7 +48,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: """
-      The network: \(NetworkCatalog.names.joined(separator: ", ")). \
+      The network: \(ModelCatalog.builtIn.names.joined(separator: ", ")). \
       (default: the run's, or resnet20)
       """)
   var network: String?

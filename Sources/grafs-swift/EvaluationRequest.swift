@@ -42,7 +42,7 @@ struct EvaluationRequest {
       network: command.network ?? home?.result.network ?? "resnet20",
       dataset: command.dataOptions.data ?? home?.result.dataset ?? DatasetCatalog.defaultName)
     let pairs = try Self.pairs(own, command)
-    let entries = try pairs.map { try NetworkCatalog.requested($0.network) }
+    let entries = try pairs.map { try ModelCatalog.builtIn.requested($0.network) }
 
     let demanded =
       Self.words(command.datasets ?? "") + [command.dataOptions.data].compactMap { $0 }

@@ -29,7 +29,7 @@ struct SearchCommand: ParsableCommand {
 
   @Argument(
     help: """
-      The network: \(NetworkCatalog.names.joined(separator: ", ")). \
+      The network: \(ModelCatalog.builtIn.names.joined(separator: ", ")). \
       (default: resnet20)
       """)
   var network: String?
@@ -132,17 +132,13 @@ struct SearchCommand: ParsableCommand {
 
   /// Searches, and prints what was found; or prints the plan.
   func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
-    let entry = try NetworkCatalog.requested(configuration.network)
+    let entry = try ModelCatalog.builtIn.requested(configuration.network)
     let device = try machine.device()
     let dataset = try DatasetCatalog.load(configuration.dataset, from: dataOptions.locations)
-    let data = try SearchData(dataset, configuration: configuration.search)
-    var stream = RandomStream(seed: configuration.search.seed, purpose: "initialization")
-    let network = entry.make(dataset.channels, dataset.classes, &stream)
-    if dryRun {
-      let plan = SearchPlan(configuration, network: network, data: data, device: device)
-      return try StandardOutput.write(
-        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
-    }
+    let model = try entry.make(for: dataset.shape, seed: configuration.search.seed)
+    if dryRun { return try printPlan(configuration, model, on: dataset, device: device) }
+    // Before anything is written.
+    try checkData(configuration, model, on: dataset)
     if !resuming { try folder.prepare(replacing: force) }
 
     let run = SearchRun(
@@ -151,7 +147,7 @@ struct SearchCommand: ParsableCommand {
       progress: ProgressReport(isQuiet: machine.quiet), device: device)
     let result: SearchResult
     do {
-      result = try run.search(network, data: data, resuming: resuming)
+      result = try run.search(model, on: dataset, resuming: resuming)
     } catch let interruption as Interruption {
       throw stopped(by: interruption, folder: folder)
     }
@@ -165,6 +161,23 @@ struct SearchCommand: ParsableCommand {
         description: "the search has diverged, a loss was not finite; try a smaller --learning-rate"
           + (configuration.search.recipe.gradientClip == nil ? ", or --set gradient-clip=5" : ""))
     }
+  }
+
+  /// Refuses data of which the search could not make its batches.
+  private func checkData(
+    _ configuration: RunConfiguration, _ model: some Model, on dataset: any Dataset
+  ) throws {
+    _ = try SearchData(model.examples(of: dataset), configuration: configuration.search)
+  }
+
+  private func printPlan(
+    _ configuration: RunConfiguration, _ model: some Model, on dataset: any Dataset, device: Device
+  ) throws {
+    let data = try SearchData(
+      model.examples(of: dataset), configuration: configuration.search)
+    let plan = SearchPlan(configuration, model: model, data: data, device: device)
+    try StandardOutput.write(
+      json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
   }
 
   /// Preset, then file, then options.

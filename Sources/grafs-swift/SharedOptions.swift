@@ -49,9 +49,9 @@ struct MachineOptions: ParsableArguments {
   func device() throws -> Device { Device(threads: try threadCount()) }
 }
 
-extension NetworkCatalog {
-  /// The network of a name given by the user.
-  static func requested(_ name: String) throws -> Entry {
+extension ModelCatalog {
+  /// The model of a name given by the user.
+  func requested(_ name: String) throws -> ModelEntry {
     if let entry = entry(named: name) { return entry }
     if let family = families.first(where: { $0.claims(name) }) {
       throw CommandFailure(

@@ -47,7 +47,8 @@ struct PlacedFunctionTests {
   @Test(
     "what people write",
     arguments: [
-      ("relu", "relu(x)", "relu(x)"), (" swish ", "swish", "swish"), ("x", "x", "x"), ("1", "1", "1"),
+      ("relu", "relu(x)", "relu(x)"), (" swish ", "swish", "swish"), ("x", "x", "x"),
+      ("1", "1", "1"),
       ("swish(x, 1.5) within 10", "swish(x, 1.5) within 10", "swish(x, 1.5) within 10"),
       ("stage0:prelu;stage1: x", "stage0: prelu; stage1: x", "stage0: prelu; stage1: x"),
       (

@@ -44,14 +44,14 @@ import Testing
   ) throws {
     let images = asymmetricImages(count: 40, height: height, width: width, channels: channels)
     let normalization = Normalization(statisticsOf: images)
-    let sequence = try BatchSequence(
+    let sequence = try ImageBatches(
       shuffling: images, indices: 0..<40, batchSize: 20, normalization: normalization,
       augmentation: Augmentation(flips: flips, cropPadding: padding), seed: 7, purpose: "test")
     var changes: Set<String> = []
     for number in 0..<20 {
       let batch = sequence.batch(at: number)
-      let scalars = batch.images.scalars
-      for (place, image) in batch.indices.enumerated() {
+      let scalars = batch.input.scalars
+      for (place, image) in sequence.images(at: number).enumerated() {
         let change = sequence.change(of: image, epoch: sequence.epoch(at: number))
         changes.insert("\(change)")
         let expected = reference(images, image, change, padding: padding, normalization)

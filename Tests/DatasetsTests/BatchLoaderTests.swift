@@ -3,11 +3,11 @@ import Foundation
 import Testing
 
 @Suite struct BatchLoaderTests {
-  private let sequence: BatchSequence
+  private let sequence: ImageBatches
 
   init() throws {
     let images = asymmetricImages(count: 50, height: 8, width: 8, channels: 3)
-    sequence = try BatchSequence(
+    sequence = try ImageBatches(
       shuffling: images, indices: 0..<50, batchSize: 8,
       normalization: Normalization(statisticsOf: images),
       augmentation: Augmentation(flips: true, cropPadding: 2), seed: 5, purpose: "loader")

@@ -36,12 +36,12 @@ import Testing
     let folder = try TemporaryFolder()
     try SmallCIFAR.write(to: folder)
     let dataset = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
-    let batch = try BatchSequence(
+    let batch = try ImageBatches(
       inOrder: dataset.test, indices: [2, 0], batchSize: 2, normalization: dataset.normalization
     ).batch(at: 0)
-    #expect(batch.images.shape == [2, 32, 32, 3])
-    #expect(batch.labels == [2, 0].map { Int32(SmallCIFAR.label(file: 5, record: $0)) })
-    let scalars = batch.images.scalars
+    #expect(batch.input.shape == [2, 32, 32, 3])
+    #expect(batch.targets == [2, 0].map { Int32(SmallCIFAR.label(file: 5, record: $0)) })
+    let scalars = batch.input.scalars
     var wrong = 0
     for (place, record) in [2, 0].enumerated() {
       for y in 0..<32 {

@@ -49,7 +49,7 @@ import Testing
         #expect(abs(Double(count) / Double(part.count) - 0.1) < 0.01)
       }
     }
-    let sequence = try BatchSequence(
+    let sequence = try ImageBatches(
       shuffling: cifar.train, indices: split.training, batchSize: 128,
       normalization: cifar.normalization, augmentation: cifar.augmentation, seed: 1,
       purpose: "training")

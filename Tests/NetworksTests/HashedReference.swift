@@ -70,16 +70,6 @@ extension Parameterized {
   }
 }
 
-/// Decodes a file in the folder `References` of the test bundle.
-func decodedReference<Value: Decodable>(_ file: String) throws -> Value {
-  let folder = Bundle.module.url(forResource: "References", withExtension: nil)
-  guard let folder else { throw CocoaError(.fileNoSuchFile) }
-  let decoder = JSONDecoder()
-  decoder.keyDecodingStrategy = .convertFromSnakeCase
-  return try decoder.decode(
-    Value.self, from: Data(contentsOf: folder.appendingPathComponent(file)))
-}
-
 /// The script's `hashed`: word `index` of the stream `salt`.
 func hashed(_ index: Int, salt: Int) -> UInt32 {
   var bits = UInt32(truncatingIfNeeded: index &+ 0x9E37_79B9 &* (salt &+ 1))

@@ -5,6 +5,7 @@ import Networks
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 /// What `Tests/References/networks.py` wrote, in PyTorch's layouts.
 private struct NetworkReferences: Decodable {
@@ -30,16 +31,29 @@ private struct NetworkReferences: Decodable {
   let counts: [String: Int]
 }
 
-/// The small member of a family that the script calls `name`.
-private func smallNetwork(_ name: String, channels: Int, classes: Int) -> any ImageClassifier {
+/// A model of images, in classes.
+private typealias ImageModel = Model<Tensor<Float>, [Int32]>
+
+/// The network of the catalog for images of a shape.
+private func network(_ name: String, for shape: DataShape) throws -> any ImageModel {
+  var stream = RandomStream(seed: 0, purpose: "test")
+  let entry = try #require(ModelCatalog.builtIn.entry(named: name), "\(name)")
+  return try #require(try entry.make(for: shape, stream: &stream) as? any ImageModel)
+}
+
+/// The small network that the script calls `name`.
+private func smallNetwork(_ reference: NetworkReferences.Pass) throws -> any ImageModel {
   var stream = RandomStream(seed: 1, purpose: "unused")
+  let (name, channels, classes) = (reference.name, reference.channels, reference.classes)
   if name == "preresnet8" || name == "preresnet11" {
     return PreActivationNetwork(
       depth: name == "preresnet8" ? 8 : 11, hasBottlenecks: name == "preresnet11",
       channels: channels, classes: classes, stream: &stream)
   }
-  guard let entry = NetworkCatalog.entry(named: name) else { fatalError("no network \(name)") }
-  return entry.make(channels, classes, &stream)
+  return try network(
+    name,
+    for: .images(
+      height: reference.height, width: reference.width, channels: channels, classes: classes))
 }
 
 /// `x σ(x)`, without a kink where single precision may take the other side.
@@ -84,7 +98,7 @@ struct NetworkReferenceTests {
   private let device = Device(threads: 2)
 
   private static func references() throws -> NetworkReferences {
-    try decodedReference("networks.json")
+    try decodedReference("networks.json", in: .module)
   }
 
   @Test("loss, logits, statistics, every gradient, and a step, as PyTorch has them")
@@ -92,13 +106,11 @@ struct NetworkReferenceTests {
     let references = try Self.references().networks
     #expect(references.count == 6)
     for reference in references {
-      try check(
-        smallNetwork(reference.name, channels: reference.channels, classes: reference.classes),
-        reference)
+      try check(smallNetwork(reference), reference)
     }
   }
 
-  private func check(_ network: some ImageClassifier, _ reference: NetworkReferences.Pass) throws {
+  private func check(_ network: some ImageModel, _ reference: NetworkReferences.Pass) throws {
     var network = network
     network.setHashedWeights(salt: reference.salt)
     #expect(network.namedParameters.map(\.name) == reference.names, "\(reference.name)")
@@ -111,8 +123,8 @@ struct NetworkReferenceTests {
       Int32(hashed($0, salt: 1000 * reference.salt + 600) % UInt32(reference.classes))
     }
     var values: [[Double]] = []
-    func loss(_ network: inout some ImageClassifier, _ tape: Tape) -> Variable<Float> {
-      let logits = network(tape.constant(images), activation: SiLU(), phase: .training)
+    func loss(_ network: inout some ImageModel, _ tape: Tape) -> Variable<Float> {
+      let logits = network(images, on: tape, activation: SiLU(), phase: .training)
       let loss = crossEntropy(logits, labels: labels)
       values += [logits.value, loss.value].map { $0.scalars.map(Double.init) }
       return loss
@@ -141,12 +153,12 @@ struct NetworkReferenceTests {
     // A plain step against the gradient: the loss falls, and as far as PyTorch's.
     var optimizer = StochasticGradientDescent(momentum: 0, weightDecay: 0)
     optimizer.step(
-      &network, gradients: gradients, learningRate: Float(reference.rate), device: device)
+      &network, gradients: gradients, learningRate: reference.rate, on: device)
     let tape = Tape(device: device)
     _ = loss(&network, tape)
     #expect(mismatch(values[3], [reference.lossAfter], relative: 5e-5) == nil)
     #expect(values[3][0] < values[1][0], "\(reference.name)")
-    let logits = network(tape.constant(images), activation: SiLU(), phase: .inference)
+    let logits = network(images, on: tape, activation: SiLU(), phase: .inference)
     #expect(
       mismatch(logits.value.scalars.map(Double.init), reference.inference, relative: 1e-4) == nil,
       "\(reference.name): inference")
@@ -157,9 +169,8 @@ struct NetworkReferenceTests {
     let counts = try Self.references().counts
     #expect(counts.count == 10)
     for (name, count) in counts {
-      var stream = RandomStream(seed: 0, purpose: "test")
-      let entry = try #require(NetworkCatalog.entry(named: name), "\(name)")
-      #expect(entry.make(3, 10, &stream).parameterCount == count, "\(name)")
+      let network = try network(name, for: .images())
+      #expect(network.parameterCount == count, "\(name)")
     }
   }
 
@@ -172,8 +183,7 @@ struct NetworkReferenceTests {
       ("wrn-40-4", 8.9, 37), ("densenet-100-12", 0.8, 99), ("all-cnn-c", 1.4, 8),
     ])
   func papers(name: String, millions: Double, sites: Int) throws {
-    var stream = RandomStream(seed: 0, purpose: "test")
-    let network = try #require(NetworkCatalog.entry(named: name)).make(3, 10, &stream)
+    let network = try network(name, for: .images())
     #expect(abs(Double(network.parameterCount) / 1e6 - millions) <= 0.051)
     #expect(network.activationSites.count == sites)
   }
@@ -185,17 +195,16 @@ struct NetworkReferenceTests {
       ("densenet-22-4", 3, 26), ("all-cnn-c", 1, 10), ("lenet5", 3, 20), ("lenet5", 1, 10),
     ])
   func sites(name: String, channels: Int, classes: Int) throws {
-    var stream = RandomStream(seed: 0, purpose: "test")
-    let network = try #require(NetworkCatalog.entry(named: name)).make(channels, classes, &stream)
+    let network = try network(name, for: .images(channels: channels, classes: classes))
     check(network, channels: channels, classes: classes)
   }
 
-  private func check(_ network: some ImageClassifier, channels: Int, classes: Int) {
+  private func check(_ network: some ImageModel, channels: Int, classes: Int) {
     var network = network
     let recorder = SiteRecorder()
     let tape = Tape(device: device)
     let images: Tensor<Float> = randomTensor([2, 32, 32, channels], seed: 1)
-    let logits = network(tape.constant(images), activation: recorder, phase: .training)
+    let logits = network(images, on: tape, activation: recorder, phase: .training)
     #expect(logits.shape == [2, classes])
     let isFinite = logits.value.scalars.allSatisfy { $0.isFinite }
     #expect(isFinite)
@@ -215,7 +224,7 @@ struct NetworkReferenceTests {
       "densenet-100-61", "preresnet20", "",
     ])
   func unknown(name: String) {
-    #expect(NetworkCatalog.entry(named: name) == nil)
+    #expect(ModelCatalog.builtIn.entry(named: name) == nil)
   }
 
   @Test("sizes that no network has are refused")
@@ -234,7 +243,7 @@ struct NetworkReferenceTests {
       var network = LeNet(channels: 1, classes: 10, stream: &stream)
       let tape = Tape(device: Device(threads: 1))
       _ = network(
-        tape.constant(Tensor(zeros: [1, 28, 28, 1])), activation: Rectifier(), phase: .inference)
+        Tensor(zeros: [1, 28, 28, 1]), on: tape, activation: Rectifier(), phase: .inference)
     }
   }
 }

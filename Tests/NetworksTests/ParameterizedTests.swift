@@ -4,6 +4,7 @@ import Networks
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 @Suite("Parameters of a network")
 struct ParameterizedTests {
@@ -17,7 +18,7 @@ struct ParameterizedTests {
 
   private func loss(_ network: inout ResidualNetwork, _ tape: Tape) -> Variable<Float> {
     let images: Tensor<Float> = randomTensor([4, 6, 5, 2], seed: 1)
-    let logits = network(tape.constant(images), activation: Rectifier(), phase: .training)
+    let logits = network(images, on: tape, activation: Rectifier(), phase: .training)
     return crossEntropy(logits, labels: [0, 1, 2, 1])
   }
 
@@ -54,7 +55,7 @@ struct ParameterizedTests {
     let recorder = Recorder()
     let tape = Tape(device: device)
     _ = network(
-      tape.constant(Tensor(zeros: [1, 8, 8, 2])), activation: recorder, phase: .inference)
+      Tensor(zeros: [1, 8, 8, 2]), on: tape, activation: recorder, phase: .inference)
     let sites = network.activationSites
     #expect(recorder.seen.map(\.site) == Array(sites.indices))
     #expect(recorder.seen.map(\.channels) == sites.map(\.channels))
@@ -65,26 +66,28 @@ struct ParameterizedTests {
 
   @Test("the residual networks of the catalog have their sizes; other names give none")
   func catalog() throws {
+    let catalog = ModelCatalog.builtIn
     let counts = [
       "resnet20": 269_434, "resnet32": 463_866, "resnet44": 658_298, "resnet56": 852_730,
       "resnet110": 1_727_674,
     ]
     for (name, count) in counts {
-      let entry = try #require(NetworkCatalog.entry(named: name))
+      let entry = try #require(catalog.entry(named: name))
       var stream = RandomStream(seed: 0, purpose: "test")
       // A gray image has 288 weights less than a colored one.
-      #expect(entry.make(1, 10, &stream).parameterCount == count)
-      #expect(NetworkCatalog.entry(named: entry.name)?.name == entry.name)
+      let model = try entry.make(for: .images(channels: 1), stream: &stream)
+      #expect(model.parameterCount == count)
+      #expect(catalog.entry(named: entry.name)?.name == entry.name)
     }
     #expect(
-      NetworkCatalog.names == [
+      catalog.names == [
         "resnet20", "resnet32", "resnet44", "resnet56", "resnet110", "preresnet56", "preresnet110",
         "preresnet164", "all-cnn-c", "lenet5", "wrn-n-k", "densenet-L-k",
       ])
-    for name in NetworkCatalog.examples {
-      #expect(NetworkCatalog.entry(named: name)?.name == name)
+    for name in catalog.examples {
+      #expect(catalog.entry(named: name)?.name == name)
     }
-    #expect(NetworkCatalog.entry(named: "resnet21") == nil)
+    #expect(catalog.entry(named: "resnet21") == nil)
   }
 
   @Test("initial weights have mean 0 and He's variance; the same stream gives the same weights")
@@ -112,9 +115,9 @@ struct ParameterizedTests {
     var unbound = bound
     var constants: [Variable<Float>] = []
     let gradients = bound.gradients(on: device) { network, tape in
-      let images = tape.constant(randomTensor([4, 6, 5, 2], seed: 1) as Tensor<Float>)
-      let logits = network(images, activation: Rectifier(), phase: .training)
-      let other = unbound(images, activation: Rectifier(), phase: .training)
+      let images: Tensor<Float> = randomTensor([4, 6, 5, 2], seed: 1)
+      let logits = network(images, on: tape, activation: Rectifier(), phase: .training)
+      let other = unbound(images, on: tape, activation: Rectifier(), phase: .training)
       #expect(logits.needsGradient && !other.needsGradient)
       unbound.visitParameters { constants.append($1.variable(on: tape)) }
       return crossEntropy(addition(logits, other), labels: [0, 1, 2, 1])
@@ -162,7 +165,7 @@ struct ParameterizedTests {
     var optimizer = StochasticGradientDescent(momentum: 0.9, weightDecay: 0.1)
     for _ in 0..<2 {
       let gradients = copy.gradients(on: device) { loss(&$0, $1) }
-      optimizer.step(&copy, gradients: gradients, learningRate: 0.1, device: device)
+      optimizer.step(&copy, gradients: gradients, learningRate: 0.1, on: device)
     }
     let after = original.namedParameters + original.namedStatistics
     #expect(after.map { $0.value.scalars.map(\.bitPattern) } == bits)

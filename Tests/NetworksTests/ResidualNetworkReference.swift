@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 
 /// What `Tests/References/resnet20.py` wrote, in PyTorch's layouts.
 struct ResidualNetworkReference: Decodable {
@@ -25,6 +26,6 @@ struct ResidualNetworkReference: Decodable {
 
   /// Reads the file of the test bundle.
   static func read() throws -> ResidualNetworkReference {
-    try decodedReference("resnet20.json")
+    try decodedReference("resnet20.json", in: .module)
   }
 }

@@ -4,6 +4,7 @@ import Networks
 import TestSupport
 import Tensors
 import Testing
+import Training
 
 /// ResNet-20 against the same network in PyTorch, in double precision.
 @Suite("ResNet-20 and PyTorch")
@@ -37,7 +38,7 @@ struct ResidualNetworkReferenceTests {
   private func pass(
     _ network: inout ResidualNetwork, _ step: Int, on tape: Tape
   ) -> (logits: Variable<Float>, loss: Variable<Float>) {
-    let logits = network(tape.constant(images(step)), activation: Rectifier(), phase: .training)
+    let logits = network(images(step), on: tape, activation: Rectifier(), phase: .training)
     return (logits, crossEntropy(logits, labels: labels(step)))
   }
 
@@ -89,7 +90,7 @@ struct ResidualNetworkReferenceTests {
         return loss
       }
       optimizer.step(
-        &network, gradients: gradients, learningRate: Float(reference.rate), device: device)
+        &network, gradients: gradients, learningRate: reference.rate, on: device)
     }
     let trained = network.namedParameters
     let tape = Tape(device: device)
@@ -106,7 +107,7 @@ struct ResidualNetworkReferenceTests {
       #expect(text == nil, "\(parameter.name)")
     }
     let logits = network(
-      tape.constant(images(steps)), activation: Rectifier(), phase: .inference)
+      images(steps), on: tape, activation: Rectifier(), phase: .inference)
     #expect(
       mismatch(logits.value.scalars.map(Double.init), reference.inference, relative: 5e-5) == nil)
   }

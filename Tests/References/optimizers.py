@@ -12,7 +12,7 @@ import os
 import torch
 
 FILE = os.path.join(
-    os.path.dirname(__file__), "..", "NetworksTests", "References", "optimizers.json")
+    os.path.dirname(__file__), "..", "TrainingTests", "References", "optimizers.json")
 STEPS = 5
 
 

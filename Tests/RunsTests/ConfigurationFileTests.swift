@@ -38,7 +38,7 @@ struct ConfigurationFileTests {
       ("seed: -1\n", "'seed' must be a whole number, not negative, not '-1'"),
       ("train-images: many\n", "'train-images' must be a whole number, or all, not 'many'"),
       ("momentum: high\n", "'momentum' must be a number, not 'high'"),
-      ("schedule: cosin\n", "'schedule' must be constant, multi-step, cosine, not 'cosin'"),
+      ("schedule: cosin\n", "'schedule' must be constant, multi-step, cosine, linear, not 'cosin'"),
       ("method: dart\n", "'method' must be drnas, darts, darts-second-order, not 'dart'"),
       ("warm-start-activation: rele\n", "'warm-start-activation' must be a unary operation, such"),
       ("shrinking: stages\n", "'shrinking' must be grafs, off, or stages such as"),

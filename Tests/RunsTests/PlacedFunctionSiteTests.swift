@@ -6,11 +6,15 @@ import Testing
 @Suite("Placed functions at sites")
 struct PlacedFunctionSiteTests {
   /// A stage of two sites and one of one.
-  private let sites = [
-    ActivationSite(name: "act1", stage: 0, channels: 4),
-    ActivationSite(name: "layer1.0.act1", stage: 0, channels: 4),
-    ActivationSite(name: "layer2.0.act1", stage: 1, channels: 8),
-  ]
+  private let sites: [ActivationSite]
+
+  init() {
+    var sites = ActivationSites()
+    _ = sites.add("act1", stage: 0, channels: 4)
+    _ = sites.add("layer1.0.act1", stage: 0, channels: 4)
+    _ = sites.add("layer2.0.act1", stage: 1, channels: 8)
+    self.sites = sites.all
+  }
 
   @Test("every baseline is read by its name, the trained ones with a scalar for each site")
   func baselines() throws {

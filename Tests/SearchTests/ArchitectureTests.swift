@@ -1,5 +1,5 @@
 import Activations
-import Networks
+import Training
 import Search
 import Tensors
 import Testing

@@ -15,7 +15,7 @@ struct DivergenceTests {
     configuration.warmStartEpochs = warmStartEpochs
     configuration.divergence = divergence
     return BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.5),
+      configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
       relaxation: relaxation, device: Device(threads: 1))
@@ -45,7 +45,7 @@ struct DivergenceTests {
     configuration.recipe.learningRate = 1e39
     configuration.bound = .infinity
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.5),
+      configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 4, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "square"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
@@ -95,11 +95,11 @@ struct DivergenceTests {
     var search = try Self.search(
       learningRate: 0.1, epochs: 12, relaxation: SometimesPoisonedRelaxation(), divergence: .skip)
     var alpha = [search.architecture.slots[0].weights]
-    var weights = [search.trainer.network.weight.value]
+    var weights = [search.trainer.model.weight.value]
     let outcome = try search.run { search, progress in
       guard !progress.isEpochEnd else { return }
       alpha.append(search.architecture.slots[0].weights)
-      weights.append(search.trainer.network.weight.value)
+      weights.append(search.trainer.model.weight.value)
     }
     #expect(outcome == .finished)
     let moves = zip(alpha, alpha.dropFirst()).map { $0 != $1 }
@@ -123,7 +123,7 @@ struct DivergenceTests {
     var configuration = SilentErrorTests.configuration(epochs: 3)
     configuration.architectureLearningRate = rate
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.5),
+      configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
       device: Device(threads: 1))

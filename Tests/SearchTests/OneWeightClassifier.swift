@@ -5,8 +5,9 @@ import Tensors
 
 /// The smallest network there is: one pixel x, one weight w, one activation f, two classes with the
 /// logits f(w·x) and 0. So all its gradients fit on a sheet of paper.
-struct OneWeightClassifier: ImageClassifier {
+struct OneWeightClassifier: Model {
   var weight: Parameter
+  let activationSites: [ActivationSite]
   /// Is told of every pass.
   let diary: Diary?
 
@@ -15,6 +16,7 @@ struct OneWeightClassifier: ImageClassifier {
     struct Pass: Equatable {
       let pixels: [Float]
       let phase: Phase
+      /// Whether what came out of the activation is what went in, rectified.
       let isRectified: Bool
     }
     var passes: [Pass] = []
@@ -23,30 +25,27 @@ struct OneWeightClassifier: ImageClassifier {
   init(weight: Float, diary: Diary? = nil) {
     self.weight = Parameter(Tensor([weight], [1, 1]))
     self.diary = diary
+    var sites = ActivationSites()
+    _ = sites.add("act", stage: 0, channels: 1)
+    activationSites = sites.all
   }
 
-  var activationSites: [ActivationSite] {
-    [ActivationSite(name: "act", stage: 0, channels: 1)]
-  }
-
-  func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
-  ) -> Variable<Float> {
-    let tape = images.tape
-    diary?.passes.append(
-      Diary.Pass(
-        pixels: images.value.scalars, phase: phase, isRectified: activation is Rectifier))
-    let pixels = conversion(images, to: Float.self, shape: [images.shape[0], 1])
+  func callAsFunction(_ images: Tensor<Float>, in pass: inout Pass) -> Variable<Float> {
+    let tape = pass.tape
+    let pixels = tape.constant(Tensor(images.scalars, [images.shape[0], 1]))
     let scaled = linearMap(
       pixels, weight: weight.variable(on: tape), bias: tape.constant(Tensor([0])))
+    let activated = pass.activate(scaled, at: activationSites[0])
+    diary?.passes.append(
+      Diary.Pass(
+        pixels: images.scalars, phase: pass.phase,
+        isRectified: activated.value.scalars == scaled.value.scalars.map { max($0, 0) }))
     return linearMap(
-      activation(scaled, at: 0), weight: tape.constant(Tensor([1, 0], [2, 1])),
+      activated, weight: tape.constant(Tensor([1, 0], [2, 1])),
       bias: tape.constant(Tensor([0, 0])))
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     visit("weight", &weight)
   }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }

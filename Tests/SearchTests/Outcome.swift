@@ -25,8 +25,8 @@ struct Outcome: Equatable {
     curve = recorded.curve
     epochs = recorded.epochs
     for index in epochs.indices { epochs[index].elapsedSeconds = 0 }
-    parameters = search.trainer.network.namedParameters.map(\.value)
-    statistics = search.trainer.network.namedStatistics.map(\.value)
+    parameters = search.trainer.model.namedParameters.map(\.value)
+    statistics = search.trainer.model.namedStatistics.map(\.value)
     architecture = search.architecture.slots.flatMap { [$0.weights, $0.scalars] }
   }
 }

@@ -31,11 +31,11 @@ struct PaperProblemTests {
     func operations(_ z: Double) -> [Double] { [z, z * z, beta * z] }
 
     /// Gradients of the mean loss by α, β and w.
-    func gradients(_ batch: Batch) -> (architecture: [Double], weight: Double) {
+    func gradients(_ batch: ImageBatch) -> (architecture: [Double], weight: Double) {
       var sum = [0.0, 0, 0, 0]
       var byWeight = 0.0
       let q = shares
-      for (x, label) in zip(batch.images.scalars.map(Double.init), batch.labels) {
+      for (x, label) in zip(batch.input.scalars.map(Double.init), batch.targets) {
         let z = weight * x
         let f = zip(q, operations(z)).reduce(0) { $0 + $1.0 * $1.1 }
         let t = label == 0 ? 1.0 : -1
@@ -47,8 +47,8 @@ struct PaperProblemTests {
       return (sum.map { $0 / Double(batch.count) }, byWeight / Double(batch.count))
     }
 
-    func loss(_ batch: Batch) -> Double {
-      let losses = zip(batch.images.scalars.map(Double.init), batch.labels).map { x, label in
+    func loss(_ batch: ImageBatch) -> Double {
+      let losses = zip(batch.input.scalars.map(Double.init), batch.targets).map { x, label in
         let f = zip(shares, operations(weight * x)).reduce(0) { $0 + $1.0 * $1.1 }
         return log(1 + exp(label == 0 ? -f : f))
       }
@@ -111,7 +111,7 @@ struct PaperProblemTests {
     let configuration = Self.configuration(accumulation: accumulation)
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.7), data: data, space: try Self.space(),
+      configuration, model: OneWeightClassifier(weight: 0.7), data: data, space: try Self.space(),
       relaxation: LinearRelaxation(), device: Device(threads: 1))
     let initial = search.architecture.slots[0]
     var paper = Paper(
@@ -152,7 +152,7 @@ struct PaperProblemTests {
     #expect(mismatch(slot.weights.scalars, paper.alpha, absolute: 5e-6) == nil)
     #expect(mismatch([slot.scalars.scalars[2]], [paper.beta], absolute: 5e-6) == nil)
     #expect(slot.scalars.scalars[..<2] == [0, 0], "operations without a scalar have none")
-    let weight = Double(search.trainer.network.weight.value.scalars[0])
+    let weight = Double(search.trainer.model.weight.value.scalars[0])
     #expect(mismatch([weight], [paper.weight], absolute: 5e-6) == nil)
   }
 
@@ -169,14 +169,14 @@ struct PaperProblemTests {
       var configuration = Self.configuration(accumulation: 1)
       configuration.isExact = isExact
       var search = BilevelSearch(
-        configuration, network: OneWeightClassifier(weight: 0.7),
+        configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try Self.space(), relaxation: LinearRelaxation(), device: Device(threads: 1))
       try search.run(steps: 8)
       let slot = search.architecture.slots[0]
       results.append(
         slot.weights.scalars + slot.scalars.scalars
-          + search.trainer.network.weight.value.scalars.map(Double.init))
+          + search.trainer.model.weight.value.scalars.map(Double.init))
     }
     #expect(mismatch(results[1], results[0], absolute: 1e-5) == nil)
     #expect(results[1] != results[0], "both took the same path")

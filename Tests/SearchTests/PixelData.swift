@@ -16,23 +16,26 @@ enum PixelData {
   static func parts(
     training: Int, validation: Int, batchSize: Int, seed: UInt64 = 5,
     label: (Int) -> UInt8 = { UInt8($0 % 3 == 0 ? 0 : 1) }
-  ) throws -> SearchData {
+  ) throws -> SearchData<Tensor<Float>, [Int32]> {
     let count = training + validation
     let images = ImageSet(
       pixels: (0..<count).map { UInt8($0) }, labels: (0..<count).map(label), height: 1, width: 1,
       channels: 1)
-    func shuffled(_ part: Range<Int>, _ purpose: String) throws -> BatchSequence {
-      try BatchSequence(
+    func shuffled(_ part: Range<Int>, _ purpose: String) throws -> ImageBatches {
+      try ImageBatches(
         shuffling: images, indices: part, batchSize: batchSize, normalization: normalization,
         seed: seed, purpose: purpose)
     }
     return SearchData(
       training: try shuffled(0..<training, "training"),
       validation: try shuffled(training..<count, "validation"),
-      scoring: try BatchSequence(
+      scoring: try ImageBatches(
         inOrder: images, indices: training..<count, batchSize: 256, normalization: normalization))
   }
 }
+
+/// Some images and their classes.
+typealias ImageBatch = Batch<Tensor<Float>, [Int32]>
 
 /// Thrown by a report to end a search early.
 struct Enough: Error {}

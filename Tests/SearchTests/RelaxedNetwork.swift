@@ -34,8 +34,10 @@ struct RelaxedNetwork {
     let logits: Tensor<Float>
     /// `⟨direction, logits⟩`, in double precision.
     let projection: Double
-    /// The projection's gradients by the images, by α of every slot, and by the scalars of every slot.
-    let input: Tensor<Float>
+    /// The projection's gradient by the first convolution's kernels, to which it comes back through
+    /// every site.
+    let kernels: Tensor<Float>
+    /// The projection's gradients by α of every slot, and by the scalars of every slot.
     let alpha: [[Double]]
     let scalars: [[Double]]
   }
@@ -47,18 +49,21 @@ struct RelaxedNetwork {
   ///   - grid: Of the curves; nil takes the exact cell.
   /// - Returns: What the pass computes.
   func outcome(_ architecture: Architecture, grid: CurveGrid?) -> Outcome {
-    let pass = pass(architecture, grid: grid, differentiates: true)
+    var network = network
     let direction = direction
-    let logits = pass.logits
-    let sum = innerProduct(logits.value)
-    pass.tape.pullBack(
-      from: pass.tape.record(Tensor([sum], []), from: [logits]) { _ in
+    var (values, variables): (Tensor<Float>, [Variable<Double>]) = (Tensor([]), [])
+    let byWeights = network.gradients(on: Device(threads: 2)) { network, tape in
+      let (logits, drawn) = pass(
+        &network, architecture, grid: grid, differentiates: true, on: tape)
+      (values, variables) = (logits.value, drawn)
+      return tape.record(Tensor([Float(innerProduct(logits.value))], []), from: [logits]) { _ in
         logits.accumulate(direction)
-      })
-    let gradients = pass.variables.map { $0.gradient?.scalars ?? [] }
+      }
+    }
+    let gradients = variables.map { $0.gradient?.scalars ?? [] }
     let slots = architecture.slots.count
     return Outcome(
-      logits: logits.value, projection: sum, input: pass.input.gradient ?? Tensor(zeros: [0]),
+      logits: values, projection: innerProduct(values), kernels: byWeights[0],
       alpha: Array(gradients[..<slots]), scalars: Array(gradients[slots...]))
   }
 
@@ -80,7 +85,10 @@ struct RelaxedNetwork {
         moved.slots[slot].weights.move(by: distance, along: direction.alpha[slot])
         moved.slots[slot].scalars.move(by: distance, along: direction.scalars[slot])
       }
-      return innerProduct(pass(moved, grid: grid, differentiates: false).logits.value)
+      var network = network
+      let tape = Tape(device: Device(threads: 2))
+      return innerProduct(
+        pass(&network, moved, grid: grid, differentiates: false, on: tape).logits.value)
     }
     let near = projection(step) - projection(-step)
     let far = projection(2 * step) - projection(-2 * step)
@@ -88,21 +96,17 @@ struct RelaxedNetwork {
   }
 
   private func pass(
-    _ architecture: Architecture, grid: CurveGrid?, differentiates: Bool
-  ) -> (
-    tape: Tape, input: Variable<Float>, logits: Variable<Float>, variables: [Variable<Double>]
-  ) {
-    var network = network
+    _ network: inout ResidualNetwork, _ architecture: Architecture, grid: CurveGrid?,
+    differentiates: Bool, on tape: Tape
+  ) -> (logits: Variable<Float>, variables: [Variable<Double>]) {
     let sampler = CellSampler(
       relaxation: relaxation, cellOfSite: network.activationSites.map { _ in 0 },
       limits: Limits(outputs: Bounding(outputs: bound), slopes: slopeBound), grid: grid)
     var stream = RandomStream(seed: 3, purpose: "pass")
-    let tape = Tape(device: Device(threads: 2))
     let cell = sampler.draw(
       architecture, on: tape, differentiates: differentiates, stream: &stream)
-    let input = differentiates ? tape.parameter(images) : tape.constant(images)
-    let logits = network(input, activation: cell.activation, phase: .training)
-    return (tape, input, logits, cell.variables)
+    var pass = Pass(on: tape, activation: cell.activation, phase: .training)
+    return (network(images, in: &pass), cell.variables)
   }
 
   private func innerProduct(_ logits: Tensor<Float>) -> Double {

@@ -11,7 +11,7 @@ struct RelaxedNetworkTests {
 
   private func distances(
     _ space: SearchSpace, bound: Double, grid: CurveGrid
-  ) -> (logits: Double, input: Double, alpha: Double, scalars: Double) {
+  ) -> (logits: Double, kernels: Double, alpha: Double, scalars: Double) {
     let network = RelaxedNetwork(
       depth: 20, images: [4, 32, 32, 3], classes: 10, relaxation: DirichletRelaxation(),
       bound: bound, seed: 5)
@@ -20,40 +20,41 @@ struct RelaxedNetworkTests {
     let curve = network.outcome(architecture, grid: grid)
     return (
       relativeDistance(curve.logits.scalars, exact.logits.scalars),
-      relativeDistance(curve.input.scalars, exact.input.scalars),
+      relativeDistance(curve.kernels.scalars, exact.kernels.scalars),
       relativeDistance(curve.alpha.flatMap { $0 }, exact.alpha.flatMap { $0 }),
       relativeDistance(curve.scalars.flatMap { $0 }, exact.scalars.flatMap { $0 })
     )
   }
 
-  /// Without kinks, ties and bounds only single precision is left: measured 2e−7, 3e−6, 4e−6, 4e−6,
+  /// Without kinks, ties and bounds only single precision is left: measured 2e−7, 3e−6, 1e−6, 2e−6,
   /// where an error of 1 % in a single gradient would be 1e−4 and more.
   @Test("with smooth operations the curve is the exact cell, in values and in all gradients")
   func smoothOperations() {
     let distances = distances(.smooth, bound: .infinity, grid: CurveGrid())
     #expect(distances.logits < 2e-6)
-    #expect(distances.input < 3e-5)
+    #expect(distances.kernels < 3e-5)
     #expect(distances.alpha < 3e-5)
     #expect(distances.scalars < 3e-5)
   }
 
   /// Kinks inside an interval are rounded off; the slope that an element gets there is another one,
-  /// and 19 layers pass it on. Measured with 32 (256) intervals an octave: logits 3.6e−4 (8e−6), input
-  /// gradients 0.32 (0.09), gradients by α 0.065 (0.05) and by scalars 0.05 (0.04), of a random
+  /// and 19 layers pass it on. Measured with 32 (256) intervals an octave: logits 3.6e−4 (8e−6), gradients
+  /// by the first kernels 0.30 (0.08), by α 0.065 (0.05) and by scalars 0.05 (0.04), of a random
   /// gradient at the logits of four images.
   @Test("with all operations the curve is near the exact cell, and nearer with a finer grid")
   func allOperations() {
     let coarse = distances(.grafs, bound: 10, grid: CurveGrid())
-    #expect(coarse.logits < 1e-3 && coarse.input < 0.6, "\(coarse)")
+    #expect(coarse.logits < 1e-3 && coarse.kernels < 0.6, "\(coarse)")
     #expect(coarse.alpha < 0.15 && coarse.scalars < 0.15, "\(coarse)")
     let fine = distances(.grafs, bound: 10, grid: CurveGrid(log2IntervalsPerOctave: 8))
-    #expect(fine.logits < 5e-5 && fine.input < 0.2, "\(fine)")
+    #expect(fine.logits < 5e-5 && fine.kernels < 0.2, "\(fine)")
     #expect(fine.alpha < 0.1 && fine.scalars < 0.1, "\(fine)")
   }
 
   // MARK: - Poles
 
-  /// How long the gradients by four images are, for a random gradient at the logits of ResNet-20.
+  /// How long the gradient by the first convolution's kernels is, for a random gradient at the logits
+  /// of ResNet-20, of four images.
   private func gradientNorm(
     _ space: SearchSpace, slopeBound: Double?, grid: CurveGrid?, seed: UInt64
   ) -> Double {
@@ -61,12 +62,12 @@ struct RelaxedNetworkTests {
       depth: 20, images: [4, 32, 32, 3], classes: 10, relaxation: DirichletRelaxation(), bound: 10,
       seed: seed)
     network.slopeBound = slopeBound
-    return network.outcome(space.architecture(seed: seed), grid: grid).input.sumOfSquares
+    return network.outcome(space.architecture(seed: seed), grid: grid).kernels.sumOfSquares
       .squareRoot()
   }
 
-  /// Measured for four seeds: 1e20 to 3e26 without a bound; with it 210 to 820 of exact cells, of curves
-  /// between 0.6 and 1.9 times as much, and 30 with GRAFS's operations.
+  /// Measured: 5e20 to 1e27 without a bound; with it 1,070 to 3,030 of exact cells, of curves between
+  /// 0.57 and 1.4 times as much, and 110 to 120 with GRAFS's operations.
   @Test(
     "bounded slopes pass gradients through 19 sites with poles as exact cells do",
     arguments: ["ramachandran", "pangaea"], [5, 6] as [UInt64])
@@ -76,7 +77,7 @@ struct RelaxedNetworkTests {
     #expect(free > 1e15, "without a bound there would be nothing to mend")
     let curves = gradientNorm(space, slopeBound: 20, grid: CurveGrid(), seed: seed)
     let exact = gradientNorm(space, slopeBound: 20, grid: nil, seed: seed)
-    #expect(exact < 3000 && (exact / 4...exact * 4).contains(curves), "\(curves), \(exact)")
+    #expect(exact < 10_000 && (exact / 4...exact * 4).contains(curves), "\(curves), \(exact)")
   }
 
   /// Without the bounds, one of these six diverges.

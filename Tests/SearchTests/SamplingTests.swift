@@ -147,7 +147,7 @@ struct SamplingTests {
     let data = SearchData(
       training: parts.validation, validation: parts.validation, scoring: parts.scoring)
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.7), data: data,
+      configuration, model: OneWeightClassifier(weight: 0.7), data: data,
       device: Device(threads: 1))
     let outcome = try search.run { _ in }
     #expect(outcome == .finished)

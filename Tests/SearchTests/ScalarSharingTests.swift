@@ -147,7 +147,7 @@ struct ScalarSharingTests {
     let exact = network.outcome(architecture, grid: nil)
     let curve = network.outcome(architecture, grid: CurveGrid())
     #expect(relativeDistance(curve.logits.scalars, exact.logits.scalars) < 2e-6)
-    #expect(relativeDistance(curve.input.scalars, exact.input.scalars) < 3e-5)
+    #expect(relativeDistance(curve.kernels.scalars, exact.kernels.scalars) < 3e-5)
     for slot in 0..<6 {
       #expect(relativeDistance(curve.alpha[slot], exact.alpha[slot]) < 3e-5)
       #expect(relativeDistance(curve.scalars[slot], exact.scalars[slot]) < 3e-5)

@@ -77,7 +77,7 @@ struct SearchMethodTests {
       configuration.architectureWeightDecay = 0
       configuration.divergenceWeight = weight
       var search = BilevelSearch(
-        configuration, network: OneWeightClassifier(weight: 0.7),
+        configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try SilentErrorTests.space(["identity", "tanh", "sigmoid"]),
         device: Device(threads: 1))
@@ -103,9 +103,9 @@ struct SearchMethodTests {
     #expect(history[0].alpha == history[2].alpha && history[2].alpha != history[3].alpha)
   }
 
-  @Test("the warm start's activation is the one asked for")
+  @Test("the warm start's activation is the one asked for, or the model's usual one")
   func warmStart() throws {
-    func losses(_ activation: UnaryOperation, epochs: Int) throws -> [Float] {
+    func losses(_ activation: UnaryOperation?, epochs: Int) throws -> [Float] {
       var configuration = TinySearch.configuration(epochs: 2)
       configuration.warmStartEpochs = epochs
       configuration.warmStartActivation = activation
@@ -116,6 +116,8 @@ struct SearchMethodTests {
     let (relu, tanh) = (UnaryOperation(ReLU.self), UnaryOperation(HyperbolicTangent.self))
     #expect(try losses(relu, epochs: 1)[0] != losses(tanh, epochs: 1)[0])
     #expect(try losses(relu, epochs: 0) == losses(tanh, epochs: 0))
+    #expect(TinySearch.network.usualActivation.name == relu.name)
+    #expect(try losses(nil, epochs: 1) == losses(relu, epochs: 1))
   }
 
   @Test("each scope has its cells, and each cell learns")

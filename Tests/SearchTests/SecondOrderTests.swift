@@ -17,8 +17,8 @@ import Testing
 @Suite("Second-order gradient")
 struct SecondOrderTests {
   private struct Problem {
-    let training: Batch
-    let validation: Batch
+    let training: ImageBatch
+    let validation: ImageBatch
     let rate: Double
 
     /// F.
@@ -54,7 +54,7 @@ struct SecondOrderTests {
     configuration.method = .dartsSecondOrder
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
     var optimizer = BilevelOptimizer(
-      configuration, network: OneWeightClassifier(weight: 0.7),
+      configuration, model: OneWeightClassifier(weight: 0.7),
       space: try PaperProblemTests.space(), relaxation: LinearRelaxation(),
       device: Device(threads: 1))
     let slot = optimizer.architecture.slots[0]
@@ -69,10 +69,10 @@ struct SecondOrderTests {
     let problem = Problem(
       training: data.training.batch(at: 5), validation: data.validation.batch(at: 0), rate: 2)
     var stream = RandomStream(seed: 1, purpose: "test")
-    let weight = optimizer.trainer.network.weight.value
+    let weight = optimizer.trainer.model.weight.value
     let found = optimizer.gradientAhead(
       validation: [problem.validation], training: [problem.training], learningRate: 2,
-      stream: &stream
+      randomness: .none, stream: &stream
     ).architecture
     let gradient = found[0].scalars + [found[1].scalars[2]]
     let expected = problem.gradient(paper)
@@ -86,7 +86,7 @@ struct SecondOrderTests {
       zip(gradient, expected).map { abs($0 - $1) }.max() ?? .nan
     }
     #expect(error(gradient) < 5e-4 && error(gradient) < 0.1 * error(first))
-    #expect(optimizer.trainer.network.weight.value == weight, "the network was not left alone")
+    #expect(optimizer.trainer.model.weight.value == weight, "the network was not left alone")
   }
 
   @Test("a search takes it")
@@ -96,7 +96,7 @@ struct SecondOrderTests {
       var configuration = PaperProblemTests.configuration(accumulation: 1)
       configuration.method = method
       var search = BilevelSearch(
-        configuration, network: OneWeightClassifier(weight: 0.7),
+        configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try PaperProblemTests.space(), device: Device(threads: 1))
       try search.run(steps: 3)

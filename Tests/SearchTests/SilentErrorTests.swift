@@ -32,7 +32,7 @@ struct SilentErrorTests {
     configuration.recipe.accumulation = accumulation
     configuration.warmStartEpochs = warmStart
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.5, diary: diary),
+      configuration, model: OneWeightClassifier(weight: 0.5, diary: diary),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
       space: try space(["identity", "square", "tanh"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
@@ -90,18 +90,21 @@ struct SilentErrorTests {
     configuration.trainImages = 36
     configuration.validationFraction = 0.25
     let data = try SearchData(dataset, configuration: configuration)
-    #expect(data.training.indices == Array(0..<27))
-    #expect(data.validation.indices == Array(27..<36))
-    #expect(data.scoring.indices == Array(27..<36))
+    let training = try #require(data.training as? ImageBatches)
+    let validation = try #require(data.validation as? ImageBatches)
+    let scoring = try #require(data.scoring as? ImageBatches)
+    #expect(training.indices == Array(0..<27))
+    #expect(validation.indices == Array(27..<36))
+    #expect(scoring.indices == Array(27..<36))
     #expect(data.training.batchesPerEpoch == 6 && data.validation.batchesPerEpoch == 2)
-    #expect(data.training.augmentation == dataset.augmentation)
-    #expect(data.validation.augmentation == dataset.augmentation)
-    #expect(data.scoring.augmentation == .none)
+    #expect(training.augmentation == dataset.augmentation)
+    #expect(validation.augmentation == dataset.augmentation)
+    #expect(scoring.augmentation == .none)
     for number in 0..<12 {
-      #expect(data.training.batch(at: number).indices.allSatisfy { $0 < 27 })
-      #expect(data.validation.batch(at: number).indices.allSatisfy { (27..<36).contains($0) })
+      #expect(training.images(at: number).allSatisfy { $0 < 27 })
+      #expect(validation.images(at: number).allSatisfy { (27..<36).contains($0) })
     }
-    #expect(data.scoring.batch(at: 0).indices == Array(27..<36))
+    #expect(scoring.images(at: 0) == Array(27..<36))
   }
 
   /// A learning rate of 0 stops one of the optimizers; then only the other one's parameters move.
@@ -112,14 +115,14 @@ struct SilentErrorTests {
       configuration.recipe.learningRate = weightRate
       configuration.architectureLearningRate = architectureRate
       var search = BilevelSearch(
-        configuration, network: OneWeightClassifier(weight: 0.5),
+        configuration, model: OneWeightClassifier(weight: 0.5),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try Self.space(["identity", "beta_times_x", "tanh"]),
         device: Device(threads: 1))
       let before = search.architecture.slots[0]
       try search.run(steps: 5)
       let after = search.architecture.slots[0]
-      let hasWeightMoved = search.trainer.network.weight.value.scalars != [0.5]
+      let hasWeightMoved = search.trainer.model.weight.value.scalars != [0.5]
       #expect(hasWeightMoved == (weightRate > 0))
       let moved = zip(before.weights.scalars, after.weights.scalars).map { $0 != $1 }
       #expect(moved == [Bool](repeating: architectureRate > 0, count: 3))
@@ -133,7 +136,7 @@ struct SilentErrorTests {
     var configuration = Self.configuration(epochs: 8)
     configuration.recipe.learningRate = 3
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: -0.5),
+      configuration, model: OneWeightClassifier(weight: -0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4) { $0 % 4 < 2 ? 0 : 1 },
       space: try Self.space(["identity", "square", "negation"]), device: Device(threads: 1))
     let outcome = try search.run { _ in }
@@ -157,7 +160,7 @@ struct SilentErrorTests {
     // The curve reaches to ±8: every operation but tanh is clipped somewhere.
     configuration.bound = 4
     var search = BilevelSearch(
-      configuration, network: OneWeightClassifier(weight: 0.5),
+      configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
       space: try Self.space(["relu", "square", "tanh", "beta_times_x", "elu"]),
       device: Device(threads: 1))
@@ -196,7 +199,7 @@ struct SilentErrorTests {
     "every slot ends with one operation, also where shrinking never starts", arguments: [1, 2, 3])
   func endsDiscrete(epochs: Int) throws {
     var search = BilevelSearch(
-      Self.configuration(epochs: epochs), network: OneWeightClassifier(weight: 0.5),
+      Self.configuration(epochs: epochs), model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       device: Device(threads: 1))
     let outcome = try search.run { _ in }

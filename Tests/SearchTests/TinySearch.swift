@@ -15,7 +15,7 @@ enum TinySearch {
   }
 
   /// Noise, brighter above in one class and on the left in the other.
-  static func data(seed: UInt64 = 1) throws -> SearchData {
+  static func data(seed: UInt64 = 1) throws -> SearchData<Tensor<Float>, [Int32]> {
     var stream = RandomStream(seed: 99, purpose: "test")
     let labels = (0..<48).map { UInt8($0 % 2) }
     let pixels = labels.flatMap { label in
@@ -26,15 +26,15 @@ enum TinySearch {
     }
     let images = ImageSet(pixels: pixels, labels: labels, height: 8, width: 8, channels: 1)
     let normalization = Normalization(statisticsOf: images)
-    func shuffled(_ part: Range<Int>, _ purpose: String) throws -> BatchSequence {
-      try BatchSequence(
+    func shuffled(_ part: Range<Int>, _ purpose: String) throws -> ImageBatches {
+      try ImageBatches(
         shuffling: images, indices: part, batchSize: 8, normalization: normalization, seed: seed,
         purpose: purpose)
     }
     return SearchData(
       training: try shuffled(0..<24, "training"),
       validation: try shuffled(24..<48, "validation"),
-      scoring: try BatchSequence(
+      scoring: try ImageBatches(
         inOrder: images, indices: 24..<48, batchSize: 24, normalization: normalization))
   }
 
@@ -47,7 +47,7 @@ enum TinySearch {
     _ configuration: SearchConfiguration, threads: Int = 2
   ) throws -> BilevelSearch<ResidualNetwork> {
     BilevelSearch(
-      configuration, network: network, data: try data(seed: configuration.seed),
+      configuration, model: network, data: try data(seed: configuration.seed),
       device: Device(threads: threads))
   }
 }

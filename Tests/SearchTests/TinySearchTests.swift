@@ -63,8 +63,7 @@ struct TinySearchTests {
     try search.run(steps: 3)
     let data = try TinySearch.data()
     var trainer = Trainer(
-      network: TinySearch.network, optimizer: configuration.recipe.optimizer,
-      device: Device(threads: 2))
+      model: TinySearch.network, recipe: configuration.recipe, device: Device(threads: 2))
     for number in 0..<3 {
       let (score, _) = trainer.step(
         [data.training.batch(at: number)], learningRate: 0.1
@@ -72,9 +71,9 @@ struct TinySearchTests {
       #expect(Float(score.loss) == search.trajectory.steps[number].trainLoss)
       #expect(search.trajectory.steps[number].phase == .warmStart)
     }
-    let network = search.trainer.network
-    #expect(network.namedParameters.map(\.value) == trainer.network.namedParameters.map(\.value))
-    #expect(network.namedStatistics.map(\.value) == trainer.network.namedStatistics.map(\.value))
+    let network = search.trainer.model
+    #expect(network.namedParameters.map(\.value) == trainer.model.namedParameters.map(\.value))
+    #expect(network.namedStatistics.map(\.value) == trainer.model.namedStatistics.map(\.value))
     #expect(zip(initial, search.architecture.slots).allSatisfy { $0.weights != $1.weights })
 
   }

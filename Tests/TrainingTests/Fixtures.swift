@@ -38,30 +38,31 @@ func smallNetwork() -> ResidualNetwork {
 }
 
 /// Convolution, activation, pooling and a linear layer: nothing that mixes the images of a batch.
-struct PlainNetwork: ImageClassifier {
+struct PlainNetwork: Model {
   var convolution: Convolution
   var classifier: Linear
+  let activationSites: [ActivationSite]
 
   init() {
     var stream = RandomStream(seed: 12, purpose: "initialization")
     convolution = Convolution(channels: 1, filters: 5, stride: 2, stream: &stream)
     classifier = Linear(inputs: 5, outputs: 3, stream: &stream)
+    var sites = ActivationSites()
+    _ = sites.add("act", stage: 0, channels: 5)
+    activationSites = sites.all
   }
-
-  var activationSites: [ActivationSite] { [ActivationSite(name: "act", stage: 0, channels: 5)] }
 
   mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    classifier(globalAveragePooling(activation(convolution(images), at: 0)))
+    let map = convolution(pass.tape.constant(images))
+    return classifier(globalAveragePooling(pass.activate(map, at: activationSites[0])))
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    convolution.visitParameters { visit("conv.\($0)", &$1) }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    convolution.visit("conv", visit)
+    classifier.visit("linear", visit)
   }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }
 
 /// Makes every number undefined, as a diverged run does.

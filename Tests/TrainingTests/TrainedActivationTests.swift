@@ -15,8 +15,8 @@ struct TrainedActivationTests {
   private static let swish = ActivationExpression(of: UnaryOperation(Swish.self))
   private static let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
 
-  private func batches() throws -> BatchSequence {
-    try BatchSequence(
+  private func batches() throws -> ImageBatches {
+    try ImageBatches(
       shuffling: images, indices: 0..<images.count, batchSize: 16,
       normalization: Normalization(statisticsOf: images), seed: 3, purpose: "training")
   }
@@ -39,18 +39,14 @@ struct TrainedActivationTests {
   private struct Frozen: NetworkActivation {
     let wrapped: TrainedActivation
     func activation(on tape: Tape) -> any Activation { wrapped.activation(on: tape) }
-    mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {}
-    mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
+    mutating func visit(_ visit: (String, inout Parameter) -> Void) {}
   }
 
   /// Has parameters, but an infinite gradient.
   private struct Steep: NetworkActivation {
     var wrapped: TrainedActivation
     func activation(on tape: Tape) -> any Activation { SteepActivation() }
-    mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-      wrapped.visitParameters(visit)
-    }
-    mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
+    mutating func visit(_ visit: (String, inout Parameter) -> Void) { wrapped.visit(visit) }
   }
 
   @Test("every site has a scalar of its own, named as PyTorch's, that starts as published")
@@ -108,11 +104,10 @@ struct TrainedActivationTests {
     func loss(_ model: inout ActivatedNetwork<PlainNetwork, TrainedActivation>, _ tape: Tape)
       -> Variable<Float>
     {
-      func apply(_ activation: some Activation) -> Variable<Float> {
-        var score = Score()
-        return model.network.loss(of: batch, activation: activation, score: &score, on: tape)
-      }
-      return apply(model.activation.activation(on: tape))
+      var score = Score()
+      var pass = Pass(
+        on: tape, activation: model.activation.activation(on: tape), phase: .training)
+      return model.network.loss(of: batch, score: &score, in: &pass)
     }
     let names = model.namedParameters.map(\.name)
     let gradients = model.gradients(on: device) { loss(&$0, $1) }
@@ -147,7 +142,7 @@ struct TrainedActivationTests {
       #expect(isFinite)
       let scalars = training.activation.namedParameters.map { $0.value.scalars[0] }
       #expect(scalars.allSatisfy { $0 != 1 } && Set(scalars).count == scalars.count)
-      results.append(bits(training.trainer.network) + [scalars.map(\.bitPattern)])
+      results.append(bits(training.trainer.model) + [scalars.map(\.bitPattern)])
     }
     #expect(results[1] == results[0] && results[2] == results[0])
   }
@@ -169,7 +164,7 @@ struct TrainedActivationTests {
     _ = given.run { _ in }
     _ = trained.run { _ in }
     func parameters(_ training: TrainingLoop<ResidualNetwork>) -> [Tensor<Float>] {
-      training.trainer.network.namedParameters.map(\.value)
+      training.trainer.model.namedParameters.map(\.value)
     }
     #expect(parameters(frozen) == parameters(fixed) && parameters(given) == parameters(fixed))
     #expect(parameters(trained) != parameters(fixed))
@@ -182,7 +177,7 @@ struct TrainedActivationTests {
     let before = model.namedParameters
     optimizer.step(
       &model, gradients: before.map { Tensor(zeros: $0.value.shape) }, learningRate: 1,
-      device: Device(threads: 1))
+      on: Device(threads: 1))
     for (after, before) in zip(model.namedParameters, before) {
       let factor: Float = before.name.contains("act") ? 1 : 0.5
       #expect(
@@ -193,7 +188,7 @@ struct TrainedActivationTests {
   @Test("a step that is not finite moves no scalar")
   func notFinite() throws {
     var trainer = Trainer(
-      network: smallNetwork(), optimizer: StochasticGradientDescent(momentum: 0, weightDecay: 0),
+      model: smallNetwork(), optimizer: StochasticGradientDescent(momentum: 0, weightDecay: 0),
       device: Device(threads: 1))
     var steep = Steep(wrapped: activation(Self.swish))
     let isFinite = trainer.step(
@@ -202,7 +197,7 @@ struct TrainedActivationTests {
     #expect(!isFinite)
     #expect(steep.namedParameters.count == 7)
     #expect(steep.namedParameters.allSatisfy { $0.value == Tensor([1]) })
-    #expect(bits(trainer.network) == bits(smallNetwork()))
+    #expect(bits(trainer.model) == bits(smallNetwork()))
   }
 
   @Test("stopped after any step, a training goes on with its scalars and their velocities")

@@ -20,7 +20,7 @@ struct TrainingCheckpointTests {
     recipe.schedule = .cosine
     recipe.accumulation = accumulation
     recipe.learningRate = learningRate
-    let batches = try BatchSequence(
+    let batches = try ImageBatches(
       shuffling: images, indices: 0..<images.count, batchSize: 8,
       normalization: Normalization(statisticsOf: images), seed: 3, purpose: "training")
     return TrainingLoop(

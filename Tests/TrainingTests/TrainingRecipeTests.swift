@@ -5,20 +5,40 @@ import Testing
 @Suite("Training recipe")
 struct TrainingRecipeTests {
   @Test("unless told otherwise, the usual values for residual networks")
-  func defaults() {
+  func defaults() throws {
     let recipe = TrainingRecipe(epochs: 3, batchSize: 128)
     #expect(recipe.epochs == 3 && recipe.batchSize == 128 && recipe.accumulation == 1)
     #expect(recipe.learningRate == 0.1 && recipe.schedule == .constant)
-    #expect(recipe.optimizer.momentum == 0.9 && recipe.optimizer.weightDecay == 1e-4)
-    #expect(recipe.optimizer.velocities.isEmpty)
+    #expect(recipe.warmupSteps == 0 && recipe.lowestRate == 0 && recipe.gradientClip == nil)
+    #expect(recipe.rules.activationRate == 1 && recipe.rules.decaysGains)
+    let optimizer = try #require(recipe.makeOptimizer() as? StochasticGradientDescent)
+    #expect(optimizer.momentum == 0.9 && optimizer.weightDecay == 1e-4)
+    #expect(optimizer.velocities.isEmpty)
   }
 
-  @Test("momentum and decay reach the optimizer")
-  func optimizer() {
+  @Test("momentum, decay and the rules of roles reach the optimizer")
+  func optimizer() throws {
     var recipe = TrainingRecipe(epochs: 1, batchSize: 1)
-    recipe.momentum = 0.5
+    recipe.optimizer.momentum = 0.5
     recipe.weightDecay = 0.25
-    #expect(recipe.optimizer.momentum == 0.5 && recipe.optimizer.weightDecay == 0.25)
+    recipe.rules.activationRate = 3
+    let optimizer = try #require(recipe.makeOptimizer() as? StochasticGradientDescent)
+    #expect(optimizer.momentum == 0.5 && optimizer.weightDecay == 0.25)
+    #expect(optimizer.rules == recipe.rules)
+  }
+
+  @Test("Adam is coupled, AdamW is not; both take the betas", arguments: ["adam", "adamw"])
+  func adam(name: String) throws {
+    var recipe = TrainingRecipe(epochs: 1, batchSize: 1)
+    recipe.optimizer = try #require(OptimizerChoice(named: name))
+    recipe.optimizer.betas?.mean = 0.75
+    recipe.optimizer.betas?.square = 0.875
+    recipe.weightDecay = 0.25
+    recipe.rules.decaysGains = false
+    let optimizer = try #require(recipe.makeOptimizer() as? Adam<Float>)
+    #expect(optimizer.isDecoupled == (name == "adamw"))
+    #expect(optimizer.betas.mean == 0.75 && optimizer.betas.square == 0.875)
+    #expect(optimizer.weightDecay == 0.25 && optimizer.rules == recipe.rules)
   }
 
   @Test(

@@ -10,8 +10,8 @@ struct TrainingTests {
   private let images = stripedImages(count: 96, seed: 1)
   private let unseen = stripedImages(count: 60, seed: 2)
 
-  private func batches() throws -> BatchSequence {
-    try BatchSequence(
+  private func batches() throws -> ImageBatches {
+    try ImageBatches(
       shuffling: images, indices: 0..<images.count, batchSize: 16,
       normalization: Normalization(statisticsOf: images), seed: 3, purpose: "training")
   }
@@ -23,8 +23,8 @@ struct TrainingTests {
     return recipe
   }
 
-  private func test() throws -> BatchSequence {
-    try BatchSequence(
+  private func test() throws -> ImageBatches {
+    try ImageBatches(
       inOrder: unseen, indices: 0..<unseen.count, batchSize: 32,
       normalization: Normalization(statisticsOf: images))
   }
@@ -41,7 +41,7 @@ struct TrainingTests {
       let isFinite = training.run { losses.append($0.score.loss) }
       #expect(isFinite)
       results.append(
-        (bits(training.trainer.network), training.score(on: try test()), losses))
+        (bits(training.trainer.model), training.score(on: try test()), losses))
     }
     // Chance is a third; noise hides no class from a network that has learned.
     #expect(results[0].score.accuracy > 0.8)
@@ -67,7 +67,7 @@ struct TrainingTests {
     #expect(reports.map(\.step) == Array(1...6))
     #expect(reports.map(\.isEpochEnd) == [false, false, true, false, false, true])
     #expect(reports.map(\.score.count) == [32, 64, 96, 32, 64, 96])
-    #expect(reports.allSatisfy { $0.steps == 6 && $0.imagesPerStep == 32 })
+    #expect(reports.allSatisfy { $0.steps == 6 && $0.examplesPerStep == 32 })
   }
 
   @Test("training takes the trainer's steps at the schedule's rates")
@@ -77,14 +77,13 @@ struct TrainingTests {
       smallNetwork(), recipe: recipe, batches: try batches(), device: Device(threads: 1)
     ) { _ in Rectifier() }
     _ = training.run { _ in }
-    var trainer = Trainer(
-      network: smallNetwork(), optimizer: recipe.optimizer, device: Device(threads: 1))
+    var trainer = Trainer(model: smallNetwork(), recipe: recipe, device: Device(threads: 1))
     let sequence = try batches()
     for step in 0..<6 {
       let rate = 0.1 * LearningRateSchedule.cosine.factor(at: Double(step) / 6)
       _ = trainer.step([sequence.batch(at: step)], learningRate: rate) { _ in Rectifier() }
     }
-    #expect(bits(training.trainer.network) == bits(trainer.network))
+    #expect(bits(training.trainer.model) == bits(trainer.model))
   }
 
   @Test("a loss that is not finite ends the training, and says so")
@@ -101,7 +100,7 @@ struct TrainingTests {
     let isFinite = training.run { steps = $0.step }
     #expect(!isFinite)
     #expect(steps == 3)
-    let parameters = training.trainer.network.namedParameters
+    let parameters = training.trainer.model.namedParameters
     #expect(parameters.allSatisfy { $0.value.scalars.allSatisfy(\.isFinite) })
   }
 

@@ -1,5 +1,6 @@
 import Activations
 import Autodiff
+import Datasets
 import Training
 import Foundation
 import Networks
@@ -19,19 +20,16 @@ private struct SmallNetwork: Parameterized {
     classifier = Linear(inputs: 4, outputs: 3, stream: &stream)
   }
 
-  mutating func logits(_ images: Variable<Float>) -> [Double] {
-    let map = normalization(convolution(images), phase: .inference)
+  mutating func logits(_ images: Tensor<Float>, on tape: Tape) -> [Double] {
+    let pass = Pass(on: tape, activation: Rectifier(), phase: .inference)
+    let map = normalization(convolution(tape.constant(images)), in: pass)
     return classifier(globalAveragePooling(Rectifier()(map, at: 0))).value.scalars.map(Double.init)
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    convolution.visitParameters { visit("conv1.\($0)", &$1) }
-    normalization.visitParameters { visit("bn1.\($0)", &$1) }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    normalization.visitStatistics { visit("bn1.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    convolution.visit("conv1", visit)
+    normalization.visit("bn1", visit)
+    classifier.visit("linear", visit)
   }
 }
 
@@ -55,10 +53,9 @@ struct WeightFileTests {
   }
 
   /// The script's images, channels last.
-  private func images(count: Int, size: Int, channels: Int) -> Variable<Float> {
+  private func images(count: Int, size: Int, channels: Int) -> Tensor<Float> {
     let shape: Shape = [count, size, size, channels]
-    return tape.constant(
-      Tensor((0..<shape.count).map { Float(Double($0 * 37 % 101) / 50 - 1) }, shape))
+    return Tensor((0..<shape.count).map { Float(Double($0 * 37 % 101) / 50 - 1) }, shape)
   }
 
   /// ResNet-20 with PReLU, in which no two tensors are alike.
@@ -90,7 +87,7 @@ struct WeightFileTests {
     try network.readWeights(from: reference("\(name).safetensors"))
     let expected = try JSONDecoder().decode(
       Expected.self, from: Data(contentsOf: reference("small.json")))
-    let logits = network.logits(images(count: 3, size: 6, channels: 2))
+    let logits = network.logits(images(count: 3, size: 6, channels: 2), on: tape)
     #expect(mismatch(logits, expected.logits.flatMap(\.self), relative: 1e-6) == nil)
   }
 
@@ -98,10 +95,10 @@ struct WeightFileTests {
   func writing() throws {
     var model = residualNetwork()
     try model.writeWeights(to: file, facts: ["function": "prelu(x)", "quote": "\"/é"])
-    let logits = model.network(
-      images(count: 3, size: 12, channels: 3), activation: Activated(model.activation, tape),
-      phase: .inference
-    ).value.scalars.map(Double.init)
+    var pass = Pass(
+      on: tape, activation: model.activation.activation(on: tape), phase: .inference)
+    let logits = model.network(images(count: 3, size: 12, channels: 3), in: &pass)
+      .value.scalars.map(Double.init)
     // The script's output for this very network.
     let expected = try JSONDecoder().decode(
       Expected.self, from: Data(contentsOf: reference("resnet20_prelu.json")))
@@ -114,17 +111,6 @@ struct WeightFileTests {
     let loaded = try JSONDecoder().decode(Expected.self, from: output)
     #expect(mismatch(logits, loaded.logits.flatMap(\.self), relative: 1e-5) == nil)
     #expect(loaded.facts == ["function": "prelu(x)", "quote": "\"/é", "format": "pt"])
-  }
-
-  /// The activation of one pass.
-  private struct Activated: Activation {
-    let activation: any Activation
-    init(_ activation: TrainedActivation, _ tape: Tape) {
-      self.activation = activation.activation(on: tape)
-    }
-    func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
-      activation(input, at: site)
-    }
   }
 
   /// What `python3` prints; nil if there is none, or it fails.
@@ -167,14 +153,14 @@ struct WeightFileTests {
     let activation = TrainedActivation([swish], sites: smallNetwork().activationSites)
     var training = TrainingLoop(
       smallNetwork(), recipe: TrainingRecipe(epochs: 1, batchSize: 8),
-      batches: try .init(
+      batches: try ImageBatches(
         inOrder: images, indices: 0..<16, batchSize: 8,
         normalization: .init(statisticsOf: images)), device: tape.device, activation: activation)
     _ = training.run { _ in }
     try training.writeWeights(to: file)
     var model = ActivatedNetwork(network: smallNetwork(), activation: activation)
     try model.readWeights(from: file)
-    #expect(bits(model.network) == bits(training.trainer.network))
+    #expect(bits(model.network) == bits(training.trainer.model))
     #expect(
       model.activation.namedParameters.map(\.value)
         == training.activation.namedParameters.map(\.value))

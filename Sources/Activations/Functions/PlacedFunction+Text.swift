@@ -62,7 +62,8 @@ extension PlacedFunction {
   private static func expression(
     _ text: String, _ operations: OperationSet
   ) throws -> ActivationExpression {
-    guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1, word != CellGraph.inputName
+    guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
+      word != CellGraph.inputName
     else { return try ActivationExpression(parsing: text, operations: operations) }
     return .init(of: try operations.unaryOperation(named: String(word)))
   }

@@ -83,35 +83,36 @@ public struct EvaluationAgenda: Encodable, Sendable {
 extension EvaluationJob {
   /// How long the job takes with ReLU, in seconds: the median of three measured steps, after one to warm
   /// up, times their number, and scoring.
-  fileprivate func estimatedSeconds(on dataset: ImageDataset, device: Device) throws -> Double {
-    var stream = RandomStream(seed: seed, purpose: "initialization")
-    guard let entry = NetworkCatalog.entry(named: network) else { return .nan }
+  fileprivate func estimatedSeconds(on dataset: any Dataset, device: Device) throws -> Double {
+    guard let entry = ModelCatalog.builtIn.entry(named: network) else { return .nan }
     return try estimatedSeconds(
-      entry.make(dataset.channels, dataset.classes, &stream),
-      batches: EvaluationBatches(
-        dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed), device: device)
+      entry.make(for: dataset.shape, seed: seed), on: dataset, device: device)
   }
 
   private func estimatedSeconds(
-    _ network: some ImageClassifier, batches: EvaluationBatches, device: Device
-  ) -> Double {
-    var trainer = Trainer(network: network, optimizer: recipe.optimizer, device: device)
+    _ model: some Model, on dataset: any Dataset, device: Device
+  ) throws -> Double {
+    let examples = try model.examples(of: dataset)
+    let batches = try examples.batches(
+      of: 0..<trainImages, size: recipe.batchSize, seed: seed, purpose: "training")
+    let test = try examples.scoring(.test)
+    var trainer = Trainer(model: model, recipe: recipe, device: device)
     var (training, scoring): ([Double], [Double]) = ([], [])
     for number in 0..<4 {
-      let batch = batches.training.batch(at: number)
+      let batch = batches.batch(at: number)
       training.append(
         ContinuousClock().measure {
           _ = trainer.step([batch], learningRate: recipe.learningRate) { _ in Rectifier() }
         } / .seconds(1))
       scoring.append(
         ContinuousClock().measure {
-          _ = trainer.score(on: batches.test, first: 1) { _ in Rectifier() }
+          _ = trainer.score(on: test, first: 1) { _ in Rectifier() }
         } / .seconds(1))
     }
     func median(_ times: [Double]) -> Double { times.dropFirst().sorted()[1] }
-    let steps = recipe.epochs * recipe.stepsPerEpoch(batches: batches.training.batchesPerEpoch)
+    let steps = recipe.epochs * recipe.stepsPerEpoch(batches: batches.batchesPerEpoch)
     let scorings = testsEveryEpoch ? recipe.epochs : 1
     return Double(steps) * median(training)
-      + Double(scorings * batches.test.batchesPerEpoch) * median(scoring)
+      + Double(scorings * test.batchesPerEpoch) * median(scoring)
   }
 }

@@ -21,33 +21,35 @@ extension EvaluationJob {
   /// - Throws: `RunFolder.Failure` if the images are not those of the job, `WeightFileError` if the weights
   ///   cannot be written, what `check` throws.
   func run(
-    on dataset: ImageDataset, device: Device, checkpoints: URL, weights: URL?,
+    on dataset: any Dataset, device: Device, checkpoints: URL, weights: URL?,
     progress: ProgressReport, check: () throws -> Void
   ) throws -> EvaluationResult {
-    guard let entry = NetworkCatalog.entry(named: network), dataset.digest == images else {
+    guard let entry = ModelCatalog.builtIn.entry(named: network), dataset.digest == images else {
       throw RunFolder.Failure(
         description: "\(dataset.name): its images have changed since the evaluation began; "
           + "give the same command again")
     }
-    var stream = RandomStream(seed: seed, purpose: "initialization")
     return try run(
-      entry.make(dataset.channels, dataset.classes, &stream),
-      batches: EvaluationBatches(
-        dataset, trainImages: trainImages, batchSize: recipe.batchSize, seed: seed),
+      entry.make(for: dataset.shape, seed: seed), on: dataset,
       device: device, checkpoints: JobCheckpoints(self, in: checkpoints), weights: weights,
       progress: progress, check: check)
   }
 
   private func run(
-    _ network: some ImageClassifier, batches: EvaluationBatches, device: Device,
+    _ model: some Model, on dataset: any Dataset, device: Device,
     checkpoints: JobCheckpoints, weights: URL?, progress: ProgressReport,
     check: () throws -> Void
   ) throws -> EvaluationResult {
     var checkpoints = checkpoints
     var record = JobCheckpoints.Record()
+    let examples = try model.examples(of: dataset)
+    let test = try examples.scoring(.test)
     var training = TrainingLoop(
-      network, recipe: recipe, batches: batches.training, device: device,
-      activation: try function.activation(at: network.activationSites))
+      model, recipe: recipe,
+      batches: try examples.batches(
+        of: 0..<trainImages, size: recipe.batchSize, seed: seed, purpose: "training"),
+      seed: seed, device: device,
+      activation: try function.activation(at: model.activationSites))
     checkpoints.restore(&training, record: &record, progress: progress)
     let first = (step: training.step, seconds: training.elapsedSeconds)
     if first.step > 0 { progress.line("\(title): goes on after step \(first.step)") }
@@ -57,12 +59,12 @@ extension EvaluationJob {
         if state.isEpochEnd, state.score.loss.isFinite {
           record.trainAccuracy = state.score.accuracy
           if testsEveryEpoch {
-            record.testAccuracies.append(training.score(on: batches.test).accuracy)
+            record.testAccuracies.append(training.score(on: test).accuracy)
           }
         }
         show(
           state,
-          imagesPerSecond: Double((state.step - first.step) * state.imagesPerStep)
+          imagesPerSecond: Double((state.step - first.step) * state.examplesPerStep)
             / (training.elapsedSeconds - first.seconds), progress: progress)
         try check()
         if checkpoints.isDue { try checkpoints.write(training, record: record) }
@@ -75,16 +77,17 @@ extension EvaluationJob {
       try training.writeWeights(
         to: weights,
         facts: [
-          "network": self.network, "dataset": dataset, "function": function.text, "seed": "\(seed)",
+          "network": network, "dataset": self.dataset, "function": function.text,
+          "seed": "\(seed)",
           "epochs": "\(recipe.epochs)",
         ])
     }
-    return result(of: training, record: record, isFinite: isFinite, test: batches.test)
+    return result(of: training, record: record, isFinite: isFinite, test: test)
   }
 
-  private func result<Network>(
-    of training: TrainingLoop<Network>, record: JobCheckpoints.Record, isFinite: Bool,
-    test: BatchSequence
+  private func result<M: Model>(
+    of training: TrainingLoop<M>, record: JobCheckpoints.Record, isFinite: Bool,
+    test: any Batches<M.Input, M.Targets>
   ) -> EvaluationResult {
     var result = EvaluationResult(self)
     if testsEveryEpoch { result.testAccuracyByEpoch = record.testAccuracies }
@@ -104,8 +107,8 @@ extension EvaluationJob {
   /// What the job is about, for lines of progress.
   var title: String { "\(name) on \(network), \(dataset), seed \(seed)" }
 
-  private func show<Network>(
-    _ state: TrainingLoop<Network>.Progress, imagesPerSecond: Double, progress: ProgressReport
+  private func show<M: Model>(
+    _ state: TrainingLoop<M>.Progress, imagesPerSecond: Double, progress: ProgressReport
   ) {
     let text = {
       String(

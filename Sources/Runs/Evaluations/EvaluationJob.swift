@@ -43,7 +43,7 @@ public struct EvaluationJob: Codable, Sendable, Hashable {
       ("images", images), ("train-images", "\(trainImages)"), ("epochs", "\(recipe.epochs)"),
       ("batch-size", "\(recipe.batchSize)"), ("accumulation", "\(recipe.accumulation)"),
       ("learning-rate", "\(recipe.learningRate)"), ("schedule", recipe.schedule.rawValue),
-      ("momentum", "\(recipe.momentum)"), ("weight-decay", "\(recipe.weightDecay)"),
+      ("momentum", "\(recipe.optimizer.momentum ?? 0)"), ("weight-decay", "\(recipe.weightDecay)"),
       ("gradient-clip", recipe.gradientClip.map { "\($0)" } ?? "off"),
       ("test-every-epoch", "\(testsEveryEpoch)"),
     ]

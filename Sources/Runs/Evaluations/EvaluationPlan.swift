@@ -38,21 +38,20 @@ public struct EvaluationPlan: Sendable {
     ///   - functions: What is trained.
     /// - Throws: `ImpossibleValue`, `DatasetError` or `MisplacedFunction`, each one line.
     public init(
-      network: NetworkCatalog.Entry, dataset: ImageDataset, trainImages: ImageCount,
+      network: ModelEntry, dataset: any Dataset, trainImages: ImageCount,
       recipe: TrainingRecipe, functions: [Contender]
     ) throws {
       self.network = network.name
       self.dataset = dataset.name
       images = dataset.digest
       self.trainImages = try trainImages.resolved(
-        available: dataset.train.count, dataset: dataset.name)
-      var stream = RandomStream(seed: 0, purpose: "initialization")
-      let sample = network.make(dataset.channels, dataset.classes, &stream)
+        available: dataset.trainCount, dataset: dataset.name)
+      let sample = try network.make(for: dataset.shape, seed: 0)
       for contender in functions {
         _ = try contender.function.activation(at: sample.activationSites)
       }
-      _ = try EvaluationBatches(
-        dataset, trainImages: self.trainImages, batchSize: recipe.batchSize, seed: 0)
+      _ = try dataset.batches(
+        of: 0..<self.trainImages, size: recipe.batchSize, seed: 0, purpose: "training")
     }
   }
 
@@ -94,12 +93,5 @@ public struct EvaluationPlan: Sendable {
     EvaluationJob(
       contender, table: table, recipe: recipe, seed: seed,
       testsEveryEpoch: testsEveryEpoch)
-  }
-}
-
-extension ImageDataset {
-  /// A number that other images or labels do not have, but by chance: 16 hexadecimal digits.
-  var digest: String {
-    TextDigest.digest("\(train.digest) \(test.digest)")
   }
 }

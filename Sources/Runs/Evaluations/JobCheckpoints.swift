@@ -41,8 +41,8 @@ struct JobCheckpoints {
   ///   - training: One that has not begun; unchanged if there is no checkpoint that can be used.
   ///   - record: What was found by then.
   ///   - progress: Is told of checkpoints that cannot be used.
-  mutating func restore<Network>(
-    _ training: inout TrainingLoop<Network>, record: inout Record, progress: ProgressReport
+  mutating func restore<M: Model>(
+    _ training: inout TrainingLoop<M>, record: inout Record, progress: ProgressReport
   ) {
     let digest = digest
     let (_, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
@@ -59,7 +59,7 @@ struct JobCheckpoints {
   /// Writes a checkpoint.
   ///
   /// - Throws: `RunFolder.Failure` if that is not possible; the ones before still stand.
-  mutating func write<Network>(_ training: TrainingLoop<Network>, record: Record) throws {
+  mutating func write<M: Model>(_ training: TrainingLoop<M>, record: Record) throws {
     var (copy, found) = (training, record)
     var coder = StateCoder()
     let checkpoint = try Self.code(&coder, of: digest, training: &copy, record: &found)
@@ -79,8 +79,8 @@ struct JobCheckpoints {
   func removeAll() { try? FileManager.default.removeItem(at: files.url) }
 
   @discardableResult
-  private static func code<Network>(
-    _ coder: inout StateCoder, of digest: String, training: inout TrainingLoop<Network>,
+  private static func code<M: Model>(
+    _ coder: inout StateCoder, of digest: String, training: inout TrainingLoop<M>,
     record: inout Record
   ) throws(CheckpointMismatch) -> Checkpoint {
     var job = digest

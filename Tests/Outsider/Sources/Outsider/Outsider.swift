@@ -48,7 +48,7 @@ enum Outsider {
   static func checkTraining() throws {
     let images = images()
     let normalization = Normalization(statisticsOf: images)
-    let batches = try BatchSequence(
+    let batches = try ImageBatches(
       shuffling: images, indices: 0..<64, batchSize: 16, normalization: normalization, seed: 1,
       purpose: "training")
     var stream = RandomStream(seed: 1, purpose: "initialization")
@@ -60,7 +60,7 @@ enum Outsider {
     }
     let isFinite = training.run { _ in }
     let score = training.score(
-      on: try BatchSequence(
+      on: try ImageBatches(
         inOrder: images, indices: 0..<64, batchSize: 64, normalization: normalization))
     guard isFinite, score.accuracy == 1 else {
       throw Failure(description: "training: accuracy \(score.accuracy)")
@@ -71,20 +71,20 @@ enum Outsider {
   static func checkSearch() throws {
     let images = images()
     let normalization = Normalization(statisticsOf: images)
-    func batches(_ part: Range<Int>) throws -> BatchSequence {
-      try BatchSequence(
+    func batches(_ part: Range<Int>) throws -> ImageBatches {
+      try ImageBatches(
         shuffling: images, indices: part, batchSize: 16, normalization: normalization, seed: 1,
         purpose: "part from \(part.lowerBound)")
     }
     let data = SearchData(
       training: try batches(0..<48), validation: try batches(48..<64),
-      scoring: try BatchSequence(
+      scoring: try ImageBatches(
         inOrder: images, indices: 48..<64, batchSize: 16, normalization: normalization))
     var configuration = SearchConfiguration()
     configuration.recipe = TrainingRecipe(epochs: 4, batchSize: 16)
     var stream = RandomStream(seed: 1, purpose: "initialization")
     var search = BilevelSearch(
-      configuration, network: SmallNetwork(stream: &stream), data: data,
+      configuration, model: SmallNetwork(stream: &stream), data: data,
       device: Device(threads: 2))
     let outcome = try search.run { _ in }
     guard outcome == .finished, search.architecture.isDiscrete else {
@@ -115,33 +115,31 @@ enum Outsider {
 }
 
 /// One convolution as large as the image, normalized; then a classifier.
-struct SmallNetwork: ImageClassifier {
+struct SmallNetwork: Model {
   var convolution: Convolution
   var normalization: BatchNormalization
   var classifier: Linear
+  let activationSites: [ActivationSite]
 
   init(stream: inout RandomStream) {
     convolution = Convolution(size: 3, channels: 1, filters: 8, stride: 2, stream: &stream)
     normalization = BatchNormalization(channels: 8)
     classifier = Linear(inputs: 8, outputs: 2, stream: &stream)
+    var sites = ActivationSites()
+    _ = sites.add("act", stage: 0, channels: 8)
+    activationSites = sites.all
   }
-
-  var activationSites: [ActivationSite] { [ActivationSite(name: "act", stage: 0, channels: 8)] }
 
   mutating func callAsFunction(
-    _ images: Variable<Float>, activation: some Activation, phase: Phase
+    _ images: Tensor<Float>, in pass: inout Pass
   ) -> Variable<Float> {
-    let features = activation(normalization(convolution(images), phase: phase), at: 0)
-    return classifier(globalAveragePooling(features))
+    let map = normalization(convolution(pass.tape.constant(images)), in: pass)
+    return classifier(globalAveragePooling(pass.activate(map, at: activationSites[0])))
   }
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
-    convolution.visitParameters { visit("conv.\($0)", &$1) }
-    normalization.visitParameters { visit("bn.\($0)", &$1) }
-    classifier.visitParameters { visit("linear.\($0)", &$1) }
-  }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {
-    normalization.visitStatistics { visit("bn.\($0)", &$1) }
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
+    convolution.visit("conv", visit)
+    normalization.visit("bn", visit)
+    classifier.visit("linear", visit)
   }
 }

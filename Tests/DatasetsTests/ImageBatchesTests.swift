@@ -1,13 +1,13 @@
 import Datasets
 import Testing
 
-@Suite struct BatchSequenceTests {
+@Suite struct ImageBatchesTests {
   private let images = asymmetricImages(count: 50, height: 4, width: 4, channels: 3)
 
   private func sequence(
     seed: UInt64 = 1, purpose: String = "training", drops: Bool = false, size: Int = 8
-  ) throws -> BatchSequence {
-    try BatchSequence(
+  ) throws -> ImageBatches {
+    try ImageBatches(
       shuffling: images, indices: 5..<48, batchSize: size,
       normalization: Normalization(statisticsOf: images),
       augmentation: Augmentation(flips: true, cropPadding: 1), seed: seed, purpose: purpose,
@@ -21,13 +21,14 @@ import Testing
     for epoch in 0..<20 {
       let batches = (0..<6).map { sequence.batch(at: epoch * 6 + $0) }
       #expect(batches.map(\.count) == [8, 8, 8, 8, 8, 3])
-      let order = batches.flatMap(\.indices)
+      let order = (0..<6).flatMap { sequence.images(at: epoch * 6 + $0) }
       #expect(order.sorted() == Array(5..<48))
       #expect(order != Array(5..<48))
       orders.insert(order)
-      for batch in batches {
-        #expect(batch.labels == batch.indices.map { Int32(images.labels[$0]) })
-        #expect(batch.images.shape == [batch.count, 4, 4, 3])
+      for (number, batch) in batches.enumerated() {
+        let shown = sequence.images(at: epoch * 6 + number)
+        #expect(batch.targets == shown.map { Int32(images.labels[$0]) })
+        #expect(batch.input.shape == [batch.count, 4, 4, 3] && batch.count == shown.count)
       }
     }
     #expect(orders.count == 20)
@@ -38,7 +39,7 @@ import Testing
     #expect(sequence.batchesPerEpoch == 5)
     #expect((0..<15).allSatisfy { sequence.batch(at: $0).count == 8 })
     #expect(sequence.epoch(at: 4) == 0 && sequence.epoch(at: 5) == 1)
-    let epoch = (0..<5).flatMap { sequence.batch(at: $0).indices }
+    let epoch = (0..<5).flatMap { sequence.images(at: $0) }
     #expect(Set(epoch).count == 40)
     #expect(try self.sequence(drops: true, size: 43).batchesPerEpoch == 1)
   }
@@ -51,14 +52,14 @@ import Testing
     for number in [17, 3, 29, 3, 17] {
       #expect(try sequence().batch(at: number) == expected[number])
     }
-    #expect(Set(expected.map(\.indices)).count == 30)
+    #expect(Set((0..<30).map { inOrder.images(at: $0) }).count == 30)
   }
 
   @Test func `seed and purpose change order and augmentation`() throws {
-    let one = try sequence().batch(at: 0)
-    #expect(try sequence(seed: 2).batch(at: 0).indices != one.indices)
-    #expect(try sequence(purpose: "validation").batch(at: 0).indices != one.indices)
-    let changes = { (sequence: BatchSequence, epoch: Int) in
+    let one = try sequence().images(at: 0)
+    #expect(try sequence(seed: 2).images(at: 0) != one)
+    #expect(try sequence(purpose: "validation").images(at: 0) != one)
+    let changes = { (sequence: ImageBatches, epoch: Int) in
       (5..<48).map { sequence.change(of: $0, epoch: epoch) }
     }
     #expect(try changes(sequence(), 0) == changes(sequence(), 0))
@@ -68,22 +69,22 @@ import Testing
   }
 
   @Test func `evaluation goes through the images in order, all of them, unchanged`() throws {
-    let sequence = try BatchSequence(
+    let sequence = try ImageBatches(
       inOrder: images, indices: 0..<50, batchSize: 16,
       normalization: Normalization(mean: [0, 0, 0], standardDeviation: [1, 1, 1]))
     #expect(sequence.batchesPerEpoch == 4)
     let batches = (0..<4).map { sequence.batch(at: $0) }
-    #expect(batches.flatMap(\.indices) == Array(0..<50))
-    #expect(batches.flatMap(\.labels) == images.labels.map(Int32.init))
-    #expect(batches.flatMap { $0.images.scalars } == images.pixels.map { Float(Double($0) / 255) })
+    #expect((0..<4).flatMap { sequence.images(at: $0) } == Array(0..<50))
+    #expect(batches.flatMap(\.targets) == images.labels.map(Int32.init))
+    #expect(batches.flatMap { $0.input.scalars } == images.pixels.map { Float(Double($0) / 255) })
     #expect(sequence.batch(at: 5) == batches[1])
   }
 
   @Test func `normalization has mean 0 and deviation 1`() throws {
-    let scalars = try BatchSequence(
+    let scalars = try ImageBatches(
       inOrder: images, indices: 0..<50, batchSize: 50,
       normalization: Normalization(statisticsOf: images)
-    ).batch(at: 0).images.scalars
+    ).batch(at: 0).input.scalars
     for channel in 0..<3 {
       let values = stride(from: channel, to: scalars.count, by: 3).map { Double(scalars[$0]) }
       let mean = values.reduce(0, +) / Double(values.count)
@@ -102,7 +103,7 @@ import Testing
   @Test func `one batch may be larger than the set when short ones are kept`() throws {
     #expect(try sequence(size: 1000).batch(at: 3).count == 43)
     let error = try failure {
-      _ = try BatchSequence(
+      _ = try ImageBatches(
         inOrder: images, indices: [], batchSize: 5,
         normalization: Normalization(statisticsOf: images))
     }
@@ -112,7 +113,7 @@ import Testing
   @Test func `an index outside the images is a mistake in code`() async {
     await #expect(processExitsWith: .failure) {
       let images = asymmetricImages(count: 3, height: 2, width: 2, channels: 1)
-      _ = try BatchSequence(
+      _ = try ImageBatches(
         inOrder: images, indices: [3], batchSize: 1,
         normalization: Normalization(statisticsOf: images))
     }

@@ -1,26 +1,31 @@
 import Autodiff
 import Tensors
 
-/// How well a network did on a number of images.
+/// How well a network did on a number of rows: images, or tokens.
 public struct Score: Sendable, Equatable {
-  /// Sum of the cross-entropies, in nats.
+  /// Sum of the losses; of cross-entropies in nats.
   public private(set) var totalLoss = 0.0
-  /// The number of images whose largest logit was that of their label.
+  /// The number of rows whose largest logit was that of their class.
   public private(set) var correct = 0
-  /// The number of images.
+  /// The number of rows.
   public private(set) var count = 0
 
   /// Scores nothing yet.
   public init() {}
 
-  /// Continues what was counted before.
-  package init(totalLoss: Double, correct: Int, count: Int) {
+  /// Scores rows that were counted elsewhere, such as by a loss that is no cross-entropy.
+  ///
+  /// - Parameters:
+  ///   - totalLoss: The sum of the losses.
+  ///   - correct: The number of rows that count as correct.
+  ///   - count: The number of rows.
+  public init(totalLoss: Double, correct: Int, count: Int) {
     self.totalLoss = totalLoss
     self.correct = correct
     self.count = count
   }
 
-  /// Adds a batch.
+  /// Adds the rows of a batch.
   ///
   /// - Parameters:
   ///   - loss: The batch's mean cross-entropy, in nats.
@@ -47,9 +52,9 @@ public struct Score: Sendable, Equatable {
     count += other.count
   }
 
-  /// The mean cross-entropy, in nats; NaN of no images.
+  /// The mean loss of a row; NaN if there are none.
   public var loss: Double { totalLoss / Double(count) }
 
-  /// The part of the images classified correctly, from 0 to 1; NaN of no images.
+  /// The part of the rows classified correctly, from 0 to 1; NaN if there are none.
   public var accuracy: Double { Double(correct) / Double(count) }
 }

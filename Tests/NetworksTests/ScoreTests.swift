@@ -1,4 +1,4 @@
-import Training
+import Networks
 import TestSupport
 import Tensors
 import Testing

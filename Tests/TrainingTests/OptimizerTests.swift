@@ -1,4 +1,5 @@
 import Networks
+import Training
 import TestSupport
 import Tensors
 import Testing
@@ -25,25 +26,24 @@ private struct OptimizerReference: Decodable {
 }
 
 /// Two tensors that are trained.
-private struct Pair: Parameterized {
+struct Pair: Parameterized {
   var first: Parameter
   var second: Parameter
 
-  mutating func visitParameters(_ visit: (String, inout Parameter) -> Void) {
+  mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     visit("first", &first)
     visit("second", &second)
   }
-
-  mutating func visitStatistics(_ visit: (String, inout Tensor<Float>) -> Void) {}
 }
 
 @Suite("Optimizers and PyTorch")
 struct OptimizerTests {
   private let reference: OptimizerReference
 
-  init() throws { reference = try decodedReference("optimizers.json") }
+  init() throws { reference = try decodedReference("optimizers.json", in: .module) }
 
-  private func tensors<Scalar: TensorScalar>(_ numbers: [[Double]]) -> [Tensor<Scalar>] {
+  /// The two tensors of lists of numbers.
+  static func tensors<Scalar: TensorScalar>(_ numbers: [[Double]]) -> [Tensor<Scalar>] {
     [
       Tensor(numbers[0].map { Scalar($0) }), Tensor(numbers[1].map { Scalar($0) }, [2, 3]),
     ]
@@ -62,16 +62,16 @@ struct OptimizerTests {
     let device = Device(threads: 1)
     #expect(reference.sgd.count == 5)
     for run in reference.sgd {
-      let start: [Tensor<Float>] = tensors(reference.weights)
+      let start: [Tensor<Float>] = Self.tensors(reference.weights)
       var pair = Pair(first: Parameter(start[0]), second: Parameter(start[1]))
       var optimizer = StochasticGradientDescent(
-        momentum: Float(run.momentum), weightDecay: Float(run.decay),
-        gradientClip: run.clip ?? .infinity)
+        momentum: Float(run.momentum), weightDecay: Float(run.decay))
       #expect(optimizer.velocities.isEmpty)
       for step in run.rates.indices {
+        let gradients: [Tensor<Float>] = Self.tensors(reference.gradients[step])
         optimizer.step(
-          &pair, gradients: tensors(reference.gradients[step]),
-          learningRate: Float(run.rates[step]), device: device)
+          &pair, gradients: run.clip.map { gradients.clipped(toNorm: $0) } ?? gradients,
+          learningRate: run.rates[step], on: device)
         // A few roundings of numbers of size 2 in every step.
         let text = disagreement(
           [pair.first.value, pair.second.value], run.after[step], relative: 1e-6)
@@ -95,12 +95,12 @@ struct OptimizerTests {
   private func disagreement<Scalar: TensorScalar>(
     _ run: OptimizerReference.Run, as type: Scalar.Type, relative: Double
   ) -> String? {
-    var weights: [Tensor<Scalar>] = tensors(reference.weights)
+    var weights: [Tensor<Scalar>] = Self.tensors(reference.weights)
     var optimizer = Adam<Scalar>(
       betas: (Scalar(run.betas[0]), Scalar(run.betas[1])), weightDecay: Scalar(run.decay))
     for step in run.rates.indices {
       optimizer.step(
-        &weights, gradients: tensors(reference.gradients[step]),
+        &weights, gradients: Self.tensors(reference.gradients[step]),
         learningRate: Scalar(run.rates[step]))
       if let text = disagreement(weights, run.after[step], relative: relative) {
         return "\(run.name), step \(step): \(text)"
@@ -111,13 +111,13 @@ struct OptimizerTests {
 
   @Test("a copied optimizer goes its own way")
   func valueSemantics() {
-    var weights: [Tensor<Double>] = tensors(reference.weights)
+    var weights: [Tensor<Double>] = Self.tensors(reference.weights)
     var optimizer = Adam<Double>()
-    optimizer.step(&weights, gradients: tensors(reference.gradients[0]), learningRate: 0.1)
+    optimizer.step(&weights, gradients: Self.tensors(reference.gradients[0]), learningRate: 0.1)
     let (kept, keptWeights) = (optimizer, weights)
-    optimizer.step(&weights, gradients: tensors(reference.gradients[1]), learningRate: 0.1)
+    optimizer.step(&weights, gradients: Self.tensors(reference.gradients[1]), learningRate: 0.1)
     var (again, weightsAgain) = (kept, keptWeights)
-    again.step(&weightsAgain, gradients: tensors(reference.gradients[1]), learningRate: 0.1)
+    again.step(&weightsAgain, gradients: Self.tensors(reference.gradients[1]), learningRate: 0.1)
     #expect(weights == weightsAgain)
     #expect(kept.steps == 1 && keptWeights != weights)
   }

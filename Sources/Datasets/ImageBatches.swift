@@ -1,13 +1,13 @@
 import Synchronization
 import Tensors
 
-/// An endless sequence of batches, each a pure function of its number.
+/// Batches of images.
 ///
 /// An epoch is a pass over the images; every epoch of a shuffled sequence has its own order. The
 /// order is drawn from a stream of the epoch, the augmentation of an image from a stream of epoch
 /// and image, so nothing but a number is needed to take a run up again, and no batch depends on
 /// those that were made before, nor on the thread that makes it.
-public struct BatchSequence: Sendable {
+public struct ImageBatches: Batches {
   /// Where the images come from.
   public let images: ImageSet
   /// The images that take part, as positions in `images`.
@@ -21,7 +21,7 @@ public struct BatchSequence: Sendable {
 
   private let kernel: PixelKernel
   private let order: EpochOrder?
-  private let changes: RandomStream
+  private let changes: RandomStream?
 
   /// Makes a sequence that is shuffled anew in every epoch, for training.
   ///
@@ -67,17 +67,17 @@ public struct BatchSequence: Sendable {
   ) throws(DatasetError) {
     try self.init(
       images, Array(indices), batchSize, normalization, .none, order: nil,
-      changes: RandomStream(seed: 0, purpose: ""), false)
+      changes: nil, false)
   }
 
   private init(
     _ images: ImageSet, _ indices: [Int], _ batchSize: Int, _ normalization: Normalization,
-    _ augmentation: Augmentation, order: EpochOrder?, changes: RandomStream,
+    _ augmentation: Augmentation, order: EpochOrder?, changes: RandomStream?,
     _ dropsShortBatch: Bool
   ) throws(DatasetError) {
     precondition(
       indices.allSatisfy { $0 >= 0 && $0 < images.count },
-      "BatchSequence: an index outside the \(images.count) images")
+      "ImageBatches: an index outside the \(images.count) images")
     let smallest = dropsShortBatch ? batchSize : 1
     guard batchSize > 0, indices.count >= smallest else {
       throw DatasetError(
@@ -102,14 +102,10 @@ public struct BatchSequence: Sendable {
   /// Makes batch `number`: the same one at every call.
   ///
   /// - Parameter number: Counted from 0 through all epochs; not negative.
-  /// - Returns: Images `[batch, height, width, channels]` with labels.
-  public func batch(at number: Int) -> Batch {
-    precondition(number >= 0, "batch(at:): number \(number)")
+  /// - Returns: Normalized images `[batch, height, width, channels]`, and the number of each one's class.
+  public func batch(at number: Int) -> Batch<Tensor<Float>, [Int32]> {
     let epoch = epoch(at: number)
-    let start = number % batchesPerEpoch * batchSize
-    let places = start..<min(start + batchSize, indices.count)
-    let permutation = order?.permutation(epoch: epoch)
-    let chosen = places.map { indices[permutation?[$0] ?? $0] }
+    let chosen = images(at: number)
     let imageBytes = images.bytesPerImage
     let tensor = Tensor<Float>([chosen.count, images.height, images.width, images.channels]) {
       target in
@@ -122,12 +118,24 @@ public struct BatchSequence: Sendable {
         }
       }
     }
-    return Batch(images: tensor, labels: chosen.map { Int32(images.labels[$0]) }, indices: chosen)
+    return Batch(
+      input: tensor, targets: chosen.map { Int32(images.labels[$0]) }, count: chosen.count)
+  }
+
+  /// Which images are in batch `number`, as positions in `images`.
+  public func images(at number: Int) -> [Int] {
+    precondition(number >= 0, "images(at:): number \(number)")
+    let start = number % batchesPerEpoch * batchSize
+    let places = start..<min(start + batchSize, indices.count)
+    let permutation = order?.permutation(epoch: epoch(at: number))
+    return places.map { indices[permutation?[$0] ?? $0] }
   }
 
   /// What happens to an image in an epoch.
   package func change(of image: Int, epoch: Int) -> Augmentation.Change {
-    var random = changes.stream(at: UInt64(epoch) << 32 | UInt64(image))
+    guard var random = changes?.stream(at: UInt64(epoch) << 32 | UInt64(image)) else {
+      return Augmentation.Change(down: 0, right: 0, isFlipped: false)
+    }
     return augmentation.change(&random)
   }
 }
