@@ -64,17 +64,3 @@ public struct BatchNormalization: Parameterized {
     visit("running_var", &runningVariance)
   }
 }
-
-extension Tensor<Float> {
-  /// Moves every element towards `factor` times that of `target`, by the fraction `step`.
-  fileprivate mutating func move(towards target: Tensor, times factor: Float, by step: Float) {
-    let count = self.count
-    withMutablePointer { running in
-      withPointers(target) { target in
-        for index in 0..<count {
-          running[index] += step * (factor * target[index] - running[index])
-        }
-      }
-    }
-  }
-}

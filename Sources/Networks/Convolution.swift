@@ -50,8 +50,6 @@ extension Parameter {
   static func heNormal(_ shape: Shape, inputs: Int, _ stream: inout RandomStream) -> Parameter {
     let deviation = (2 / Double(inputs)).squareRoot()
     return Parameter(
-      Tensor(shape) { pointer in
-        for index in 0..<shape.count { pointer[index] = Float(deviation * stream.normal()) }
-      })
+      Tensor((0..<shape.count).map { _ in Float(deviation * stream.normal()) }, shape))
   }
 }

@@ -32,17 +32,9 @@ public struct Score: Sendable, Equatable {
   ///   - logits: `[batch, classes]`.
   ///   - labels: One class for each row.
   public mutating func add(loss: Float, logits: Tensor<Float>, labels: [Int32]) {
-    let classes = logits.shape.columns
     totalLoss += Double(loss) * Double(labels.count)
     count += labels.count
-    withPointers(logits) { logits in
-      for (row, label) in labels.enumerated() {
-        let scores = UnsafeBufferPointer(start: logits + row * classes, count: classes)
-        let own = scores[Int(label)]
-        // NaN beats nothing and nothing beats NaN: such a row is not correct.
-        if scores.indices.allSatisfy({ $0 == Int(label) || scores[$0] < own }) { correct += 1 }
-      }
-    }
+    correct += logits.countOfRows(largestAt: labels)
   }
 
   /// Adds what another score has counted.

@@ -14,11 +14,11 @@ extension Architecture {
         max(Concentration.value(alpha[$0]), DirichletDraw.smallestConcentration)
       }
       let byConcentration = DirichletDivergence.gradient(concentrations)
-      gradients[index].withMutablePointer { gradient in
-        for (operation, part) in zip(slot.alive, byConcentration) {
-          gradient[operation] += weight * part * Concentration.derivative(alpha[operation])
-        }
+      var gradient = gradients[index].scalars
+      for (operation, part) in zip(slot.alive, byConcentration) {
+        gradient[operation] += weight * part * Concentration.derivative(alpha[operation])
       }
+      gradients[index] = Tensor(gradient, gradients[index].shape)
     }
   }
 }

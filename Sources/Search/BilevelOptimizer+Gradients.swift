@@ -112,7 +112,7 @@ extension BilevelOptimizer {
     let distance = 0.01 / length
     let sides = [distance, -distance].map { distance in
       var moved = trainer.model
-      moved.move(along: result.weights, by: Float(distance))
+      moved.move(along: result.weights, by: Float(distance), on: trainer.device)
       return gradients(
         of: training, through: moved, by: .architecture, randomness: randomness, stream: &stream
       ).architecture
@@ -138,15 +138,12 @@ extension BilevelGradients {
 
 extension Parameterized {
   /// Adds `distance` times `direction`, one tensor for each parameter, to the parameters.
-  fileprivate mutating func move(along direction: [Tensor<Float>], by distance: Float) {
+  fileprivate mutating func move(
+    along direction: [Tensor<Float>], by distance: Float, on device: Device
+  ) {
     var index = 0
     visitParameters { _, parameter in
-      let count = parameter.value.count
-      parameter.value.withMutablePointer { weights in
-        withPointers(direction[index]) { direction in
-          for element in 0..<count { weights[element] += distance * direction[element] }
-        }
-      }
+      parameter.value.move(along: direction[index], by: distance, on: device)
       index += 1
     }
   }

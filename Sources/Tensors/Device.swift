@@ -1,3 +1,5 @@
+import CKernels
+
 /// What the verbs over tensors compute on: some threads of this machine's processors.
 ///
 /// Results do not depend on the number of threads: work is cut into pieces by the problem's size
@@ -23,5 +25,20 @@ public struct Device: Sendable {
   package func forEachPiece(of length: Int, _ body: (Range<Int>) -> Void) {
     let pieces = Pieces(of: length, smallest: 1 << 14)
     team.forEach(pieces.count) { body(pieces[$0]) }
+  }
+}
+
+extension Device {
+  /// Runs multiply-adds that never leave the registers, on all threads: what no kernel can exceed.
+  ///
+  /// - Parameter rounds: Multiply-adds in a chain; 2²⁰ take some milliseconds.
+  /// - Returns: The floating-point operations done, a multiply-add counting as two.
+  public func runMultiplyAdds(rounds: Int) -> Double {
+    Tensor<Double>([threadCount]) { operations in
+      forEach(threadCount) { thread in
+        var sum: Float = 0
+        operations[thread] = grafs_fma_chains(rounds, &sum)
+      }
+    }.scalars.reduce(0, +)
   }
 }

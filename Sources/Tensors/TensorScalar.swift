@@ -20,6 +20,12 @@ public protocol TensorScalar: BinaryFloatingPoint, Sendable {
 
   /// Whether no element is infinite or NaN.
   static func areFinite(_ elements: UnsafePointer<Self>, count: Int) -> Bool
+
+  /// A step of Adam over a stretch of elements.
+  static func adamStep(
+    _ gradient: UnsafePointer<Self>, count: Int, _ step: AdamStep<Self>,
+    mean: UnsafeMutablePointer<Self>, square: UnsafeMutablePointer<Self>,
+    weights: UnsafeMutablePointer<Self>)
 }
 
 extension Float: TensorScalar {
@@ -53,6 +59,15 @@ extension Float: TensorScalar {
   public static func areFinite(_ elements: UnsafePointer<Float>, count: Int) -> Bool {
     (0..<count).allSatisfy { elements[$0].isFinite }
   }
+
+  /// A step of Adam over a stretch of elements.
+  public static func adamStep(
+    _ gradient: UnsafePointer<Float>, count: Int, _ step: AdamStep<Float>,
+    mean: UnsafeMutablePointer<Float>, square: UnsafeMutablePointer<Float>,
+    weights: UnsafeMutablePointer<Float>
+  ) {
+    adamLoop(gradient, count: count, step, mean: mean, square: square, weights: weights)
+  }
 }
 
 extension Double: TensorScalar {
@@ -85,5 +100,14 @@ extension Double: TensorScalar {
   /// Whether no element is infinite or NaN.
   public static func areFinite(_ elements: UnsafePointer<Double>, count: Int) -> Bool {
     (0..<count).allSatisfy { elements[$0].isFinite }
+  }
+
+  /// A step of Adam over a stretch of elements.
+  public static func adamStep(
+    _ gradient: UnsafePointer<Double>, count: Int, _ step: AdamStep<Double>,
+    mean: UnsafeMutablePointer<Double>, square: UnsafeMutablePointer<Double>,
+    weights: UnsafeMutablePointer<Double>
+  ) {
+    adamLoop(gradient, count: count, step, mean: mean, square: square, weights: weights)
   }
 }

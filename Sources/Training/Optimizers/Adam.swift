@@ -50,7 +50,7 @@ public struct Adam<Scalar: TensorScalar>: Sendable {
     for index in parameters.indices {
       update(
         &parameters[index], index, gradient: gradients[index], learningRate: learningRate,
-        weightDecay: weightDecay)
+        weightDecay: weightDecay, on: nil)
     }
   }
 
@@ -67,31 +67,15 @@ public struct Adam<Scalar: TensorScalar>: Sendable {
 
   private mutating func update(
     _ weights: inout Tensor<Scalar>, _ index: Int, gradient: Tensor<Scalar>,
-    learningRate: Scalar, weightDecay: Scalar
+    learningRate: Scalar, weightDecay: Scalar, on device: Device?
   ) {
-    let count = weights.count
-    let (betas, epsilon) = (betas, epsilon)
-    let meanBias = 1 - power(betas.mean, steps)
-    let squareBias = 1 - power(betas.square, steps)
-    let coupledDecay = isDecoupled ? 0 : weightDecay
-    let shrinking = isDecoupled ? learningRate * weightDecay : 0
-    weights.withMutablePointer { weights in
-      means[index].withMutablePointer { means in
-        squares[index].withMutablePointer { squares in
-          withPointers(gradient) { gradients in
-            for element in 0..<count {
-              let slope = gradients[element] + coupledDecay * weights[element]
-              means[element] = betas.mean * means[element] + (1 - betas.mean) * slope
-              squares[element] =
-                betas.square * squares[element] + (1 - betas.square) * slope * slope
-              let root = (squares[element] / squareBias).squareRoot() + epsilon
-              weights[element] -= shrinking * weights[element]
-              weights[element] -= learningRate * (means[element] / meanBias) / root
-            }
-          }
-        }
-      }
-    }
+    if isDecoupled { weights.scale(by: 1 - learningRate * weightDecay) }
+    let step = AdamStep(
+      rate: learningRate, betas: betas,
+      corrections: (1 - power(betas.mean, steps), 1 - power(betas.square, steps)),
+      decay: isDecoupled ? 0 : weightDecay, epsilon: epsilon)
+    weights.adamStep(
+      mean: &means[index], square: &squares[index], gradient: gradient, step, on: device)
   }
 
   /// `base` to a positive whole power, by repeated squaring.
@@ -134,7 +118,7 @@ extension Adam<Float>: Optimizer {
       update(
         &parameter.value, index, gradient: gradients[index],
         learningRate: Float(learningRate * rules.rate(of: parameter.role)),
-        weightDecay: rules.decays(parameter.role) ? weightDecay : 0)
+        weightDecay: rules.decays(parameter.role) ? weightDecay : 0, on: device)
       index += 1
     }
   }

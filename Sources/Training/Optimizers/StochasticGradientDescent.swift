@@ -1,4 +1,3 @@
-import CKernels
 import Files
 import Networks
 import Tensors
@@ -34,30 +33,11 @@ public struct StochasticGradientDescent: Optimizer {
       "step: \(gradients.count) gradients for \(velocities.count) parameters")
     var index = 0
     network.visitParameters { _, parameter in
-      update(
-        &parameter.value, velocity: &velocities[index], gradient: gradients[index],
-        learningRate: Float(learningRate * rules.rate(of: parameter.role)),
-        weightDecay: rules.decays(parameter.role) ? weightDecay : 0, device: device)
+      parameter.value.momentumStep(
+        velocity: &velocities[index], gradient: gradients[index],
+        rate: Float(learningRate * rules.rate(of: parameter.role)), momentum: momentum,
+        decay: rules.decays(parameter.role) ? weightDecay : 0, on: device)
       index += 1
-    }
-  }
-
-  private func update(
-    _ weights: inout Tensor<Float>, velocity: inout Tensor<Float>, gradient: Tensor<Float>,
-    learningRate: Float, weightDecay: Float, device: Device
-  ) {
-    let count = weights.count
-    weights.withMutablePointer { weights in
-      velocity.withMutablePointer { velocity in
-        withPointers(gradient) { gradient in
-          device.forEachPiece(of: count) { piece in
-            let start = piece.lowerBound
-            grafs_momentum_step(
-              gradient + start, piece.count, learningRate, momentum, weightDecay,
-              velocity + start, weights + start)
-          }
-        }
-      }
     }
   }
 
