@@ -32,12 +32,12 @@ let package = Package(
     .systemLibrary(name: "CMatio", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
     .target(name: "CKernels", exclude: ["README.md"]),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], exclude: ["README.md"]),
-    .target(name: "Autodiff", dependencies: ["Tensors", "CKernels"], exclude: ["README.md"]),
+    .target(name: "Autodiff", dependencies: ["Tensors"], exclude: ["README.md"]),
     .target(
-      name: "Activations", dependencies: ["Autodiff", "Tensors", "CKernels", "Suggestions"],
+      name: "Activations", dependencies: ["Autodiff", "Tensors", "Suggestions"],
       exclude: ["README.md"]),
     .target(
-      name: "Networks", dependencies: ["Activations", "Autodiff", "Tensors", "CKernels"],
+      name: "Networks", dependencies: ["Activations", "Autodiff", "Tensors"],
       exclude: ["README.md"]),
     .target(name: "Suggestions", exclude: ["README.md"]),
     .target(
@@ -62,7 +62,6 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Reports", "Search", "Training", "Datasets", "Networks", "Activations", "Tensors",
-        "CKernels",
       ],
       exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),

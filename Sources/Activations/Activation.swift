@@ -41,6 +41,6 @@ public struct Rectifier: Activation {
 
   /// Applies the rectifier in the pass that computes the pre-activation.
   public func callAsFunction(_ input: PreActivation, at site: Int) -> Variable<Float> {
-    input.applying(Rectification())
+    input.applying(.rectification)
   }
 }

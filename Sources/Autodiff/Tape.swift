@@ -51,7 +51,7 @@ public final class Tape {
   /// - Returns: The result as a variable; a constant if no parent needs a gradient.
   func record<Scalar>(
     _ value: Tensor<Scalar>, from parents: [any AnyVariable],
-    rowPullback: @escaping (RowGradient<Scalar>) -> Void
+    rowPullback: @escaping (LazyTensor<Scalar>) -> Void
   ) -> Variable<Scalar> {
     guard parents.contains(where: \.needsGradient) else { return constant(value) }
     let result = Variable(value, tape: self, needsGradient: true)

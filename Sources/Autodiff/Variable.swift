@@ -17,7 +17,7 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
   /// The sum of the gradients accumulated so far, of the value's shape; nil before the first.
   public var gradient: Tensor<Scalar>? { sum?.tensor }
 
-  private var sum: RowGradient<Scalar>?
+  private var sum: LazyTensor<Scalar>?
 
   init(_ value: Tensor<Scalar>, tape: Tape, needsGradient: Bool) {
     self.value = value
@@ -38,18 +38,18 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     let part = part()
     precondition(
       part.shape == shape, "accumulate: a gradient of \(part.shape) for a value of \(shape)")
-    guard var sum = takeGradient()?.tensor else { return self.sum = .tensor(part) }
+    guard var sum = takeGradient()?.tensor else { return self.sum = .computed(part) }
     sum.add(part, on: tape.device)
-    self.sum = .tensor(sum)
+    self.sum = .computed(sum)
   }
 
   /// Adds to the gradient what may be computed later; does nothing for a constant.
   ///
   /// - Parameter part: A gradient of the value's shape, made only if it is needed.
-  func accumulate(deferred part: @autoclosure () -> DeferredGradient<Scalar>) {
+  func accumulate(lazy part: @autoclosure () -> LazyTensor<Scalar>) {
     guard needsGradient else { return }
     guard sum == nil else { return accumulate(part().tensor) }
-    sum = .deferred(part())
+    sum = part()
   }
 
   /// Adds to a stretch of the gradient.
@@ -62,18 +62,13 @@ public final class Variable<Scalar: TensorScalar>: AnyVariable {
     precondition(
       offset >= 0 && offset + part.count <= value.count,
       "accumulate: \(part.count) elements at \(offset) of \(shape)")
-    let count = part.count
     var sum = takeGradient()?.tensor ?? Tensor(zeros: shape)
-    sum.withMutablePointer { sum in
-      withPointers(part) { part in
-        Scalar.accumulate(part, count: count, into: sum + offset)
-      }
-    }
-    self.sum = .tensor(sum)
+    sum.add(part, at: offset)
+    self.sum = .computed(sum)
   }
 
   /// Hands the gradient over to a pullback, which frees it here.
-  func takeGradient() -> RowGradient<Scalar>? {
+  func takeGradient() -> LazyTensor<Scalar>? {
     defer { sum = nil }
     return sum
   }

@@ -25,15 +25,10 @@ public struct BiasedConvolution: Parameterized {
   /// Convolves images and adds the bias.
   ///
   /// - Parameter images: `[batch, height, width, channels]`.
-  /// - Returns: `[batch, outputHeight, outputWidth, filters]`, computed together with the activation
-  ///   that follows: a normalization by mean 0 and variance 1.
+  /// - Returns: `[batch, outputHeight, outputWidth, filters]`, computed together with the
+  ///   activation that follows.
   public func callAsFunction(_ images: Variable<Float>) -> PreActivation {
-    let tape = images.tape
-    let ones = Tensor<Float>(repeating: 1, bias.value.shape)
-    return normalization(
-      convolution(images), scale: tape.constant(ones), offset: bias.variable(on: tape),
-      statistics: ChannelStatistics(mean: Tensor(zeros: bias.value.shape), variance: ones),
-      epsilon: 0)
+    biasAddition(convolution(images), bias: bias.variable(on: images.tape))
   }
 
   /// Visits kernels and bias.

@@ -33,13 +33,13 @@ extension Architecture {
     let scalars = slots.map { leaf($0.scalars) }
     let channels = cells.indices.map(channelsWithScalars(ofCell:))
     let relaxed = slots.enumerated().map { index, slot in
-      let mixture = mixtureWeights(gathering(weights[index], at: slot.alive), slot.cell)
-      let scalars = gathering(scalars[index], at: slot.alive)
+      let mixture = mixtureWeights(weights[index].gathering(slot.alive), slot.cell)
+      let scalars = scalars[index].gathering(slot.alive)
       return RelaxedCell.Slot(
         operations: slot.alive.map { slot.operations[$0] },
         weights: channels[slot.cell].map { spreading(mixture, over: $0) } ?? mixture,
         scalars: channels[slot.cell] == nil && scalars.shape.rank == 2
-          ? row(0, of: scalars) : scalars)
+          ? scalars.row(0) : scalars)
     }
     let size = graph.slots.count
     return Pass(
@@ -63,9 +63,8 @@ extension Architecture {
     _ weights: Variable<Double>, over channels: [Int]
   ) -> Variable<Double> {
     let isForAll = weights.shape.rows == 1
-    return gatheringRows(
-      weights,
-      at: channels.enumerated().flatMap { site, count in
+    return weights.gatheringRows(
+      channels.enumerated().flatMap { site, count in
         [Int](repeating: isForAll ? 0 : site, count: count)
       })
   }
@@ -87,24 +86,9 @@ extension Architecture {
     for index in slots.indices {
       let alive = slots[index].alive
       if alive.count > 1 {
-        slots[index].weights.replace(at: alive, from: parameters[index])
+        slots[index].weights.replace(columns: alive, from: parameters[index])
       }
-      slots[index].scalars.replace(at: alive, from: parameters[slots.count + index])
-    }
-  }
-}
-
-extension Tensor<Double> {
-  /// Takes over the elements of `other` at the indices given, in every row.
-  fileprivate mutating func replace(at indices: [Int], from other: Tensor) {
-    let replacements = other.scalars
-    let (rows, columns) = (shape.rows, shape.columns)
-    withMutablePointer { elements in
-      for row in 0..<rows {
-        for index in indices {
-          elements[row * columns + index] = replacements[row * columns + index]
-        }
-      }
+      slots[index].scalars.replace(columns: alive, from: parameters[slots.count + index])
     }
   }
 }

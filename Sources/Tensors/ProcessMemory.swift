@@ -4,8 +4,8 @@ import Foundation
 public enum ProcessMemory {
   /// The largest resident memory so far, in bytes.
   ///
-  /// On Linux that of the program itself: what `getrusage` says includes the process that started it,
-  /// as it was before it became this program.
+  /// On Linux that of the program itself: what `getrusage` says includes the process that started
+  /// it, as it was before it became this program.
   public static var peak: Int {
     #if os(Linux)
       let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

@@ -82,7 +82,7 @@ struct ChannelwiseInterpolationTests {
       let table = tape.parameter(own)
       let output = pointwise(
         input,
-        Interpolation(
+        .interpolation(
           values: table, grid: Self.grid,
           slopes: slopes.map {
             Tensor(Array($0.scalars[channel * nodes..<(channel + 1) * nodes]))

@@ -9,15 +9,17 @@ import Testing
 struct InterpolationTests {
   private func interpolated(_ x: [Float], _ values: [Double], _ grid: CurveGrid) -> [Float] {
     let tape = Tape(device: Device(threads: 1))
-    return interpolation(
-      tape.constant(Tensor(x)), values: tape.constant(Tensor(values)), grid: grid
+    return pointwise(
+      tape.constant(Tensor(x)),
+      .interpolation(values: tape.constant(Tensor(values)), grid: grid)
     ).value.scalars
   }
 
   private func slopes(_ x: [Float], _ values: [Double], _ grid: CurveGrid) -> [Float] {
     let tape = Tape(device: Device(threads: 1))
     let input = tape.parameter(Tensor(x))
-    let output = interpolation(input, values: tape.constant(Tensor(values)), grid: grid)
+    let output = pointwise(
+      input, .interpolation(values: tape.constant(Tensor(values)), grid: grid))
     tape.pullBack(from: projection(output, on: Tensor(repeating: 1, [x.count])))
     return input.gradient?.scalars ?? []
   }
@@ -135,7 +137,7 @@ struct InterpolationTests {
     func outcome(_ slopes: Tensor<Double>?) -> (both: [Double], input: [Float]) {
       let tape = Tape(device: Device(threads: 1))
       let (nodes, input) = (tape.parameter(Tensor(step)), tape.parameter(Tensor(x)))
-      let y = pointwise(input, Interpolation(values: nodes, grid: grid, slopes: slopes))
+      let y = pointwise(input, .interpolation(values: nodes, grid: grid, slopes: slopes))
       tape.pullBack(from: projection(y, on: Tensor(repeating: 1, [x.count])))
       return (
         y.value.scalars.map(Double.init) + (nodes.gradient?.scalars ?? []),
@@ -165,7 +167,7 @@ struct InterpolationTests {
     let grid = CurveGrid()
     let tape = Tape(device: Device(threads: 1))
     let input = tape.parameter(Tensor<Float>([32, 40, 1e6, -32, -1000]))
-    let curve = Interpolation(
+    let curve = PointwiseOperation.interpolation(
       values: tape.constant(grid.nodes), grid: grid,
       slopes: Tensor(grid.nodes.scalars.map { $0 < 0 ? -0.25 : 7 }))
     tape.pullBack(
@@ -187,7 +189,8 @@ struct InterpolationTests {
       let difference = Double(pair[0] - pair[1]) / Double((x + step) - (x - step))
       let tape = Tape(device: Device(threads: 1))
       let input = tape.parameter(Tensor([x]))
-      let output = interpolation(input, values: tape.constant(Tensor(values)), grid: grid)
+      let output = pointwise(
+        input, .interpolation(values: tape.constant(Tensor(values)), grid: grid))
       tape.pullBack(from: projection(output, on: Tensor([-2.5])))
       let gradient = Double(input.gradient?.scalars[0] ?? .nan)
       // The difference's error is a sixth of the third derivative times step²; bounded by the slope's
@@ -209,7 +212,8 @@ struct InterpolationTests {
     let tape = Tape(device: Device(threads: 2))
     let input = tape.parameter(Tensor(x))
     let table = tape.parameter(Tensor(values))
-    let output = interpolation(input, values: table, grid: grid)
+    let output = pointwise(
+      input, .interpolation(values: table, grid: grid))
     tape.pullBack(from: projection(output, on: direction))
 
     var expected = [Double](repeating: 0, count: grid.nodeCount)
@@ -237,7 +241,9 @@ struct InterpolationTests {
     let alone = again.parameter(plain.value)
     again.pullBack(
       from: projection(
-        interpolation(alone, values: again.constant(Tensor(values)), grid: grid), on: direction))
+        pointwise(
+          alone, .interpolation(values: again.constant(Tensor(values)), grid: grid)), on: direction)
+    )
     #expect(alone.gradient == input.gradient)
   }
 
@@ -250,7 +256,8 @@ struct InterpolationTests {
     let results = [1, 2, 3].map { threads in
       let tape = Tape(device: Device(threads: threads))
       let (input, table) = (tape.parameter(x), tape.parameter(values))
-      let output = interpolation(input, values: table, grid: grid)
+      let output = pointwise(
+        input, .interpolation(values: table, grid: grid))
       tape.pullBack(from: projection(output, on: direction))
       return (output.value, input.gradient, table.gradient)
     }
@@ -266,8 +273,9 @@ struct InterpolationTests {
   func wrongLength() async {
     await #expect(processExitsWith: .failure) {
       let tape = Tape(device: Device(threads: 1))
-      _ = interpolation(
-        tape.constant(Tensor([0])), values: tape.constant(Tensor(zeros: [4])), grid: CurveGrid())
+      _ = pointwise(
+        tape.constant(Tensor([0])),
+        .interpolation(values: tape.constant(Tensor(zeros: [4])), grid: CurveGrid()))
     }
   }
 }

@@ -109,7 +109,7 @@ struct BatchNormalizationTests {
             variables[0], scale: variables[1], offset: variables[2],
             statistics: ChannelStatistics(mean: mean, variance: variance),
             epsilon: Float(Self.epsilon))
-        return map.adding(variables[3]).applying(Rectification())
+        return map.adding(variables[3]).applying(.rectification)
       })
     #expect(text == nil)
   }
@@ -124,7 +124,7 @@ struct BatchNormalizationTests {
         variables[0], scale: variables[1], offset: variables[2], epsilon: 1e-5
       ).output
     }
-    let fused = run(tensors) { map($0).adding($0[3]).applying(Rectification()) }
+    let fused = run(tensors) { map($0).adding($0[3]).applying(.rectification) }
     let composed = run(tensors) { rectification(addition(map($0).materialized(), $0[3])) }
     // A fused multiply-add may round the sum once less; the gradients' sums agree to rounding.
     #expect(

@@ -22,7 +22,7 @@ struct DeferredGradientTests {
 
   private func normalized(_ map: Variable<Float>, _ v: [Variable<Float>]) -> Variable<Float> {
     batchNormalization(map, scale: v[2], offset: v[3], epsilon: 1e-2)
-      .output.applying(Rectification())
+      .output.applying(.rectification)
   }
 
   private func expectEqualGradients(

@@ -12,7 +12,7 @@ struct SelectionTests {
       reference: { inputs in
         Tensor((0..<columns).map { inputs[0].scalars[row * columns + $0] })
       },
-      operation: { Autodiff.row(row, of: $0[0]) })
+      operation: { $0[0].row(row) })
     #expect(text == nil)
   }
 
@@ -21,7 +21,7 @@ struct SelectionTests {
     let text = disagreement(
       [randomTensor([5], seed: 2)],
       reference: { inputs in Tensor(indices.map { inputs[0].scalars[$0] }) },
-      operation: { Autodiff.gathering($0[0], at: indices) })
+      operation: { $0[0].gathering(indices) })
     #expect(text == nil)
   }
 
@@ -34,7 +34,7 @@ struct SelectionTests {
           Array(inputs[0].scalars[range.lowerBound * columns..<range.upperBound * columns]),
           [range.count, columns])
       },
-      operation: { Autodiff.rows(range, of: $0[0]) })
+      operation: { $0[0].rows(range) })
     #expect(text == nil)
   }
 
@@ -47,7 +47,7 @@ struct SelectionTests {
           (0..<3).flatMap { row in indices.map { inputs[0].scalars[row * 5 + $0] } },
           [3, indices.count])
       },
-      operation: { Autodiff.gathering($0[0], at: indices) })
+      operation: { $0[0].gathering(indices) })
     #expect(text == nil)
   }
 
@@ -60,7 +60,7 @@ struct SelectionTests {
           indices.flatMap { row in (0..<4).map { inputs[0].scalars[row * 4 + $0] } },
           [indices.count, 4])
       },
-      operation: { Autodiff.gatheringRows($0[0], at: indices) })
+      operation: { $0[0].gatheringRows(indices) })
     #expect(text == nil)
   }
 
@@ -91,7 +91,7 @@ struct SelectionTests {
     let tape = Tape(device: Device(threads: 1))
     let variable = tape.parameter(matrix)
     let parts: [(row: Int, upstream: [Double])] = [(2, [1, -2]), (0, [3, 5]), (2, [10, 20])]
-    let rows = parts.map { Autodiff.row($0.row, of: variable) }
+    let rows = parts.map { variable.row($0.row) }
     let loss = tape.record(Tensor<Double>([0], []), from: rows) { _ in
       for (row, part) in zip(rows, parts) { row.accumulate(Tensor(part.upstream)) }
     }
@@ -103,11 +103,11 @@ struct SelectionTests {
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
       let tape = Tape(device: Device(threads: 1))
-      _ = Autodiff.row(2, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
+      _ = tape.constant(Tensor<Float>(zeros: [2, 3])).row(2)
     }
     await #expect(processExitsWith: .failure) {
       let tape = Tape(device: Device(threads: 1))
-      _ = Autodiff.rows(1..<3, of: tape.constant(Tensor<Float>(zeros: [2, 3])))
+      _ = tape.constant(Tensor<Float>(zeros: [2, 3])).rows(1..<3)
     }
   }
 }

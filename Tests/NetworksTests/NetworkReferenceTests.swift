@@ -75,11 +75,11 @@ private struct SiLU: PointwiseFunction, Activation {
   private func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
   func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
-    pointwise(input, self)
+    pointwise(input, PointwiseOperation(self))
   }
 
   func callAsFunction(_ input: PreActivation, at site: Int) -> Variable<Float> {
-    input.applying(self)
+    input.applying(PointwiseOperation(self))
   }
 }
 

@@ -11,12 +11,20 @@ struct MatrixProductTests {
     [(false, false), (true, false), (false, true), (true, true)])
   func product(sizes: (rows: Int, inner: Int, columns: Int), exchanged: (Bool, Bool)) {
     let (rows, inner, columns) = sizes
-    let left: Tensor<Float> = randomTensor([rows * inner], seed: 1)
-    let right: Tensor<Float> = randomTensor([inner * columns], seed: 2)
-    let start: Tensor<Float> = randomTensor([rows, columns], seed: 3)
+    let left: Tensor<Float> = randomTensor(exchanged.0 ? [inner, rows] : [rows, inner], seed: 1)
+    let right: Tensor<Float> = randomTensor(
+      exchanged.1 ? [columns, inner] : [inner, columns], seed: 2)
+    let bias: Tensor<Float> = randomTensor([columns], seed: 3)
     let (first, second) = (left.scalars.map(Double.init), right.scalars.map(Double.init))
-    for keep in [0, 1] as [Float] {
-      var expected = start.scalars.map { Double(keep * $0) }
+    let factors: (MatrixProduct.Factor, MatrixProduct.Factor) = (
+      exchanged.0 ? .transposed(left) : .plain(left),
+      exchanged.1 ? .transposed(right) : .plain(right)
+    )
+    let device = Device(threads: 2)
+    for hasBias in [false, true] {
+      var expected = (0..<rows).flatMap { _ in
+        bias.scalars.map { hasBias ? Double($0) : 0 }
+      }
       for row in 0..<rows {
         for column in 0..<columns {
           for index in 0..<inner {
@@ -26,15 +34,11 @@ struct MatrixProductTests {
           }
         }
       }
-      var result = start
-      result.withMutablePointer { result in
-        withPointers(left, right) {
-          MatrixProduct.multiply(
-            exchanged.0 ? .transposed($0) : .plain($0),
-            exchanged.1 ? .transposed($1) : .plain($1), rows: rows, inner: inner,
-            columns: columns, into: result, keep: keep)
-        }
-      }
+      let result =
+        hasBias
+        ? MatrixProduct.product(factors.0, factors.1, plus: bias, on: device)
+        : MatrixProduct.product(factors.0, factors.1, on: device)
+      #expect(result.shape == [rows, columns])
       // 17 products of size 1 in single precision: some 1e−6 of the largest sum.
       #expect(
         mismatch(result.scalars.map(Double.init), expected, absolute: 1e-6, relative: 1e-6) == nil)

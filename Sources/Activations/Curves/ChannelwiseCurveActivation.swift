@@ -21,7 +21,7 @@ public struct ChannelwiseCurveActivation: Activation {
   public init(_ cell: RelaxedCell, channels: [Int], grid: CurveGrid, on tape: Tape) {
     let (values, slopes) = cell.tabulated(on: grid, tape)
     let sites = cell.samples(ofSites: channels)
-    curves = sites.map { rows($0, of: values) }
+    curves = sites.map { values.rows($0) }
     self.slopes = slopes.map { slopes in sites.map { slopes.rows($0) } }
     self.grid = grid
   }

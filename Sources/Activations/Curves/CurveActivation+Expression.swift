@@ -30,11 +30,7 @@ extension CurveActivation {
         expression.values(at: tape.constant(grid.nodes), limits: limits, openScalars: $0)
       }
     }
-    let isSteep = curves.contains { curve in
-      withPointers(curve.value) {
-        limits.slopes != nil && grid.isSteep($0, than: limits.slopeBound)
-      }
-    }
+    let isSteep = curves.contains { grid.isSteep($0.value, than: limits.slopeBound) }
     let slopes = closed.lazy.map { function in
       Tensor(nodes.map { function.valueAndDerivative(at: $0, limits: limits).derivative })
     }

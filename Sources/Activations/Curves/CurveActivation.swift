@@ -20,7 +20,7 @@ public struct CurveActivation: Activation {
   ///   - tape: The tape of the pass.
   public init(_ cell: RelaxedCell, grid: CurveGrid, on tape: Tape) {
     let (values, slopes) = cell.tabulated(on: grid, tape)
-    curves = (0..<cell.samples).map { row($0, of: values) }
+    curves = (0..<cell.samples).map { values.row($0) }
     self.slopes = slopes.map { slopes in
       (0..<cell.samples).map { slopes.rows($0..<$0 + 1) }
     }
@@ -63,37 +63,22 @@ public struct CurveActivation: Activation {
     input.applying(curve(at: site))
   }
 
-  private func curve(at site: Int) -> Interpolation {
+  private func curve(at site: Int) -> PointwiseOperation {
     let index = curves.count == 1 ? 0 : site
-    return Interpolation(values: curves[index], grid: grid, slopes: slopes?[index])
+    return .interpolation(values: curves[index], grid: grid, slopes: slopes?[index])
   }
 }
 
 extension RelaxedCell {
-  /// The functions at the nodes of a grid, and their slopes there if a chord is steeper than the bound of
-  /// slopes: `[samples, nodes]` each.
+  /// The functions at the nodes of a grid, and their slopes there if a chord is steeper than the
+  /// bound of slopes: `[samples, nodes]` each.
   func tabulated(
     on grid: CurveGrid, _ tape: Tape
   ) -> (values: Variable<Double>, slopes: Tensor<Double>?) {
     let nodes = tape.constant(grid.nodes)
     let outputs = outputs(nodes)
     let values = outputs[outputs.count - 1]
-    let isSteep = withPointers(values.value) { values in
-      limits.slopes != nil
-        && (0..<samples).contains {
-          grid.isSteep(values + $0 * grid.nodeCount, than: limits.slopeBound)
-        }
-    }
+    let isSteep = grid.isSteep(values.value, than: limits.slopeBound)
     return (values, isSteep ? slopes(at: nodes, outputs) : nil)
-  }
-}
-
-extension Tensor<Double> {
-  /// Some rows of a matrix.
-  func rows(_ range: Range<Int>) -> Tensor {
-    let columns = shape.columns
-    return Tensor(
-      Array(scalars[range.lowerBound * columns..<range.upperBound * columns]),
-      [range.count, columns])
   }
 }

@@ -109,8 +109,8 @@ public struct RelaxedCell {
   public func samples(_ range: Range<Int>) -> RelaxedCell {
     let some = slots.map { slot in
       Slot(
-        operations: slot.operations, weights: rows(range, of: slot.weights),
-        scalars: slot.scalars.shape.rank == 1 ? slot.scalars : rows(range, of: slot.scalars))
+        operations: slot.operations, weights: slot.weights.rows(range),
+        scalars: slot.scalars.shape.rank == 1 ? slot.scalars : slot.scalars.rows(range))
     }
     return RelaxedCell(graph: graph, slots: some, limits: limits)
   }

@@ -1,95 +1,46 @@
 import Tensors
 
-/// Returns row `row` of a matrix.
-///
-/// - Parameters:
-///   - index: Which one, from 0.
-///   - matrix: `[rows, columns]`.
-/// - Returns: `[columns]`.
-public func row<Scalar>(_ index: Int, of matrix: Variable<Scalar>) -> Variable<Scalar> {
-  let columns = matrix.shape.columns
-  precondition((0..<matrix.shape.rows).contains(index), "row: \(index) of \(matrix.shape)")
-  let selected = Tensor<Scalar>([columns]) { selected in
-    withPointers(matrix.value) {
-      selected.initialize(from: $0 + index * columns, count: columns)
+extension Variable {
+  /// Row `index` of the matrix `[rows, columns]`: `[columns]`.
+  ///
+  /// - Precondition: There is such a row.
+  public func row(_ index: Int) -> Variable {
+    let columns = shape.columns
+    precondition((0..<shape.rows).contains(index), "row: \(index) of \(shape)")
+    return tape.record(
+      value.rows(index..<index + 1).reshaped([columns]), from: [self]
+    ) { gradient in
+      self.accumulate(gradient, at: index * columns)
     }
   }
-  return matrix.tape.record(selected, from: [matrix]) { gradient in
-    matrix.accumulate(gradient, at: index * columns)
-  }
-}
 
-/// Returns some rows of a matrix that follow one another.
-///
-/// - Parameters:
-///   - range: Which ones, from 0.
-///   - matrix: `[rows, columns]`.
-/// - Returns: `[range.count, columns]`.
-public func rows<Scalar>(_ range: Range<Int>, of matrix: Variable<Scalar>) -> Variable<Scalar> {
-  let columns = matrix.shape.columns
-  precondition(
-    range.lowerBound >= 0 && range.upperBound <= matrix.shape.rows,
-    "rows: \(range) of \(matrix.shape)")
-  let selected = Tensor<Scalar>([range.count, columns]) { selected in
-    withPointers(matrix.value) {
-      selected.initialize(from: $0 + range.lowerBound * columns, count: range.count * columns)
+  /// Some rows of the matrix `[rows, columns]` that follow one another: `[range.count, columns]`.
+  ///
+  /// - Precondition: There are such rows.
+  public func rows(_ range: Range<Int>) -> Variable {
+    let columns = shape.columns
+    return tape.record(value.rows(range), from: [self]) { gradient in
+      self.accumulate(gradient, at: range.lowerBound * columns)
     }
   }
-  return matrix.tape.record(selected, from: [matrix]) { gradient in
-    matrix.accumulate(gradient, at: range.lowerBound * columns)
-  }
-}
 
-/// Returns the elements of every row at the indices given.
-///
-/// - Parameters:
-///   - matrix: `[…, columns]`: a vector is one row.
-///   - indices: Positions in a row.
-/// - Returns: `[…, indices.count]`.
-public func gathering<Scalar>(
-  _ matrix: Variable<Scalar>, at indices: [Int]
-) -> Variable<Scalar> {
-  let (rows, columns) = (matrix.shape.rows, matrix.shape.columns)
-  let scalars = matrix.value.scalars
-  let gathered = (0..<rows).flatMap { row in indices.map { scalars[row * columns + $0] } }
-  let shape = Shape(matrix.shape.dimensions.dropLast() + [indices.count])
-  return matrix.tape.record(Tensor(gathered, shape), from: [matrix]) { gradient in
-    let gradient = gradient.scalars
-    var spread = [Scalar](repeating: 0, count: scalars.count)
-    for row in 0..<rows {
-      for (place, index) in indices.enumerated() {
-        spread[row * columns + index] += gradient[row * indices.count + place]
-      }
+  /// The elements of every row at the indices given.
+  ///
+  /// - Parameter indices: Positions in a row.
+  /// - Returns: `[…, indices.count]`; a vector is one row.
+  public func gathering(_ indices: [Int]) -> Variable {
+    tape.record(value.gathering(indices), from: [self]) { gradient in
+      self.accumulate(gradient.scattering(indices, into: self.shape))
     }
-    matrix.accumulate(Tensor(spread, matrix.shape))
   }
-}
 
-/// Returns rows of a matrix in any order, also several times.
-///
-/// - Parameters:
-///   - matrix: `[rows, columns]`.
-///   - indices: For each row of the result, that of `matrix`.
-/// - Returns: `[indices.count, columns]`.
-public func gatheringRows<Scalar>(
-  _ matrix: Variable<Scalar>, at indices: [Int]
-) -> Variable<Scalar> {
-  let columns = matrix.shape.columns
-  precondition(
-    indices.allSatisfy((0..<matrix.shape.rows).contains),
-    "gatheringRows: \(indices) of \(matrix.shape)")
-  let scalars = matrix.value.scalars
-  let gathered = indices.flatMap { scalars[$0 * columns..<($0 + 1) * columns] }
-  return matrix.tape.record(
-    Tensor(gathered, [indices.count, columns]), from: [matrix]
-  ) { gradient in
-    let gradient = gradient.scalars
-    var sum = [Scalar](repeating: 0, count: scalars.count)
-    for (row, index) in indices.enumerated() {
-      for column in 0..<columns {
-        sum[index * columns + column] += gradient[row * columns + column]
-      }
+  /// Rows of the matrix `[rows, columns]` in any order, also several times.
+  ///
+  /// - Parameter indices: For each row of the result, that of the matrix.
+  /// - Returns: `[indices.count, columns]`.
+  public func gatheringRows(_ indices: [Int]) -> Variable {
+    tape.record(value.gatheringRows(indices), from: [self]) { gradient in
+      self.accumulate(gradient.scatteringRows(indices, into: self.shape))
     }
-    matrix.accumulate(Tensor(sum, matrix.shape))
   }
 }

@@ -1,25 +1,26 @@
-import Tensors
-
-/// The gradient by a variable: at hand, or known but not yet computed.
-enum RowGradient<Scalar: TensorScalar> {
+/// A tensor: at hand, or known by a rule for its rows and not yet computed.
+///
+/// A verb that works row by row computes the rows it takes, finds them in the cache, and the whole
+/// is never stored.
+public enum LazyTensor<Scalar: TensorScalar> {
   /// All elements.
-  case tensor(Tensor<Scalar>)
+  case computed(Tensor<Scalar>)
   /// A rule for the elements.
-  case deferred(DeferredGradient<Scalar>)
+  case deferred(DeferredRows<Scalar>)
 
   /// All elements, computed now if they were not before.
-  var tensor: Tensor<Scalar> {
+  public var tensor: Tensor<Scalar> {
     switch self {
-    case .tensor(let tensor): tensor
-    case .deferred(let gradient): gradient.tensor
+    case .computed(let tensor): tensor
+    case .deferred(let rows): rows.tensor
     }
   }
 
-  /// The elements of a single row that must be reserved for `row`, times `rows`.
+  /// The elements of scratch memory that must be reserved for `rows` rows.
   func scratchCount(rows: Int) -> Int {
     switch self {
-    case .tensor: 0
-    case .deferred(let gradient): rows * gradient.shape.columns
+    case .computed: 0
+    case .deferred(let deferred): rows * deferred.shape.columns
     }
   }
 
@@ -34,21 +35,20 @@ enum RowGradient<Scalar: TensorScalar> {
     _ body: (UnsafePointer<Scalar>) -> Void
   ) {
     switch self {
-    case .tensor(let tensor):
+    case .computed(let tensor):
       withPointers(tensor) { body($0 + rows.lowerBound * tensor.shape.columns) }
-    case .deferred(let gradient):
-      gradient.compute(rows, scratch)
+    case .deferred(let deferred):
+      deferred.compute(rows, scratch)
       body(scratch)
     }
   }
 }
 
-/// A gradient whose elements are computed on demand, row by row, so that the pullback which takes it
-/// finds them in the cache and the whole is never stored.
-struct DeferredGradient<Scalar: TensorScalar> {
-  /// The shape of the variable.
-  let shape: Shape
-  /// The threads of the tape, which may be gone when the gradient is read.
+/// A rule for the rows of a tensor.
+public struct DeferredRows<Scalar: TensorScalar> {
+  /// The shape of the tensor.
+  public let shape: Shape
+  /// Computes all elements when they are taken.
   let device: Device
   /// Writes the elements of some rows of the matrix `[rows, columns]`; called from many threads.
   let compute: (_ rows: Range<Int>, _ result: UnsafeMutablePointer<Scalar>) -> Void

@@ -1,5 +1,4 @@
 import CKernels
-import Tensors
 
 /// `max(x, 0)`: ReLU. The slope at 0 is 0; NaN passes through.
 public struct Rectification: PointwiseFunction {
@@ -20,12 +19,4 @@ public struct Rectification: PointwiseFunction {
   ) {
     grafs_relu_backward(x, gradient, count, slopes)
   }
-}
-
-/// Returns `max(x, 0)` for every element: ReLU. The slope at 0 is 0; NaN passes through.
-///
-/// - Parameter input: Any shape.
-/// - Returns: The same shape.
-public func rectification(_ input: Variable<Float>) -> Variable<Float> {
-  pointwise(input, Rectification())
 }
