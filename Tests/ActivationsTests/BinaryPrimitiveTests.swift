@@ -127,11 +127,19 @@ struct BinaryPrimitiveTests {
     var byFirst = values
     var bySecond = values
     var byScalar = values
-    operation.primitive.evaluate(a, b, count: count, scalar: 0.7, values: &values)
-    operation.primitive.differentiate(
-      a, b, count: count, scalar: 0.7, values: &again, derivativesByFirst: &byFirst,
-      derivativesBySecond: &bySecond)
-    operation.primitive.scalarDerivatives(a, b, count: count, scalar: 0.7, derivatives: &byScalar)
+    do {
+      var first = values.mutableSpan
+      var second = again.mutableSpan
+      var firstSlopes = byFirst.mutableSpan
+      var secondSlopes = bySecond.mutableSpan
+      var scalarSlopes = byScalar.mutableSpan
+      operation.primitive.evaluate(a.span, b.span, scalar: 0.7, values: &first)
+      operation.primitive.differentiate(
+        a.span, b.span, scalar: 0.7, values: &second, derivativesByFirst: &firstSlopes,
+        derivativesBySecond: &secondSlopes)
+      operation.primitive.scalarDerivatives(
+        a.span, b.span, scalar: 0.7, derivatives: &scalarSlopes)
+    }
     for i in 0..<count {
       let expected = operation.valueAndDerivatives(a[i], b[i], scalar: 0.7)
       #expect(expected.value == operation.value(a[i], b[i], scalar: 0.7))

@@ -176,11 +176,16 @@ struct UnaryPrimitiveTests {
     var again = values
     var derivatives = values
     var byScalar = values
-    operation.primitive.evaluate(x, count: x.count, scalar: scalar, values: &values)
-    operation.primitive.differentiate(
-      x, count: x.count, scalar: scalar, values: &again, derivatives: &derivatives)
-    operation.primitive.scalarDerivatives(
-      x, count: x.count, scalar: scalar, derivatives: &byScalar)
+    do {
+      var first = values.mutableSpan
+      var second = again.mutableSpan
+      var slopes = derivatives.mutableSpan
+      var scalarSlopes = byScalar.mutableSpan
+      operation.primitive.evaluate(x.span, scalar: scalar, values: &first)
+      operation.primitive.differentiate(
+        x.span, scalar: scalar, values: &second, derivatives: &slopes)
+      operation.primitive.scalarDerivatives(x.span, scalar: scalar, derivatives: &scalarSlopes)
+    }
     for (i, x) in x.enumerated() {
       let expected = operation.valueAndDerivative(x, scalar: scalar)
       #expect(expected.value == operation.value(x, scalar: scalar))

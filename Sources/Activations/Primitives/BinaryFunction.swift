@@ -25,101 +25,102 @@ public protocol BinaryFunction: Primitive {
   /// Computes `values[i] = f(a[i], b[i])`.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - values: The results, `[count]`; not overlapping the arguments.
+  ///   - values: The results.
   static func evaluate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>)
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>)
 
   /// Computes the values and both partial derivatives.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - values: The values, `[count]`; the results overlap neither the arguments nor each other.
-  ///   - derivativesByFirst: The derivatives by the first argument, `[count]`.
-  ///   - derivativesBySecond: The derivatives by the second argument, `[count]`.
+  ///   - values: The values.
+  ///   - derivativesByFirst: The derivatives by the first argument.
+  ///   - derivativesBySecond: The derivatives by the second argument.
   static func differentiate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>, derivativesByFirst: UnsafeMutablePointer<Double>,
-    derivativesBySecond: UnsafeMutablePointer<Double>)
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>, derivativesByFirst: inout MutableSpan<Double>,
+    derivativesBySecond: inout MutableSpan<Double>)
 
   /// Computes the derivatives by the scalar.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - derivatives: The derivatives by the scalar, `[count]`; 0 for a function without one.
+  ///   - derivatives: The derivatives by the scalar; 0 for a function without one.
   static func scalarDerivatives(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>)
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>)
 }
 
 extension BinaryFunction {
   /// Computes `values[i] = f(a[i], b[i])`.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - values: The results, `[count]`; not overlapping the arguments.
+  ///   - values: The results.
   @inlinable
   public static func evaluate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      values[i] = value(a[i], b[i], scalar: scalar)
+    precondition(
+      values.count == a.count && b.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      values[unchecked: i] = value(a[unchecked: i], b[unchecked: i], scalar: scalar)
     }
   }
 
   /// Computes the values and both partial derivatives.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - values: The values, `[count]`; the results overlap neither the arguments nor each other.
-  ///   - derivativesByFirst: The derivatives by the first argument, `[count]`.
-  ///   - derivativesBySecond: The derivatives by the second argument, `[count]`.
+  ///   - values: The values.
+  ///   - derivativesByFirst: The derivatives by the first argument.
+  ///   - derivativesBySecond: The derivatives by the second argument.
   @inlinable
   public static func differentiate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>, derivativesByFirst: UnsafeMutablePointer<Double>,
-    derivativesBySecond: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>, derivativesByFirst: inout MutableSpan<Double>,
+    derivativesBySecond: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      let result = valueAndDerivatives(a[i], b[i], scalar: scalar)
-      values[i] = result.value
-      derivativesByFirst[i] = result.byFirst
-      derivativesBySecond[i] = result.bySecond
+    precondition(
+      b.count == a.count && values.count == a.count && derivativesByFirst.count == a.count
+        && derivativesBySecond.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      let result = valueAndDerivatives(a[unchecked: i], b[unchecked: i], scalar: scalar)
+      values[unchecked: i] = result.value
+      derivativesByFirst[unchecked: i] = result.byFirst
+      derivativesBySecond[unchecked: i] = result.bySecond
     }
   }
 
   /// Computes the derivatives by the scalar.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar.
-  ///   - derivatives: The derivatives by the scalar, `[count]`; 0 for a function without one.
+  ///   - derivatives: The derivatives by the scalar; 0 for a function without one.
   @inlinable
   public static func scalarDerivatives(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      derivatives[i] = scalarDerivative(a[i], b[i], scalar: scalar)
+    precondition(
+      derivatives.count == a.count && b.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      derivatives[unchecked: i] = scalarDerivative(a[unchecked: i], b[unchecked: i], scalar: scalar)
     }
   }
 }

@@ -25,88 +25,87 @@ public protocol UnaryFunction: Primitive {
   /// Computes `values[i] = f(x[i])`.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - values: The results, `[count]`; not overlapping `x`.
+  ///   - values: The results.
   static func evaluate(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double, values: UnsafeMutablePointer<Double>)
+    _ x: Span<Double>, scalar: Double, values: inout MutableSpan<Double>)
 
   /// Computes `values[i] = f(x[i])` and `derivatives[i] = f′(x[i])`.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - values: The values, `[count]`; the buffers do not overlap.
-  ///   - derivatives: The derivatives by `x`, `[count]`.
+  ///   - values: The values.
+  ///   - derivatives: The derivatives by `x`.
   static func differentiate(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double, values: UnsafeMutablePointer<Double>,
-    derivatives: UnsafeMutablePointer<Double>)
+    _ x: Span<Double>, scalar: Double, values: inout MutableSpan<Double>,
+    derivatives: inout MutableSpan<Double>)
 
   /// Computes the derivatives by the scalar.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - derivatives: The derivatives by the scalar, `[count]`; 0 for a function without one.
+  ///   - derivatives: The derivatives by the scalar; 0 for a function without one.
   static func scalarDerivatives(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>)
+    _ x: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>)
 }
 
 extension UnaryFunction {
   /// Computes `values[i] = f(x[i])`.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - values: The results, `[count]`; not overlapping `x`.
+  ///   - values: The results.
   @inlinable
   public static func evaluate(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double, values: UnsafeMutablePointer<Double>
+    _ x: Span<Double>, scalar: Double, values: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      values[i] = value(x[i], scalar: scalar)
+    precondition(values.count == x.count, "\(name): stretches of different lengths")
+    for i in x.indices {
+      values[unchecked: i] = value(x[unchecked: i], scalar: scalar)
     }
   }
 
   /// Computes `values[i] = f(x[i])` and `derivatives[i] = f′(x[i])`.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - values: The values, `[count]`; the buffers do not overlap.
-  ///   - derivatives: The derivatives by `x`, `[count]`.
+  ///   - values: The values.
+  ///   - derivatives: The derivatives by `x`.
   @inlinable
   public static func differentiate(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double, values: UnsafeMutablePointer<Double>,
-    derivatives: UnsafeMutablePointer<Double>
+    _ x: Span<Double>, scalar: Double, values: inout MutableSpan<Double>,
+    derivatives: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      let result = valueAndDerivative(x[i], scalar: scalar)
-      values[i] = result.value
-      derivatives[i] = result.derivative
+    precondition(
+      values.count == x.count && derivatives.count == x.count,
+      "\(name): stretches of different lengths")
+    for i in x.indices {
+      let result = valueAndDerivative(x[unchecked: i], scalar: scalar)
+      values[unchecked: i] = result.value
+      derivatives[unchecked: i] = result.derivative
     }
   }
 
   /// Computes the derivatives by the scalar.
   ///
   /// - Parameters:
-  ///   - x: The arguments, `[count]`.
-  ///   - count: The number of elements.
+  ///   - x: The arguments.
   ///   - scalar: The learnable scalar.
-  ///   - derivatives: The derivatives by the scalar, `[count]`; 0 for a function without one.
+  ///   - derivatives: The derivatives by the scalar; 0 for a function without one.
   @inlinable
   public static func scalarDerivatives(
-    _ x: UnsafePointer<Double>, count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>
+    _ x: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>
   ) {
-    for i in 0..<count {
-      derivatives[i] = scalarDerivative(x[i], scalar: scalar)
+    precondition(derivatives.count == x.count, "\(name): stretches of different lengths")
+    for i in x.indices {
+      derivatives[unchecked: i] = scalarDerivative(x[unchecked: i], scalar: scalar)
     }
   }
 }

@@ -20,14 +20,14 @@ public func mixture(
   scalars: Variable<Double>, limits: Limits = .off
 ) -> Variable<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value, limits: limits, operands: operands.map(\.shape),
-    weights: weights.shape)
+    of: operations, within: limits.bounds(of: operations), scalars: scalars.value,
+    operands: operands.map(\.shape), weights: weights.shape)
   let tape = weights.tape
   let values = operands.map(\.value)
-  let sum = problem.value(values, weights.value, tape.device)
+  let sum = problem.value(values, weights.value, on: tape.device)
   return tape.record(sum, from: operands + [weights, scalars]) { gradient in
     let result = problem.gradients(
-      values, weights.value, gradient, needed: operands.map(\.needsGradient), tape.device)
+      values, weights.value, gradient, needed: operands.map(\.needsGradient), on: tape.device)
     weights.accumulate(result.weights)
     scalars.accumulate(result.scalars.reshaped(scalars.shape))
     for (operand, part) in zip(operands, result.operands) {
@@ -43,7 +43,18 @@ func mixtureSlopes(
   weights: Variable<Double>, scalars: Variable<Double>, limits: Limits
 ) -> Tensor<Double> {
   let problem = MixtureProblem(
-    operations: operations, scalars: scalars.value, limits: limits, operands: operands.map(\.shape),
-    weights: weights.shape)
-  return problem.slopes(operands.map(\.value), slopes, weights.value, weights.tape.device)
+    of: operations, within: limits.bounds(of: operations), scalars: scalars.value,
+    operands: operands.map(\.shape), weights: weights.shape)
+  return problem.slopes(
+    operands.map(\.value), slopes, weights.value, on: weights.tape.device)
+}
+
+extension Limits {
+  /// What is clipped of some operations.
+  fileprivate func bounds(of operations: [SlotOperation]) -> MixtureProblem.Bounds {
+    precondition(isValid, "mixture: limits \(self)")
+    return MixtureProblem.Bounds(
+      outputs: outputs.outputBound, slopes: slopeBound,
+      arguments: operations.map(outputs.clampedArguments))
+  }
 }

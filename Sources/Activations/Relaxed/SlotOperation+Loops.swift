@@ -1,53 +1,51 @@
-/// The loops of an operation of either arity, over chunks of points.
-extension SlotOperation {
+import Tensors
+
+/// The loops of an operation of either arity.
+extension SlotOperation: StretchOperation {
+  /// The number of arguments, 1 or 2.
+  public var argumentCount: Int { arity.rawValue }
+
   /// Computes the operation's values.
-  ///
-  /// - Parameters:
-  ///   - operands: A pointer to `count` numbers for each argument.
-  ///   - count: The number of points.
-  ///   - scalar: The learnable scalar; ignored by operations without one.
-  ///   - values: The results, `[count]`.
-  func evaluate(
-    _ operands: [UnsafePointer<Double>], count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>
+  public func evaluate(
+    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>
   ) {
     switch self {
     case .unary(let operation):
-      operation.primitive.evaluate(operands[0], count: count, scalar: scalar, values: values)
+      operation.primitive.evaluate(first, scalar: scalar, values: &values)
     case .binary(let operation):
-      operation.primitive.evaluate(
-        operands[0], operands[1], count: count, scalar: scalar, values: values)
+      operation.primitive.evaluate(first, second, scalar: scalar, values: &values)
     }
   }
 
   /// Computes the values and the derivative by each argument.
-  func differentiate(
-    _ operands: [UnsafePointer<Double>], count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>, derivatives: [UnsafeMutablePointer<Double>]
+  public func differentiate(
+    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>, byFirst: inout MutableSpan<Double>,
+    bySecond: inout MutableSpan<Double>
   ) {
     switch self {
     case .unary(let operation):
       operation.primitive.differentiate(
-        operands[0], count: count, scalar: scalar, values: values, derivatives: derivatives[0])
+        first, scalar: scalar, values: &values, derivatives: &byFirst)
     case .binary(let operation):
       operation.primitive.differentiate(
-        operands[0], operands[1], count: count, scalar: scalar, values: values,
-        derivativesByFirst: derivatives[0], derivativesBySecond: derivatives[1])
+        first, second, scalar: scalar, values: &values, derivativesByFirst: &byFirst,
+        derivativesBySecond: &bySecond)
     }
   }
 
   /// Computes the derivatives by the learnable scalar.
-  func scalarDerivatives(
-    _ operands: [UnsafePointer<Double>], count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>
+  public func scalarDerivatives(
+    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>
   ) {
     switch self {
     case .unary(let operation):
-      operation.primitive.scalarDerivatives(
-        operands[0], count: count, scalar: scalar, derivatives: derivatives)
+      operation.primitive.scalarDerivatives(first, scalar: scalar, derivatives: &derivatives)
     case .binary(let operation):
       operation.primitive.scalarDerivatives(
-        operands[0], operands[1], count: count, scalar: scalar, derivatives: derivatives)
+        first, second, scalar: scalar, derivatives: &derivatives)
     }
   }
 }

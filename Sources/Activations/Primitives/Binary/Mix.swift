@@ -31,61 +31,65 @@ public enum Mix: LearnableBinaryPrimitive {
   /// Computes `values[i] = f(a[i], b[i])`.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar γ.
-  ///   - values: The results, `[count]`; not overlapping the arguments.
+  ///   - values: The results.
   @inlinable public static func evaluate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>
   ) {
     let first = Sigmoid.value(scalar)
     let second = Sigmoid.value(-scalar)
-    for i in 0..<count {
-      values[i] = first * a[i] + second * b[i]
+    precondition(
+      values.count == a.count && b.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      values[unchecked: i] = first * a[unchecked: i] + second * b[unchecked: i]
     }
   }
 
   /// Computes the values and both partial derivatives.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar γ.
-  ///   - values: The values, `[count]`; the results overlap neither the arguments nor each other.
-  ///   - derivativesByFirst: The derivatives by the first argument, `[count]`.
-  ///   - derivativesBySecond: The derivatives by the second argument, `[count]`.
+  ///   - values: The values.
+  ///   - derivativesByFirst: The derivatives by the first argument.
+  ///   - derivativesBySecond: The derivatives by the second argument.
   @inlinable public static func differentiate(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    values: UnsafeMutablePointer<Double>, derivativesByFirst: UnsafeMutablePointer<Double>,
-    derivativesBySecond: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    values: inout MutableSpan<Double>, derivativesByFirst: inout MutableSpan<Double>,
+    derivativesBySecond: inout MutableSpan<Double>
   ) {
     let first = Sigmoid.value(scalar)
     let second = Sigmoid.value(-scalar)
-    for i in 0..<count {
-      values[i] = first * a[i] + second * b[i]
-      derivativesByFirst[i] = first
-      derivativesBySecond[i] = second
+    precondition(
+      values.count == a.count && b.count == a.count && derivativesByFirst.count == a.count
+        && derivativesBySecond.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      values[unchecked: i] = first * a[unchecked: i] + second * b[unchecked: i]
+      derivativesByFirst[unchecked: i] = first
+      derivativesBySecond[unchecked: i] = second
     }
   }
 
   /// Computes the derivatives by γ.
   ///
   /// - Parameters:
-  ///   - a: The first arguments, `[count]`.
-  ///   - b: The second arguments, `[count]`; `a` and `b` may be the same buffer.
-  ///   - count: The number of elements.
+  ///   - a: The first arguments.
+  ///   - b: The second arguments; `a` and `b` may be the same memory.
   ///   - scalar: The learnable scalar γ.
-  ///   - derivatives: The derivatives by γ, `[count]`.
+  ///   - derivatives: The derivatives by γ.
   @inlinable public static func scalarDerivatives(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int, scalar: Double,
-    derivatives: UnsafeMutablePointer<Double>
+    _ a: Span<Double>, _ b: Span<Double>, scalar: Double,
+    derivatives: inout MutableSpan<Double>
   ) {
     let slope = Sigmoid.derivative(scalar)
-    for i in 0..<count {
-      derivatives[i] = slope * a[i] - slope * b[i]
+    precondition(
+      derivatives.count == a.count && b.count == a.count, "\(name): stretches of different lengths")
+    for i in a.indices {
+      derivatives[unchecked: i] = slope * a[unchecked: i] - slope * b[unchecked: i]
     }
   }
 

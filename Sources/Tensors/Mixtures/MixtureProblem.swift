@@ -1,17 +1,32 @@
-import Tensors
+/// The sizes of a mixture of operations, `Σ weight · operation(operands)`, how its work is cut, and
+/// its passes.
+///
+/// The work is cut into chunks of points; the gradients evaluate the operations anew, so memory does
+/// not grow with their number. All in double precision.
+public struct MixtureProblem {
+  /// What is clipped; what is passes no gradient.
+  public struct Bounds: Sendable {
+    /// The bound of the operations' outputs, infinite for none.
+    public var outputs: Double
+    /// The bound of their derivatives by the arguments in gradients, infinite for none.
+    public var slopes: Double
+    /// For each operation the interval to which its arguments are clamped, if any.
+    public var arguments: [ClosedRange<Double>?]
 
-/// The sizes of a mixture, how its work is cut, and its value.
-struct MixtureProblem {
-  let operations: [SlotOperation]
+    /// Names the bounds.
+    public init(outputs: Double, slopes: Double, arguments: [ClosedRange<Double>?]) {
+      self.outputs = outputs
+      self.slopes = slopes
+      self.arguments = arguments
+    }
+  }
+
+  let operations: [any StretchOperation]
+  let isLearnable: [Bool]
   let scalars: [Double]
   /// Rows of scalars: one for all samples, or one for each.
   let scalarRows: Int
-  /// ℓ of the outputs, infinite for none.
-  let bound: Double
-  /// The bound of the derivatives in the pullback, infinite for none.
-  let slopeBound: Double
-  /// For each operation the interval to which its arguments are clamped, if any.
-  let ranges: [ClosedRange<Double>?]
+  let bounds: Bounds
   let operandRows: [Int]
   let samples: Int
   let points: Int
@@ -22,29 +37,39 @@ struct MixtureProblem {
   /// Points evaluated at a time: their values and derivatives stay in the first-level cache.
   static let chunk = 512
 
-  init(
-    operations: [SlotOperation], scalars: Tensor<Double>, limits: Limits, operands: [Shape],
-    weights: Shape
+  /// Names the sizes.
+  ///
+  /// - Parameters:
+  ///   - operations: The operations of one slot, all of the same arity.
+  ///   - bounds: What is clipped.
+  ///   - scalars: The learnable scalars: `[operations]`, the same for all rows of the result, or
+  ///     `[samples, operations]`, a row for each.
+  ///   - operands: One `[rows, points]` for each argument; one with one row serves all rows.
+  ///   - weights: `[samples, operations]`.
+  /// - Precondition: The extents fit.
+  public init(
+    of operations: [any StretchOperation], within bounds: Bounds, scalars: Tensor<Double>,
+    operands: [Shape], weights: Shape
   ) {
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && [[operations.count], weights].contains(scalars.shape) && limits.isValid,
+        && [[operations.count], weights].contains(scalars.shape)
+        && bounds.arguments.count == operations.count && bounds.slopes > 0,
       "mixture: \(operations.count) operations, weights \(weights), scalars \(scalars.shape), "
-        + "limits \(limits)")
+        + "slopes \(bounds.slopes)")
     let (samples, points) = (weights.rows, operands[0].columns)
     precondition(
       operands.allSatisfy {
         $0.rank == 2 && $0.columns == points && [1, samples].contains($0.rows)
-      } && operations.allSatisfy { $0.arity.rawValue == operands.count },
+      } && operations.allSatisfy { $0.argumentCount == operands.count },
       "mixture: operands \(operands) for \(samples) samples of \(operations)")
     self.samples = samples
     self.points = points
     self.operations = operations
+    isLearnable = operations.map(\.isLearnable)
     self.scalars = scalars.scalars
     scalarRows = scalars.shape.rows
-    bound = limits.outputs.outputBound
-    slopeBound = limits.slopeBound
-    ranges = operations.map(limits.outputs.clampedArguments)
+    self.bounds = bounds
     operandRows = operands.map(\.rows)
     isShared = operandRows.allSatisfy { $0 == 1 }
   }
@@ -82,7 +107,7 @@ struct MixtureProblem {
   func forEachEvaluation(
     of operation: Int, _ stretch: Stretch, _ body: (_ samples: Range<Int>, _ scalar: Double) -> Void
   ) {
-    guard scalarRows > 1, operations[operation].isLearnable else {
+    guard scalarRows > 1, isLearnable[operation] else {
       return body(stretch.samples, scalars[operation])
     }
     for sample in stretch.samples {
@@ -106,44 +131,10 @@ struct MixtureProblem {
     _ arguments: [UnsafePointer<Double>], operation: Int, count: Int,
     copies: [UnsafeMutablePointer<Double>]
   ) -> [UnsafePointer<Double>] {
-    guard let range = ranges[operation] else { return arguments }
+    guard let range = bounds.arguments[operation] else { return arguments }
     return zip(arguments, copies).map { argument, copy in
       for point in 0..<count { copy[point] = range.clamp(argument[point]) }
       return UnsafePointer(copy)
-    }
-  }
-
-  func value(
-    _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ device: Device
-  ) -> Tensor<Double> {
-    Tensor<Double>([samples, points]) { sums in
-      withPointers(weights) { weights in
-        device.forEach(rows * chunks) { piece in
-          let stretch = stretch(piece)
-          let arguments = arguments(operands, stretch)
-          for sample in stretch.samples {
-            (sums + sample * points + stretch.start)
-              .initialize(repeating: 0, count: stretch.count)
-          }
-          _ = Tensor<Double>([(1 + operands.count) * Self.chunk]) { values in
-            let copies = operands.indices.map { values + (1 + $0) * Self.chunk }
-            for (index, operation) in operations.enumerated() {
-              let arguments = clamped(
-                arguments, operation: index, count: stretch.count, copies: copies)
-              forEachEvaluation(of: index, stretch) { samples, scalar in
-                operation.evaluate(
-                  arguments, count: stretch.count, scalar: scalar, values: values)
-                for point in 0..<stretch.count { values[point] = clipped(values[point]) }
-                for sample in samples {
-                  let weight = weights[sample * operations.count + index]
-                  let sum = sums + sample * points + stretch.start
-                  for point in 0..<stretch.count { sum[point] += weight * values[point] }
-                }
-              }
-            }
-          }
-        }
-      }
     }
   }
 
@@ -153,19 +144,28 @@ struct MixtureProblem {
     _ slopes: UnsafeMutablePointer<Double>, at arguments: UnsafePointer<Double>, operation: Int,
     count: Int
   ) {
-    if let range = ranges[operation] {
+    if let range = bounds.arguments[operation] {
       for point in 0..<count
       where arguments[point] < range.lowerBound || arguments[point] > range.upperBound {
         slopes[point] = 0
       }
     }
-    guard slopeBound < .infinity else { return }
-    let range = -slopeBound...slopeBound
+    guard bounds.slopes < .infinity else { return }
+    let range = -bounds.slopes...bounds.slopes
     for point in 0..<count { slopes[point] = range.clamp(slopes[point]) }
   }
 
   @inline(__always)
   func clipped(_ value: Double) -> Double {
-    value > bound ? bound : value < -bound ? -bound : value
+    let bound = bounds.outputs
+    return value > bound ? bound : value < -bound ? -bound : value
+  }
+}
+
+extension ClosedRange<Double> {
+  /// The number, or the nearest bound where it is outside; NaN stays NaN.
+  @inline(__always)
+  fileprivate func clamp(_ number: Double) -> Double {
+    number < lowerBound ? lowerBound : number > upperBound ? upperBound : number
   }
 }

@@ -1,10 +1,15 @@
-import Tensors
-
 extension MixtureProblem {
   /// The slopes of all rows, along those of the operands.
-  func slopes(
+  ///
+  /// - Parameters:
+  ///   - operands: Of the shapes named.
+  ///   - operandSlopes: Of the operands' shapes.
+  ///   - weights: `[samples, operations]`.
+  ///   - device: The threads to compute on.
+  /// - Returns: `[samples, points]`.
+  public func slopes(
     _ operands: [Tensor<Double>], _ operandSlopes: [Tensor<Double>], _ weights: Tensor<Double>,
-    _ device: Device
+    on device: Device
   ) -> Tensor<Double> {
     Tensor<Double>([samples, points]) { sums in
       withPointers(weights) { weights in
@@ -32,7 +37,7 @@ extension MixtureProblem {
                   let weight = weights[sample * width + index]
                   let sum = sums + sample * points + stretch.start
                   for (slope, along) in zip(slopes, along) {
-                    for point in 0..<count where abs(values[point]) <= bound {
+                    for point in 0..<count where abs(values[point]) <= bounds.outputs {
                       sum[point] += weight * slope[point] * along[point]
                     }
                   }

@@ -1,10 +1,17 @@
-import Tensors
-
 extension MixtureProblem {
   /// The gradients by the weights, the scalars, and those operands that need one.
-  func gradients(
+  ///
+  /// - Parameters:
+  ///   - operands: Of the shapes named.
+  ///   - weights: `[samples, operations]`.
+  ///   - gradient: By the sums, `[samples, points]`.
+  ///   - needed: For each operand whether its gradient is wanted.
+  ///   - device: The threads to compute on.
+  /// - Returns: The gradients by the weights, `[samples, operations]`, by the scalars, in a row, and
+  ///   by the operands, of their shapes, nil where not needed.
+  public func gradients(
     _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
-    needed: [Bool], _ device: Device
+    needed: [Bool], on device: Device
   ) -> (weights: Tensor<Double>, scalars: Tensor<Double>, operands: [Tensor<Double>?]) {
     var byOperand = needed.map { $0 ? Tensor<Double>(zeros: [rows, points]) : nil }
     let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
@@ -41,7 +48,7 @@ extension MixtureProblem {
                   let sum = target + stretch.row * points + stretch.start
                   for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
                 }
-                if operation.isLearnable {
+                if isLearnable[index] {
                   operation.scalarDerivatives(
                     inner, count: stretch.count, scalar: scalar, derivatives: values)
                   var sum = 0.0
@@ -56,7 +63,7 @@ extension MixtureProblem {
     }
     let sums = reduced(partial, pieces: pieces)
     for index in byOperand.indices where operandRows[index] < rows {
-      byOperand[index] = byOperand[index]?.sumOfRows()
+      byOperand[index] = byOperand[index]?.sumOfRows(on: device).reshaped([1, points])
     }
     return (sums.weights, sums.scalars, byOperand)
   }
@@ -80,7 +87,7 @@ extension MixtureProblem {
       }
       sums[(sample - samples.lowerBound) * width + operation] += sum
     }
-    for point in 0..<stretch.count where abs(values[point]) > bound { share[point] = 0 }
+    for point in 0..<stretch.count where abs(values[point]) > bounds.outputs { share[point] = 0 }
   }
 
   /// Adds the pieces' sums in their order.
@@ -101,20 +108,5 @@ extension MixtureProblem {
       }
     }
     return (Tensor(byWeights, [samples, width]), Tensor(byScalars))
-  }
-}
-
-extension Tensor<Double> {
-  /// The sum of the rows of a matrix `[rows, columns]`, added in their order: `[1, columns]`.
-  fileprivate func sumOfRows() -> Tensor {
-    let (rows, columns) = (shape.rows, shape.columns)
-    return Tensor([1, columns]) { sum in
-      sum.initialize(repeating: 0, count: columns)
-      withPointers(self) { matrix in
-        for row in 0..<rows {
-          for column in 0..<columns { sum[column] += matrix[row * columns + column] }
-        }
-      }
-    }
   }
 }
