@@ -2,7 +2,7 @@
 //
 // Eight elements at a time. A row of the table is one 128-bit load; eight rows are transposed in
 // registers, which on the processors at hand takes half the time of gather instructions, and works
-// without any. The scatter is the same transposition backwards.
+// without any. Moments are added by the same transposition backwards.
 
 #include "kernel.h"
 
@@ -213,38 +213,35 @@ INLINE void curve_forward_body(
   }
 }
 
-/// What the backward loops compute of an element.
-typedef enum { INPUT_GRADIENT = 1, MOMENTS = 2 } Results;
-
 INLINE void backwardStep(
-  const int results, const float *x, const float *gradient, const float *table, Grid g, float *dx,
-  ptrdiff_t copy, float *copies
+  const bool withMoments, const float *x, const float *gradient, const float *table, Grid g,
+  float *dx, ptrdiff_t copy, float *copies
 ) {
   Location at = locate(LOAD8(x), g);
   float8 upstream = LOAD8(gradient);
-  if (results & MOMENTS) addMoments(at, upstream, copy, copies);
-  if (results & INPUT_GRADIENT) STORE8(dx, upstream * derivative(table, at));
+  if (withMoments) addMoments(at, upstream, copy, copies);
+  STORE8(dx, upstream * derivative(table, at));
 }
 
 INLINE void backward(
-  const int results, const float *x, const float *gradient, ptrdiff_t count, const float *table,
-  grafs_curve_grid grid, float *dx, float *scratch, float *moments
+  const bool withMoments, const float *x, const float *gradient, ptrdiff_t count,
+  const float *table, grafs_curve_grid grid, float *dx, float *scratch, float *moments
 ) {
   Grid g = makeGrid(grid);
   ptrdiff_t copy = ROW * grafs_curve_interval_count(grid);
-  if (results & MOMENTS) memset(scratch, 0, COPIES * copy * sizeof(float));
+  if (withMoments) memset(scratch, 0, COPIES * copy * sizeof(float));
   for (ptrdiff_t block = 0; block < count; block += BLOCK) {
     ptrdiff_t end = count - block < BLOCK ? count : block + BLOCK, i = block;
     for (; i + WIDTH <= end; i += WIDTH)
-      backwardStep(results, x + i, gradient + i, table, g, dx + i, copy, scratch);
+      backwardStep(withMoments, x + i, gradient + i, table, g, dx + i, copy, scratch);
     if (i < end) {
       float lastX[WIDTH] = {0}, lastGradient[WIDTH] = {0}, lastDx[WIDTH];
       memcpy(lastX, x + i, (end - i) * sizeof(float));
       memcpy(lastGradient, gradient + i, (end - i) * sizeof(float));
-      backwardStep(results, lastX, lastGradient, table, g, lastDx, copy, scratch);
-      if (results & INPUT_GRADIENT) memcpy(dx + i, lastDx, (end - i) * sizeof(float));
+      backwardStep(withMoments, lastX, lastGradient, table, g, lastDx, copy, scratch);
+      memcpy(dx + i, lastDx, (end - i) * sizeof(float));
     }
-    if (results & MOMENTS) merge(scratch, copy, moments);
+    if (withMoments) merge(scratch, copy, moments);
   }
 }
 
@@ -252,22 +249,14 @@ INLINE void curve_backward_input_body(
   const Instructions instructions, const float *x, const float *gradient, ptrdiff_t count,
   const float *table, grafs_curve_grid grid, float *dx
 ) {
-  backward(INPUT_GRADIENT, x, gradient, count, table, grid, dx, NULL, NULL);
-}
-
-INLINE void curve_scatter_body(
-  const Instructions instructions, const float *x, const float *gradient, ptrdiff_t count,
-  grafs_curve_grid grid, float *scratch, float *moments
-) {
-  backward(MOMENTS, x, gradient, count, NULL, grid, NULL, scratch, moments);
+  backward(false, x, gradient, count, table, grid, dx, NULL, NULL);
 }
 
 INLINE void curve_backward_body(
   const Instructions instructions, const float *x, const float *gradient, ptrdiff_t count,
   const float *table, grafs_curve_grid grid, float *dx, float *scratch, float *moments
 ) {
-  backward(
-    INPUT_GRADIENT | MOMENTS, x, gradient, count, table, grid, dx, scratch, moments);
+  backward(true, x, gradient, count, table, grid, dx, scratch, moments);
 }
 
 DEFINE_WIDE_KERNEL(
@@ -280,12 +269,6 @@ DEFINE_WIDE_KERNEL(
   (const float *x, const float *gradient, ptrdiff_t count, const float *table,
    grafs_curve_grid grid, float *dx),
   x, gradient, count, table, grid, dx)
-
-DEFINE_WIDE_KERNEL(
-  void, curve_scatter,
-  (const float *x, const float *gradient, ptrdiff_t count, grafs_curve_grid grid, float *scratch,
-   float *moments),
-  x, gradient, count, grid, scratch, moments)
 
 DEFINE_WIDE_KERNEL(
   void, curve_backward,

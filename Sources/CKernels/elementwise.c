@@ -32,12 +32,6 @@ INLINE void add_body(
   INDEPENDENT for (ptrdiff_t i = 0; i < count; ++i) y[i] = a[i] + b[i];
 }
 
-INLINE void axpy_body(
-  const Instructions instructions, float factor, const float *x, ptrdiff_t count, float *y
-) {
-  INDEPENDENT for (ptrdiff_t i = 0; i < count; ++i) y[i] += factor * x[i];
-}
-
 INLINE void momentum_step_body(
   const Instructions instructions, const float *gradient, ptrdiff_t count, float rate,
   float momentum, float decay, float *velocities, float *weights
@@ -47,26 +41,6 @@ INLINE void momentum_step_body(
     velocities[i] = velocity;
     weights[i] -= rate * velocity;
   }
-}
-
-INLINE double sum_of_squares_body(
-  const Instructions instructions, const float *x, ptrdiff_t count
-) {
-  enum { WIDTH = 16, BLOCK = 1024 };
-  double total = 0;
-  for (ptrdiff_t i = 0; i < count;) {
-    ptrdiff_t end = count - i < BLOCK ? count : i + BLOCK;
-    float16 even = 0, odd = 0;
-    for (; i + 2 * WIDTH <= end; i += 2 * WIDTH) {
-      float16 a = LOAD16(x + i), b = LOAD16(x + i + WIDTH);
-      even += a * a;
-      odd += b * b;
-    }
-    float16 sum = even + odd;
-    UNROLL for (int lane = 0; lane < WIDTH; ++lane) total += sum[lane];
-    for (; i < end; ++i) total += x[i] * x[i];
-  }
-  return total;
 }
 
 DEFINE_KERNEL(
@@ -82,12 +56,7 @@ DEFINE_KERNEL(
   void, add, (const float *a, const float *b, ptrdiff_t count, float *y), a, b, count, y)
 
 DEFINE_KERNEL(
-  void, axpy, (float factor, const float *x, ptrdiff_t count, float *y), factor, x, count, y)
-
-DEFINE_KERNEL(
   void, momentum_step,
   (const float *gradient, ptrdiff_t count, float rate, float momentum, float decay,
    float *velocities, float *weights),
   gradient, count, rate, momentum, decay, velocities, weights)
-
-DEFINE_KERNEL(double, sum_of_squares, (const float *x, ptrdiff_t count), x, count)

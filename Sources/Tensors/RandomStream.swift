@@ -32,11 +32,6 @@ public struct RandomStream: Sendable, Hashable {
     RandomStream(key: key, index: index)
   }
 
-  /// Continues at the position where an equal stream stood.
-  public mutating func seek(to position: UInt64) {
-    self.position = position
-  }
-
   /// Draws 32 random bits.
   public mutating func word() -> UInt32 {
     defer { position += 1 }

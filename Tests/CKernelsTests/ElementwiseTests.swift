@@ -11,9 +11,7 @@ struct ElementwiseVariant: CustomTestStringConvertible, Sendable {
   let reluBackward: @Sendable (Input, Input, Int, Output) -> Void
   let accumulate: @Sendable (Input, Int, Output) -> Void
   let add: @Sendable (Input, Input, Int, Output) -> Void
-  let axpy: @Sendable (Float, Input, Int, Output) -> Void
   let momentumStep: @Sendable (Input, Int, Float, Float, Float, Output, Output) -> Void
-  let sumOfSquares: @Sendable (Input, Int) -> Double
 
   static let all: [ElementwiseVariant] = {
     var variants = [
@@ -23,18 +21,14 @@ struct ElementwiseVariant: CustomTestStringConvertible, Sendable {
         reluBackward: { grafs_relu_backward_portable($0, $1, $2, $3) },
         accumulate: { grafs_accumulate_portable($0, $1, $2) },
         add: { grafs_add_portable($0, $1, $2, $3) },
-        axpy: { grafs_axpy_portable($0, $1, $2, $3) },
-        momentumStep: { grafs_momentum_step_portable($0, $1, $2, $3, $4, $5, $6) },
-        sumOfSquares: { grafs_sum_of_squares_portable($0, $1) }),
+        momentumStep: { grafs_momentum_step_portable($0, $1, $2, $3, $4, $5, $6) }),
       ElementwiseVariant(
         testDescription: "dispatched",
         reluForward: { grafs_relu_forward($0, $1, $2) },
         reluBackward: { grafs_relu_backward($0, $1, $2, $3) },
         accumulate: { grafs_accumulate($0, $1, $2) },
         add: { grafs_add($0, $1, $2, $3) },
-        axpy: { grafs_axpy($0, $1, $2, $3) },
-        momentumStep: { grafs_momentum_step($0, $1, $2, $3, $4, $5, $6) },
-        sumOfSquares: { grafs_sum_of_squares($0, $1) }),
+        momentumStep: { grafs_momentum_step($0, $1, $2, $3, $4, $5, $6) }),
     ]
     #if arch(x86_64)
       if grafs_has_avx2() {
@@ -45,9 +39,7 @@ struct ElementwiseVariant: CustomTestStringConvertible, Sendable {
             reluBackward: { grafs_relu_backward_avx2($0, $1, $2, $3) },
             accumulate: { grafs_accumulate_avx2($0, $1, $2) },
             add: { grafs_add_avx2($0, $1, $2, $3) },
-            axpy: { grafs_axpy_avx2($0, $1, $2, $3) },
-            momentumStep: { grafs_momentum_step_avx2($0, $1, $2, $3, $4, $5, $6) },
-            sumOfSquares: { grafs_sum_of_squares_avx2($0, $1) }))
+            momentumStep: { grafs_momentum_step_avx2($0, $1, $2, $3, $4, $5, $6) }))
       }
     #endif
     return variants
@@ -98,12 +90,9 @@ struct ElementwiseVariant: CustomTestStringConvertible, Sendable {
       check(variant, blank, sum) { variant.add(a, b, count, $0) }
       check(variant, a, sum) { variant.add($0, b, count, $0) }
       check(variant, b, sum) { variant.add(a, $0, count, $0) }
-      func combination(_ i: Int) -> [Double] { [-1.5 * Double(a[i]), Double(b[i])] }
-      check(variant, b, combination) { variant.axpy(-1.5, a, count, $0) }
       // An array added to itself.
       func doubled(_ i: Int) -> [Double] { [2 * Double(b[i])] }
       check(variant, b, doubled) { variant.accumulate($0, count, $0) }
-      check(variant, b, doubled) { variant.axpy(1, $0, count, $0) }
     }
   }
 
@@ -131,17 +120,6 @@ struct ElementwiseVariant: CustomTestStringConvertible, Sendable {
         var velocities = v
         variant.momentumStep(gradient, count, rate, momentum, decay, &velocities, weights)
       }
-    }
-  }
-
-  @Test(arguments: ElementwiseVariant.all)
-  func sumOfSquares(variant: ElementwiseVariant) {
-    var stream = Stream(state: 27)
-    for count in Self.counts + [1_000_003] {
-      let x = stream.numbers(count)
-      let expected = x.reduce(0.0) { $0 + Double($1) * Double($1) }
-      let actual = variant.sumOfSquares(x, count)
-      #expect(abs(actual - expected) <= 2e-6 * expected, "\(count): \(actual), not \(expected)")
     }
   }
 }

@@ -172,7 +172,7 @@ typedef struct grafs_curve_grid {
 /// The intervals of both signs, 2 (n + 2): the rows of a table `[intervals, 4]`.
 ptrdiff_t grafs_curve_interval_count(grafs_curve_grid grid);
 
-/// The floats of the scratch of `grafs_curve_scatter` and `grafs_curve_backward`.
+/// The floats of the scratch of `grafs_curve_backward`.
 ptrdiff_t grafs_curve_scratch_count(grafs_curve_grid grid);
 
 /// y = c₀ + c₁ t + c₂ t² + c₃ t³ for each element; in place allowed.
@@ -201,8 +201,8 @@ GRAFS_WIDE_KERNEL(
   (const float *x, const float *gradient, ptrdiff_t count, const float *table,
    grafs_curve_grid grid, float *dx))
 
-/// **Adds** gradient · (1, t, t², t³) of each element to its interval's row: the gradient for the
-/// table.
+/// `grafs_curve_backward_input`, and in the same pass **adds** gradient · (1, t, t², t³) of each
+/// element to its interval's row: the gradient for the table. `dx` may be `x` or `gradient` in place.
 ///
 /// Sums are formed in float within blocks of 2¹⁴ elements, in four partial sums each, and the
 /// blocks' sums are added to `moments` one after the other. Each call costs a pass over the
@@ -212,15 +212,10 @@ GRAFS_WIDE_KERNEL(
 /// - Parameters:
 ///   - x: `[count]`.
 ///   - gradient: `[count]`, for y.
+///   - table: As for `grafs_curve_forward`.
+///   - dx: `[count]`, overwritten.
 ///   - scratch: `grafs_curve_scratch_count` floats, overwritten.
 ///   - moments: `[intervals, 4]`, added to.
-GRAFS_WIDE_KERNEL(
-  void, grafs_curve_scatter,
-  (const float *x, const float *gradient, ptrdiff_t count, grafs_curve_grid grid, float *scratch,
-   float *moments))
-
-/// `grafs_curve_backward_input` and `grafs_curve_scatter` in one pass, with the same bits; `dx` may
-/// be `x` or `gradient` in place.
 GRAFS_WIDE_KERNEL(
   void, grafs_curve_backward,
   (const float *x, const float *gradient, ptrdiff_t count, const float *table,
@@ -314,18 +309,12 @@ GRAFS_KERNEL(void, grafs_accumulate, (const float *x, ptrdiff_t count, float *y)
 /// y = a + b; in place allowed.
 GRAFS_KERNEL(void, grafs_add, (const float *a, const float *b, ptrdiff_t count, float *y))
 
-/// y = y + factor · x. `x` may be `y`.
-GRAFS_KERNEL(void, grafs_axpy, (float factor, const float *x, ptrdiff_t count, float *y))
-
 /// A step of stochastic gradient descent with momentum and coupled weight decay, on both in place:
 /// v = momentum · v + (gradient + decay · w), then w = w − rate · v.
 GRAFS_KERNEL(
   void, grafs_momentum_step,
   (const float *gradient, ptrdiff_t count, float rate, float momentum, float decay,
    float *velocities, float *weights))
-
-/// Σ x², summed in float over 1,024 elements, in double beyond.
-GRAFS_KERNEL(double, grafs_sum_of_squares, (const float *x, ptrdiff_t count))
 
 // MARK: - Global average pooling of one image
 
