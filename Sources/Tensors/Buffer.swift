@@ -9,10 +9,9 @@ import Synchronization
 #endif
 
 /// Memory of a fixed number of elements, given back to the pool when the last reference goes.
-@usableFromInline
 final class Buffer<Scalar: TensorScalar> {
-  @usableFromInline let pointer: UnsafeMutablePointer<Scalar>
-  @usableFromInline let count: Int
+  let pointer: UnsafeMutablePointer<Scalar>
+  let count: Int
 
   /// Takes memory for `count` elements, whose values are undefined.
   init(count: Int) {
@@ -32,7 +31,6 @@ final class Buffer<Scalar: TensorScalar> {
 /// A training step asks for the same sizes again and again. Fresh memory from the system costs
 /// a page fault for every 4 KiB, more for a large tensor than the layer that fills it. The pool
 /// never changes what is computed, only where; it is the allocator, so it is one for the process.
-@usableFromInline
 enum BufferPool {
   /// Blocks below this size are left to `malloc`, which recycles them by itself.
   private static let smallestPooled = 1 << 15

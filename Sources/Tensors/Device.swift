@@ -22,7 +22,7 @@ public struct Device: Sendable {
   package func forEach(_ pieces: Int, _ body: (Int) -> Void) { team.forEach(pieces, body) }
 
   /// Calls `body` with each piece of `0..<length`, in parallel, for work that is cheap per element.
-  package func forEachPiece(of length: Int, _ body: (Range<Int>) -> Void) {
+  func forEachPiece(of length: Int, _ body: (Range<Int>) -> Void) {
     let pieces = Pieces(of: length, smallest: 1 << 14)
     team.forEach(pieces.count) { body(pieces[$0]) }
   }

@@ -3,7 +3,7 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   /// The extents, outermost first.
   public let shape: Shape
 
-  @usableFromInline var buffer: Buffer<Scalar>
+  var buffer: Buffer<Scalar>
 
   private init(shape: Shape, buffer: Buffer<Scalar>) {
     self.shape = shape
@@ -58,7 +58,7 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   }
 
   /// Changes elements in place, after a copy if another tensor shares them.
-  public mutating func withMutablePointer<Result>(
+  package mutating func withMutablePointer<Result>(
     _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
     if !isKnownUniquelyReferenced(&buffer) {
@@ -98,8 +98,7 @@ extension Tensor: Equatable {
 }
 
 /// Lends the elements of several tensors for reading; the pointers must not outlive `body`.
-@inlinable
-public func withPointers<each Scalar: TensorScalar, Result>(
+package func withPointers<each Scalar: TensorScalar, Result>(
   _ tensors: repeat Tensor<each Scalar>,
   body: (repeat UnsafePointer<each Scalar>) throws -> Result
 ) rethrows -> Result {
