@@ -17,7 +17,7 @@ final class GzipBytes: ByteReader {
   init(_ file: PlainBytes) throws(DatasetError) {
     self.file = file
     stream.initialize(to: z_stream())
-    let status = grafs_gunzip_begin(stream)
+    let status = zlib_gunzip_begin(stream)
     guard status == Z_OK else {
       throw file.failure(
         .unreadable(file.path, reason: "zlib cannot start, code \(status)"))

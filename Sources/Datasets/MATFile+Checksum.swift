@@ -18,7 +18,7 @@ extension MATFile {
       inflateEnd(stream)
       stream.deallocate()
     }
-    var status = grafs_inflate_begin(stream)
+    var status = zlib_inflate_begin(stream)
     var unpacked = [UInt8](repeating: 0, count: 1 << 18)
     var position = start
     while status == Z_OK, position < start + count {

@@ -13,7 +13,7 @@ func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
   let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   stream.initialize(to: z_stream())
   defer { stream.deallocate() }
-  try #require(grafs_gzip_begin(stream) == Z_OK)
+  try #require(zlib_gzip_begin(stream) == Z_OK)
   defer { deflateEnd(stream) }
   var source = bytes
   var packed = [UInt8](repeating: 0, count: bytes.count + 1000)

@@ -1,4 +1,3 @@
-import Activations
 import Foundation
 import Tensors
 import Testing
@@ -53,6 +52,19 @@ struct CurveGridTests {
     let grid = CurveGrid()
     #expect(grid.nodes == CurveGridTests.grid((-10, 5, 5)).nodes)
     #expect(grid.nodeCount == 2888)
+  }
+
+  @Test(
+    "a chord is steep that exceeds the bound, but none from one sign's end to the other's start")
+  func steepness() {
+    let grid = CurveGrid(lowExponent: -2, highExponent: 2, log2IntervalsPerOctave: 1)
+    let line = grid.nodes.scalars.map { 3 * $0 }
+    #expect(!grid.isSteep(Tensor(line), than: 3.001) && grid.isSteep(Tensor(line), than: 2.999))
+    #expect(!grid.isSteep(Tensor(line.map { $0.sign == .minus ? -1e9 : 0 }), than: 1))
+    let flat = line.map { _ in 1.0 }
+    #expect(!grid.isSteep(Tensor(flat + flat, [2, grid.nodeCount]), than: 1e-9))
+    #expect(grid.isSteep(Tensor(flat + line, [2, grid.nodeCount]), than: 1))
+    #expect(!grid.isSteep(Tensor(line), than: .infinity))
   }
 
   @Test("impossible grids trap")
