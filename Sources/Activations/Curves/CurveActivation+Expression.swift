@@ -9,8 +9,8 @@ extension CurveActivation {
   ///
   /// - Parameters:
   ///   - expression: The function.
-  ///   - openScalars: For each site a variable `[1]` for each open scalar; ignored where the function
-  ///     leaves none open.
+  ///   - openScalars: For each site a variable `[1]` for each open scalar; ignored where the
+  ///     function leaves none open.
   ///   - limits: How operations are bounded.
   ///   - grid: The nodes.
   ///   - tape: The tape of the pass.

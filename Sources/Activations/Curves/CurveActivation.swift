@@ -11,8 +11,8 @@ public struct CurveActivation: Activation {
   /// Tabulates a relaxed cell: evaluates it at the nodes of a grid.
   ///
   /// Where the cell limits slopes and a curve exceeds the limit, all curves pass gradients by the
-  /// cell's own limited slopes, tabulated beside the values: a cubic draws a slope through a jump that
-  /// no point of the function has.
+  /// cell's own limited slopes, tabulated beside the values: a cubic draws a slope through a jump
+  /// that no point of the function has.
   ///
   /// - Parameters:
   ///   - cell: With one sample for every site, or one for all.

@@ -10,9 +10,9 @@ import Tensors
 ///   - operations: The operations of one slot, all of the same arity.
 ///   - operands: One `[rows, points]` for each argument. An operand with one row serves all rows.
 ///   - weights: `[samples, operations]`: a row of weights for each row of the result.
-///   - scalars: The learnable scalars, ignored by operations without one: `[operations]`, the same for
-///     all rows of the result, or `[samples, operations]`, a row for each. Over operands of one row
-///     only the operations with a scalar of each row's own are evaluated for every row.
+///   - scalars: The learnable scalars, ignored by operations without one: `[operations]`, the same
+///     for all rows of the result, or `[samples, operations]`, a row for each. Over operands of one
+///     row only the operations with a scalar of each row's own are evaluated for every row.
 ///   - limits: What is clipped: of the values, and of the derivatives in the pullback.
 /// - Returns: `[samples, points]`.
 public func mixture(
@@ -36,8 +36,8 @@ public func mixture(
   }
 }
 
-/// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with limits as in
-/// its pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
+/// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with limits as
+/// in its pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
 func mixtureSlopes(
   of operations: [SlotOperation], at operands: [Variable<Double>], slopes: [Tensor<Double>],
   weights: Variable<Double>, scalars: Variable<Double>, limits: Limits

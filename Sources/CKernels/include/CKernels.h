@@ -202,7 +202,8 @@ GRAFS_WIDE_KERNEL(
    grafs_curve_grid grid, float *dx))
 
 /// `grafs_curve_backward_input`, and in the same pass **adds** gradient · (1, t, t², t³) of each
-/// element to its interval's row: the gradient for the table. `dx` may be `x` or `gradient` in place.
+/// element to its interval's row: the gradient for the table. `dx` may be `x` or `gradient` in
+/// place.
 ///
 /// Sums are formed in float within blocks of 2¹⁴ elements, in four partial sums each, and the
 /// blocks' sums are added to `moments` one after the other. Each call costs a pass over the

@@ -7,8 +7,8 @@ extension MixtureProblem {
   ///   - gradient: By the sums, `[samples, points]`.
   ///   - needed: For each operand whether its gradient is wanted.
   ///   - device: The threads to compute on.
-  /// - Returns: The gradients by the weights, `[samples, operations]`, by the scalars, in a row, and
-  ///   by the operands, of their shapes, nil where not needed.
+  /// - Returns: The gradients by the weights, `[samples, operations]`, by the scalars, in a row,
+  ///   and by the operands, of their shapes, nil where not needed.
   public func gradients(
     _ operands: [Tensor<Double>], _ weights: Tensor<Double>, _ gradient: Tensor<Double>,
     needed: [Bool], on device: Device
@@ -17,7 +17,8 @@ extension MixtureProblem {
     let targets = byOperand.indices.map { byOperand[$0]?.withMutablePointer { $0 } }
     let width = operations.count
     let pieces = rows * chunks
-    // For each piece: a row of weight gradients for each sample it serves, then its rows of scalars.
+    // For each piece: a row of weight gradients for each sample it serves, then its rows of
+    // scalars.
     let size = (served + servedScalarRows) * width
     let partial = Tensor<Double>([pieces, size]) { partial in
       partial.initialize(repeating: 0, count: pieces * size)
@@ -40,8 +41,8 @@ extension MixtureProblem {
                   inner, count: stretch.count, scalar: scalar, values: values,
                   derivatives: slopes)
                 accumulate(
-                  stretch, samples, operation: index, values: values, share: share,
-                  weights: weights, gradient: gradient, into: sums + place * width)
+                  stretch, samples, values: values, share: share, weights: weights + index,
+                  gradient: gradient, into: sums + place * width + index)
                 for (operand, slope) in slopes.enumerated() {
                   guard let target = targets[operand] else { continue }
                   clip(slope, at: arguments[operand], operation: index, count: stretch.count)
@@ -68,24 +69,27 @@ extension MixtureProblem {
     return (sums.weights, sums.scalars, byOperand)
   }
 
-  /// Adds the weights' gradients of an operation, and finds what its output gets of the gradient:
-  /// `share`, zero where the output was clipped. `sums` has a row for each of the samples given.
+  /// Adds an operation's gradients by its weights, and finds what its output gets of the gradient:
+  /// `share`, zero where the output was clipped.
+  ///
+  /// `weights` and `sums` begin at the operation's column; `sums` has a row for each of the
+  /// samples.
   private func accumulate(
-    _ stretch: Stretch, _ samples: Range<Int>, operation: Int, values: UnsafeMutablePointer<Double>,
+    _ stretch: Stretch, _ samples: Range<Int>, values: UnsafeMutablePointer<Double>,
     share: UnsafeMutablePointer<Double>, weights: UnsafePointer<Double>,
     gradient: UnsafePointer<Double>, into sums: UnsafeMutablePointer<Double>
   ) {
     let width = operations.count
     share.initialize(repeating: 0, count: stretch.count)
     for sample in samples {
-      let weight = weights[sample * width + operation]
+      let weight = weights[sample * width]
       let gradient = gradient + sample * points + stretch.start
       var sum = 0.0
       for point in 0..<stretch.count {
         sum += gradient[point] * clipped(values[point])
         share[point] += weight * gradient[point]
       }
-      sums[(sample - samples.lowerBound) * width + operation] += sum
+      sums[(sample - samples.lowerBound) * width] += sum
     }
     for point in 0..<stretch.count where abs(values[point]) > bounds.outputs { share[point] = 0 }
   }

@@ -1,8 +1,8 @@
 /// The sizes of a mixture of operations, `Σ weight · operation(operands)`, how its work is cut, and
 /// its passes.
 ///
-/// The work is cut into chunks of points; the gradients evaluate the operations anew, so memory does
-/// not grow with their number. All in double precision.
+/// The work is cut into chunks of points; the gradients evaluate the operations anew, so memory
+/// does not grow with their number. All in double precision.
 public struct MixtureProblem {
   /// What is clipped; what is passes no gradient.
   public struct Bounds: Sendable {
@@ -115,8 +115,8 @@ public struct MixtureProblem {
     }
   }
 
-  /// The operands' elements at a stretch. They are a parameter of the caller, so they outlive its use of
-  /// the pointers.
+  /// The operands' elements at a stretch. They are a parameter of the caller, so they outlive its
+  /// use of the pointers.
   func arguments(
     _ operands: [Tensor<Double>], _ stretch: Stretch
   ) -> [UnsafePointer<Double>] {

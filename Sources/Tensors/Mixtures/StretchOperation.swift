@@ -1,4 +1,5 @@
-/// An operation of one or two arguments and perhaps a scalar, whose loops work on stretches of points.
+/// An operation of one or two arguments and perhaps a scalar, whose loops work on stretches of
+/// points.
 ///
 /// What `MixtureProblem` mixes: it says which points, in which memory, on which thread.
 public protocol StretchOperation: Sendable {
