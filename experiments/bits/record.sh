@@ -12,7 +12,7 @@ cd "$work"
 small=(--set epochs=2 --set train-images=256 --set batch-size=32 --quiet)
 
 # The contents of a group of the trace as a digest; where datasets lie in the file does not count.
-digest() { h5dump -g "/$2" "$1" | sed -E '1d; s|DATASET [0-9]+ |DATASET |' | sha256sum | cut -c 1-16; }
+digest() { h5dump -g "/$2" "$1" | sed -E '1d; s|DATASET [0-9]+ |DATASET |g' | sha256sum | cut -c 1-16; }
 
 search() { # name, arguments
   local name=$1
