@@ -51,6 +51,13 @@ private struct LargeOperation: CustomTestStringConvertible, Sendable {
     LargeOperation("linear map", [[70, 64], [10, 64], [10]]) {
       linearMap($0[0], weight: $0[1], bias: $0[2])
     },
+    // Products and sums in pieces.
+    LargeOperation("large linear map", [[2000, 70], [61, 70], [61]]) {
+      linearMap($0[0], weight: $0[1], bias: $0[2])
+    },
+    LargeOperation("cross-entropy of many rows", [[2000, 10]]) {
+      crossEntropy($0[0], labels: (0..<2000).map { $0 % 10 })
+    },
     LargeOperation("cross-entropy", [[70, 10]]) {
       crossEntropy($0[0], labels: (0..<70).map { $0 % 10 })
     },

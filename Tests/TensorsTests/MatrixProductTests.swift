@@ -44,4 +44,36 @@ struct MatrixProductTests {
         mismatch(result.scalars.map(Double.init), expected, absolute: 1e-6, relative: 1e-6) == nil)
     }
   }
+
+  /// Millions of products, so that the longer side is cut; extents that are no multiple of a tile.
+  @Test(
+    "a large product is that of its parts, with the same bits on any number of threads",
+    arguments: [(1000, 70, 61), (61, 70, 1000)],
+    [(false, false), (true, false), (false, true), (true, true)])
+  func pieces(sizes: (rows: Int, inner: Int, columns: Int), exchanged: (Bool, Bool)) {
+    let (rows, inner, columns) = sizes
+    let left: Tensor<Float> = randomTensor([rows, inner], seed: 4)
+    let right: Tensor<Float> = randomTensor([inner, columns], seed: 5)
+    let one = Device(threads: 1)
+    let factors: (MatrixProduct.Factor, MatrixProduct.Factor) = (
+      exchanged.0 ? .transposed(left.transposed(on: one)) : .plain(left),
+      exchanged.1 ? .transposed(right.transposed(on: one)) : .plain(right)
+    )
+    let product = MatrixProduct.product(factors.0, factors.1, on: one)
+    for threads in [2, 3] {
+      let device = Device(threads: threads)
+      #expect(MatrixProduct.product(factors.0, factors.1, on: device) == product)
+    }
+    let (first, second) = (left.scalars.map(Double.init), right.scalars.map(Double.init))
+    var expected = [Double](repeating: 0, count: rows * columns)
+    for row in 0..<rows {
+      for index in 0..<inner {
+        for column in 0..<columns {
+          expected[row * columns + column] +=
+            first[row * inner + index] * second[index * columns + column]
+        }
+      }
+    }
+    #expect(mismatch(product.scalars.map(Double.init), expected, relative: 1e-6) == nil)
+  }
 }

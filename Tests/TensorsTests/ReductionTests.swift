@@ -26,6 +26,19 @@ struct ReductionTests {
     }
   }
 
+  /// Rows of one piece, whose bits are those of the plain loop, and of many.
+  @Test(
+    "the sum of many rows is that of a plain loop", arguments: [[3, 5], [9000, 17]] as [Shape])
+  func sumOfManyRows(shape: Shape) {
+    let matrix: Tensor<Float> = randomTensor(shape, seed: 1)
+    let exact = matrix.converted(to: Double.self).sumOfRows(on: Device(threads: 1))
+    let sums = [1, 2, 3].map { matrix.sumOfManyRows(on: Device(threads: $0)) }
+    #expect(sums[1] == sums[0] && sums[2] == sums[0])
+    // Partial sums of some hundred numbers of size 1 in single precision.
+    #expect(mismatch(sums[0].converted(to: Double.self), exact, relative: 1e-6) == nil)
+    if shape.rows < 100 { #expect(sums[0] == matrix.sumOfRows(on: Device(threads: 1))) }
+  }
+
   @Test("rows count whose largest element is their label's alone; NaN never wins")
   func largest() {
     let rows: [[Float]] = [

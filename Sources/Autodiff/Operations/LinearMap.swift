@@ -23,6 +23,6 @@ public func linearMap(
     weight.accumulate(
       MatrixProduct.product(.transposed(gradient), .plain(input.value), on: device)
         .reshaped(weight.shape))
-    bias.accumulate(gradient.sumOfRows(on: device).reshaped(bias.shape))
+    bias.accumulate(gradient.sumOfManyRows(on: device).reshaped(bias.shape))
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// The mean cross-entropy between the softmax of the rows of a matrix and their labels, in nats.
 ///
-/// The sum over a row is taken relative to its largest logit, so nothing overflows.
+/// The sum over a row is taken relative to its largest logit, so nothing overflows. The rows'
+/// losses are added in their order.
 public struct CrossEntropy: Sendable {
   /// The mean over the rows, in nats.
   public let mean: Float
@@ -22,17 +23,28 @@ public struct CrossEntropy: Sendable {
     precondition(
       labels.allSatisfy { (0..<classes).contains(Int($0)) },
       "crossEntropy: a label outside 0..<\(classes)")
-    var loss = 0.0
-    probabilities = Tensor<Float>(logits.shape) { probabilities in
-      withPointers(logits) { logits in
-        for row in 0..<rows {
-          let (logits, result) = (logits + row * classes, probabilities + row * classes)
-          loss += Self.loss(of: logits, classes, label: Int(labels[row]), into: result)
+    let pieces = Self.pieces(of: logits.shape)
+    var losses = Tensor<Double>(zeros: [rows])
+    probabilities = losses.withMutablePointer { losses in
+      Tensor<Float>(logits.shape) { probabilities in
+        withPointers(logits) { logits in
+          device.forEach(pieces.count) { piece in
+            for row in pieces[piece] {
+              losses[row] = Self.loss(
+                of: logits + row * classes, classes, label: Int(labels[row]),
+                into: probabilities + row * classes)
+            }
+          }
         }
       }
     }
-    mean = Float(loss / Double(rows))
+    mean = Float(losses.scalars.reduce(0, +) / Double(rows))
     self.labels = labels
+  }
+
+  /// The rows of each piece of the work: some thousand exponentials.
+  private static func pieces(of shape: Shape) -> Pieces {
+    Pieces(of: shape.rows, smallest: max(1, (1 << 11) / max(1, shape.columns)))
   }
 
   /// Writes the softmax of a row and returns its cross-entropy.
@@ -58,14 +70,17 @@ public struct CrossEntropy: Sendable {
   public func logitGradient(_ gradient: Float, on device: Device) -> Tensor<Float> {
     let (rows, classes) = (probabilities.shape.rows, probabilities.shape.columns)
     let share = gradient / Float(rows)
+    let pieces = Self.pieces(of: probabilities.shape)
     return Tensor(probabilities.shape) { result in
       withPointers(probabilities) { probabilities in
-        for row in 0..<rows {
-          let label = Int(labels[row])
-          for index in 0..<classes {
-            let target: Float = index == label ? 1 : 0
-            result[row * classes + index] =
-              share * (probabilities[row * classes + index] - target)
+        device.forEach(pieces.count) { piece in
+          for row in pieces[piece] {
+            let label = Int(labels[row])
+            for index in 0..<classes {
+              let target: Float = index == label ? 1 : 0
+              result[row * classes + index] =
+                share * (probabilities[row * classes + index] - target)
+            }
           }
         }
       }

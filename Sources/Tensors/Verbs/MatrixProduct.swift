@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// Matrix products by OpenBLAS, one BLAS thread per call.
 ///
-/// OpenBLAS's own threads change the last bits of most products, so loops over products are
-/// parallelized above it, by a split that does not depend on the number of threads.
+/// OpenBLAS's own threads change the last bits of most products, so large products are cut above
+/// it, by a split that does not depend on the number of threads.
 public enum MatrixProduct {
   private static let oneThread: Void = openblas_set_num_threads(1)
 
@@ -79,14 +79,37 @@ public enum MatrixProduct {
       left.columns == right.rows,
       "product: cannot multiply [\(left.rows)×\(left.columns)] by [\(right.rows)×\(right.columns)]")
     _ = oneThread
+    let (rows, columns, inner) = (left.rows, right.columns, left.columns)
     let (first, firstOrder) = left.parts
     let (second, secondOrder) = right.parts
-    withPointers(first, second) { firstPointer, secondPointer in
-      cblas_sgemm(
-        CblasRowMajor, firstOrder, secondOrder, blasint(left.rows), blasint(right.columns),
-        blasint(left.columns), 1, firstPointer, blasint(first.shape.columns), secondPointer,
-        blasint(second.shape.columns), keep, result, blasint(right.columns))
+    let isTall = rows >= columns
+    let pieces = Self.pieces(of: isTall ? rows : columns, products: rows * columns * inner)
+    withPointers(first, second) { firstStart, secondStart in
+      device.forEach(pieces.count) { piece in
+        let start = pieces[piece].lowerBound * tile
+        let end = min(pieces[piece].upperBound * tile, isTall ? rows : columns)
+        let (top, side) = isTall ? (start, 0) : (0, start)
+        let height = isTall ? end - start : rows
+        cblas_sgemm(
+          CblasRowMajor, firstOrder, secondOrder, blasint(height),
+          blasint(isTall ? columns : end - start), blasint(inner), 1,
+          firstStart + (firstOrder == CblasNoTrans ? top * inner : top),
+          blasint(first.shape.columns),
+          secondStart + (secondOrder == CblasNoTrans ? side : side * inner),
+          blasint(second.shape.columns), keep, result + top * columns + side, blasint(columns))
+      }
     }
+  }
+
+  /// Rows or columns that BLAS handles together; no piece ends within them.
+  private static let tile = 16
+
+  /// Cuts the longer side of a result, in tiles: each piece has a million products, enough to pay
+  /// for laying the other factor out anew. No sum is cut.
+  private static func pieces(of extent: Int, products: Int) -> Pieces {
+    let tiles = (extent + tile - 1) / tile
+    let most = max(1, min(32, products >> 20))
+    return Pieces(of: tiles, most: most)
   }
 }
 

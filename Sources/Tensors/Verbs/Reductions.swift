@@ -29,6 +29,29 @@ extension Tensor {
   }
 }
 
+extension Tensor {
+  /// The sum of many rows of the matrix `[rows, columns]`: `[columns]`.
+  ///
+  /// Rows are summed in pieces, and the pieces' sums added in their order.
+  public func sumOfManyRows(on device: Device) -> Tensor {
+    let columns = shape.columns
+    let pieces = Pieces(of: shape.rows, smallest: max(1, (1 << 15) / max(1, columns)))
+    guard pieces.count > 1 else { return sumOfRows(on: device) }
+    let partial = Tensor([pieces.count, columns]) { sums in
+      withPointers(self) { matrix in
+        device.forEach(pieces.count) { piece in
+          let sum = sums + piece * columns
+          sum.initialize(from: matrix + pieces[piece].lowerBound * columns, count: columns)
+          for row in pieces[piece].dropFirst() {
+            Scalar.accumulate(matrix + row * columns, count: columns, into: sum)
+          }
+        }
+      }
+    }
+    return partial.sumOfRows(on: device)
+  }
+}
+
 extension Tensor<Float> {
   /// The sum of the rows in double precision, added in their order: `[columns]`.
   public func preciseSumOfRows(on device: Device) -> Tensor<Double> {
