@@ -130,7 +130,7 @@ let package = Package(
       resources: [.copy("Runners")]),
     .testTarget(
       name: "InspectionsTests",
-      dependencies: ["Inspections", "Traces", "TestSupport"]),
+      dependencies: ["Inspections", "Runs", "Traces", "Activations", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Search", "Training", "Networks", "Activations", "TestSupport"]),

@@ -87,6 +87,9 @@ public struct Export: Sendable {
   /// The names of the operations that can be exported.
   package static var operations: [String] { Array(OperationCode.table.keys) }
 
+  /// The names of operations whose derivatives stay within ±2.
+  package static var gentleOperations: [String] { FunctionCode.gentle.sorted() }
+
   /// The comment above all code: formulas, origin, citation.
   var comment: [String] { functions.flatMap(\.equation) + [""] + origin.lines }
 }

@@ -61,8 +61,8 @@ public struct Inspection: Sendable {
     settings.first { $0.name == name }?.value
   }
 
-  /// The function found, or the strongest so far, exactly where result or trace say it so; nil before
-  /// the end of the first epoch.
+  /// The function found, or the strongest so far, exactly where result or trace say it so; nil
+  /// before the end of the first epoch.
   public var function: PlacedFunction? {
     result?.formula ?? trace.trajectory.genotypes.last?.placedFunction
   }

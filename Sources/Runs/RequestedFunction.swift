@@ -24,8 +24,8 @@ public struct RequestedFunction: Sendable, Hashable {
     public let description: String
   }
 
-  /// Looks for a run where the argument is no function but names a folder, or a run's file. (`./relu`
-  /// names the folder, `relu` the operation.)
+  /// Looks for a run where the argument is no function but names a folder, or a run's file.
+  /// (`./relu` names the folder, `relu` the operation.)
   ///
   /// - Parameter argument: Such as `runs/first`, `runs/first/trace.h5`, `silu` or `x * sigmoid(x)`.
   /// - Throws: `Failure` if the folder holds no search that has found a function; of a text what

@@ -6,9 +6,9 @@ import Search
 extension SearchResult {
   /// The function exactly as it was found.
   ///
-  /// A result of today says it. Of an older one it is made of the genotypes, which hold all digits and
-  /// every operation, and the run's configuration, which says how the cell is connected and bounded;
-  /// without a configuration it is the formula as it stands.
+  /// A result of today says it. Of an older one it is made of the genotypes, which hold all digits
+  /// and every operation, and the run's configuration, which says how the cell is connected and
+  /// bounded; without a configuration it is the formula as it stands.
   ///
   /// - Parameter folder: The run's folder.
   /// - Returns: The function; nil of a diverged search.

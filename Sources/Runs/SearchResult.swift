@@ -8,10 +8,11 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// The function, such as `sigmoid(gelu(x)) * gelu(x)`; of several, `stage0: …; stage1: …`; nil of
   /// a diverged search.
   public var expression: String?
-  /// The same exactly: no operation left out, all digits, the limits of the search; nil where there is
-  /// no function. Before there were `limits`: simplified, without limits.
+  /// The same exactly: no operation left out, all digits, the limits of the search; nil where there
+  /// is no function. Before there were `limits`: simplified, without limits.
   public var formula: PlacedFunction?
-  /// How the search bounded operations; nil in results of version 0.1.0, and where there is no function.
+  /// How the search bounded operations; nil in results of version 0.1.0, and where there is no
+  /// function.
   public var limits: Limits?
   /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search, and of one
   /// that found several functions.

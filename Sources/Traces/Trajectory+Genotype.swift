@@ -5,8 +5,8 @@ extension Trajectory {
     public var epoch: Int
     /// The function as text, for example `sigmoid(gelu(x)) * gelu(x)`.
     public var expression: String
-    /// The same exactly: no operation left out, all digits, and the limits of operations, for example
-    /// `left(gelu(x), x) within 10`; empty in traces of version 0.1.0.
+    /// The same exactly: no operation left out, all digits, and the limits of operations, for
+    /// example `left(gelu(x), x) within 10`; empty in traces of version 0.1.0.
     public var function: String
     /// `[slots]`, the operation chosen in each slot.
     public var operations: [String]

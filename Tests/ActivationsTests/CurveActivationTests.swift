@@ -168,6 +168,26 @@ struct CurveActivationTests {
     }
   }
 
+  /// x⁴ as a square of a square: its slope 4x³ is 108 at 3, with both factors limited to 3 it is 9.
+  @Test("a discrete function's curve passes gradients by its limited slopes, where it is steep")
+  func discreteFunction() {
+    let square = UnaryOperation(Square.self)
+    let function = ActivationExpression.unary(
+      square, scalar: nil, .unary(square, scalar: nil, .input))
+    func gradient(_ limits: Limits) -> Tensor<Float>? {
+      let tape = Tape(device: Device(threads: 1))
+      let x = tape.parameter(Tensor<Float>([3, 0.25], [1, 2]))
+      let output = CurveActivation(function, limits: limits, grid: CurveGrid(), on: tape)(x, at: 0)
+      #expect(mismatch(output.value, Tensor([81, 0.00390625], [1, 2]), relative: 1e-4) == nil)
+      tape.pullBack(from: projection(output, on: Tensor(repeating: 1, [1, 2])))
+      return x.gradient
+    }
+    let free = gradient(.off) ?? Tensor(zeros: [1, 2])
+    #expect(mismatch(free, Tensor([108, 0.0625], [1, 2]), relative: 1e-3) == nil)
+    let limited = gradient(Limits(slopes: 3)) ?? Tensor(zeros: [1, 2])
+    #expect(mismatch(limited, Tensor([9, 0.0625], [1, 2]), relative: 1e-3) == nil)
+  }
+
   /// The operations of a set that neither jump nor have a pole.
   private func withoutPoles(_ set: OperationSet) -> OperationSet {
     let poles = ["reciprocal", "log_abs", "divide", "divide_shifted", "power"]

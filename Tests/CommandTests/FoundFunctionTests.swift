@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 import Traces
 
-/// Training, export and trace must mean the same function: before this was tested, `evaluate` trained a
-/// simplified one with six digits and without the search's limits.
+/// Training, export and trace must mean the same function: before this was tested, `evaluate`
+/// trained a simplified one with six digits and without the search's limits.
 @Suite("The function that a search has found")
 struct FoundFunctionTests {
   struct Case: CustomTestStringConvertible, Sendable {

@@ -43,6 +43,26 @@ import Testing
     #expect(bounded.contains(target == .json ? "\"bound\" : 10" : "10.0"))
   }
 
+  /// `FunctionCode` leaves their derivatives as they are where slopes are limited to 2 or more.
+  @Test("operations that are taken for gentle are", arguments: Export.gentleOperations)
+  func gentle(name: String) throws {
+    let operation = try OperationSet.allPrimitives.operation(named: name)
+    let grid = ExportCase.grid.filter(\.isFinite) + [-1.2, -0.7, 0.9, 1.4]
+    for scalar in [-3, -0.7, 0, 1, 4] as [Double] {
+      for x in grid {
+        switch operation {
+        case .unary(let unary):
+          #expect(abs(unary.valueAndDerivative(x, scalar: scalar).derivative) <= 2, "\(x)")
+        case .binary(let binary):
+          for other in grid {
+            let slopes = binary.valueAndDerivatives(x, other, scalar: scalar)
+            #expect(abs(slopes.byFirst) <= 2 && abs(slopes.bySecond) <= 2, "\(x), \(other)")
+          }
+        }
+      }
+    }
+  }
+
   @Test("The formula of a text export is read back as the same function")
   func readsBack() throws {
     for tested in ExportCase.all where tested.function.limits == .off {

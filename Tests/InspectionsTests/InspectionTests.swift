@@ -1,5 +1,7 @@
+import Activations
 import Foundation
 import Inspections
+import Runs
 import TestSupport
 import Testing
 import Traces
@@ -20,6 +22,20 @@ struct InspectionTests {
     #expect(slot.operations.map(\.droppedAtStep) == [nil, 3, 5])
     #expect(slot.chosen == "relu")
     #expect(inspection.slots[1].ranking.map(\.name) == ["mul", "left"])
+  }
+
+  @Test("the function with its limits, where trace or result say it")
+  func function() throws {
+    #expect(inspection.function?.text == "relu(x)")
+    let exact = "left(relu(x), x) + 0.123456789 within inputs 10 slopes 20"
+    var result = try SearchResult(json: Data(SmallTrace.result.utf8))
+    result.formula = try PlacedFunction(parsing: exact)
+    result.limits = result.formula?.limits
+    let found = Inspection(
+      SmallTrace.trace(), path: "trace.h5", standing: .finished, result: result)
+    #expect(found.function?.text == exact)
+    let json = try JSONSerialization.jsonObject(with: found.json()) as? [String: Any]
+    #expect(json?["function"] as? String == exact)
   }
 
   @Test("who was in the lead, and how often that changed")

@@ -16,6 +16,20 @@ struct SeedSummaryTests {
     return result
   }
 
+  @Test("within limits, only functions that differ in nothing but idle operations count together")
+  func limits() throws {
+    let texts = [
+      "max(gelu(x), relu(x)) within 10", "max(relu(x), gelu(x)) within 10",
+      "left(max(gelu(x), relu(x)), silu(x)) within 10", "max(gelu(x), relu(x)) within 5",
+    ]
+    let results = try texts.enumerated().map { seed, text in
+      var result = result(UInt64(seed), "max(gelu(x), relu(x))", 0.5)
+      result.formula = try PlacedFunction(parsing: text)
+      return result
+    }
+    #expect(SeedSummary(results).functions.map(\.seeds) == [[0, 2], [1], [3]])
+  }
+
   @Test("counts equivalent functions together, the most frequent first")
   func counts() throws {
     let results = [

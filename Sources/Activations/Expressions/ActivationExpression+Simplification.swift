@@ -9,8 +9,8 @@ extension ActivationExpression {
   /// The same function without operations that do nothing, as far as limits let them do nothing.
   ///
   /// Where outputs are clipped, an operation that passes `x` on clips it, and stays; the outputs of
-  /// others are clipped already. Mixtures of equals, which round, are left out only where nothing is
-  /// clipped; slopes below 1 keep everything.
+  /// others are clipped already. Mixtures of equals, which round, are left out only where nothing
+  /// is clipped; slopes below 1 keep everything.
   ///
   /// - Parameter limits: How operations are bounded.
   /// - Returns: The simplified function.

@@ -1,8 +1,8 @@
 extension PlacedFunction {
   /// The function exactly as it is: no operation left out, all digits, and the limits.
   ///
-  /// `PlacedFunction(parsing: function.text) == function`, where scalars are finite and neither a tree
-  /// nor its text is more than 100 levels deep.
+  /// `PlacedFunction(parsing: function.text) == function`, where scalars are finite and neither a
+  /// tree nor its text is more than 100 levels deep.
   public var text: String {
     joined { cell in
       cell.openOperation?.name ?? cell.expression.exactText(for: .allPrimitives)
@@ -23,13 +23,14 @@ extension PlacedFunction {
 
   private var limitsText: String { limits == .off ? "" : " \(limits)" }
 
-  /// Reads what `text` wrote, or what a person writes: names of operations, formulas, several of them
-  /// as `stage0: relu(x); stage1: gelu(x)`, and limits behind all.
+  /// Reads what `text` wrote, or what a person writes: names of operations, formulas, several of
+  /// them as `stage0: relu(x); stage1: gelu(x)`, and limits behind all.
   ///
   /// - Parameters:
   ///   - text: Such as `silu`, `x * sigmoid(x)` or `relu(x)^2 within 10`.
   ///   - operations: The operations that names and formulas mean.
-  /// - Throws: `PlacedFunctionError`, `UnknownOperation` or `ActivationExpressionError`, one line each.
+  /// - Throws: `PlacedFunctionError`, `UnknownOperation` or `ActivationExpressionError`, one line
+  ///   each.
   public init(parsing text: String, operations: OperationSet = .allPrimitives) throws {
     var functions = text
     var limits = Limits.off

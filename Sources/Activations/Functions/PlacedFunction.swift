@@ -8,8 +8,8 @@
 ///     mix(gelu(x), x, 0.25) within 10 slopes 20
 ///     stage0: relu(x); stage1: left(silu(x), x) within inputs 10
 ///
-/// A learnable operation that stands alone by its name, `swish`, leaves its scalar open: it is trained
-/// with the weights, one for each site. In a formula scalars are fixed: `swish(x, 1.5)`.
+/// A learnable operation that stands alone by its name, `swish`, leaves its scalar open: it is
+/// trained with the weights, one for each site. In a formula scalars are fixed: `swish(x, 1.5)`.
 public struct PlacedFunction: Sendable, Hashable {
   /// The function of a part of a network.
   public struct Cell: Sendable, Hashable {

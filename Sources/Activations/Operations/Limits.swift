@@ -1,8 +1,9 @@
 /// How operations are bounded: what is clipped of their values, and of their slopes in gradients.
 ///
 /// As text, `within 10` for outputs clipped to ±10, `within inputs 10` for clamped arguments,
-/// `slopes 20` for slopes (behind the others, if there are any), and `off`. The text has all digits,
-/// so what was printed is read as the same limits. They are stored (`Codable`) as this text.
+/// `slopes 20` for slopes (behind the others, if there are any), and `off`. The text has all
+/// digits, so what was printed is read as the same limits. They are stored (`Codable`) as this
+/// text.
 public struct Limits: Sendable, Hashable {
   /// Which values are clipped.
   public var outputs: Bounding

@@ -1,7 +1,8 @@
 import Activations
 import Training
 
-/// Jobs as files and processes hold them; those of version 0.1.0 have a `bound` beside the `formula`.
+/// Jobs as files and processes hold them; those of version 0.1.0 have a `bound` beside the
+/// `formula`.
 extension EvaluationJob {
   private enum CodingKeys: String, CodingKey {
     case name = "function"
