@@ -1,5 +1,5 @@
-// What Swift cannot import from HDF5 by itself: its constants are macros over casts or calls, and its
-// predefined types are global variables that the library fills when it is first entered.
+// What Swift cannot import from HDF5 by itself: its constants are macros over casts or calls, and
+// its predefined types are global variables that the library fills when it is first entered.
 #ifndef CHDF5_SHIM_H
 #define CHDF5_SHIM_H
 

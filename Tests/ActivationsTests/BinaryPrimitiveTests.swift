@@ -40,7 +40,8 @@ struct BinaryPrimitiveTests {
     }
   }
 
-  /// Relative error 2e−15; for a kernel and a power, whose exponent's rounding counts, its size more.
+  /// Relative error 2e−15; for a kernel and a power, whose exponent's rounding counts, its size
+  /// more.
   @Test func valuesAndDerivativesAgreeWithTheReference() throws {
     let table = try ReferenceTable("binary.csv", named: true)
     for operation in PrimitiveTable.binary {

@@ -74,7 +74,8 @@ struct ChannelwiseActivationTests {
     }
   }
 
-  /// What a pass over the three sites computes: outputs, gradients by inputs, gradients by parameters.
+  /// What a pass over the three sites computes: outputs, gradients by inputs, gradients by
+  /// parameters.
   private struct Outcome {
     let outputs: [Tensor<Float>]
     let inputs: [Tensor<Float>]

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Interpolation channel by channel")
 struct ChannelwiseInterpolationTests {
-  /// Random values at the nodes of a coarse grid: every interval of every channel has its own cubic.
+  /// Random values at the nodes of a coarse grid: every interval of every channel has its own
+  /// cubic.
   private static let grid = CurveGrid(lowExponent: -3, highExponent: 3, log2IntervalsPerOctave: 2)
 
   private func values(channels: Int) -> Tensor<Double> {
@@ -29,9 +30,9 @@ struct ChannelwiseInterpolationTests {
     return (output.value, input.gradient, table.gradient)
   }
 
-  /// A plain loop over the elements, each with the curve of its channel in Lagrange's form. A cubic's
-  /// largest term is 22.5 times a node's value, so rounding leaves 1e−5, and of slopes, which the
-  /// width of an interval divides, 1e−4.
+  /// A plain loop over the elements, each with the curve of its channel in Lagrange's form. A
+  /// cubic's largest term is 22.5 times a node's value, so rounding leaves 1e−5, and of slopes,
+  /// which the width of an interval divides, 1e−4.
   @Test(
     "values and both gradients are those of each channel's own curve",
     arguments: [[3, 5, 7, 1], [2, 9, 11, 3], [1, 8, 8, 16], [40, 5]] as [Shape])

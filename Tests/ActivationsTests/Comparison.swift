@@ -14,8 +14,8 @@ func agrees(
 
 /// The derivative of `f` at `x` by central differences of fourth order.
 ///
-/// The step 2⁻¹⁰ at numbers up to 1 leaves an error of about 1e−12 in smooth functions of size 1; near
-/// a pole the step must be a small part of the distance to it.
+/// The step 2⁻¹⁰ at numbers up to 1 leaves an error of about 1e−12 in smooth functions of size 1;
+/// near a pole the step must be a small part of the distance to it.
 ///
 /// - Parameters:
 ///   - f: A function.

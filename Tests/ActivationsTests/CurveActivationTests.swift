@@ -95,9 +95,10 @@ struct CurveActivationTests {
     #expect(distances.allSatisfy { $0 < 1e-6 }, "\(distances)")
   }
 
-  /// Kinks and bounds that fall inside an interval are rounded off there: with 32 intervals an octave
-  /// a point in a hundred sees such a slope. Measured: values 1.7e−4, gradients by inputs 4.7e−2, by
-  /// weights 2.6e−2 and by scalars 3.4e−2, of random gradients that arrive, which do not add up.
+  /// Kinks and bounds that fall inside an interval are rounded off there: with 32 intervals an
+  /// octave a point in a hundred sees such a slope. Measured: values 1.7e−4, gradients by inputs
+  /// 4.7e−2, by weights 2.6e−2 and by scalars 3.4e−2, of random gradients that arrive, which do not
+  /// add up.
   @Test("mixtures of all operations", arguments: [CellGraph.twoCoreUnits, .oneCoreUnit])
   func mixtures(graph: CellGraph) {
     let distances = distances(graph)
@@ -107,8 +108,8 @@ struct CurveActivationTests {
     #expect(distances[3] < 0.06, "gradients by scalars")
   }
 
-  /// Measured without what has a pole: values 3.8e−4, gradients by inputs 8.8e−2, by weights 9.4e−2 and
-  /// by scalars 0.12; PANGAEA has no scalars.
+  /// Measured without what has a pole: values 3.8e−4, gradients by inputs 8.8e−2, by weights 9.4e−2
+  /// and by scalars 0.12; PANGAEA has no scalars.
   @Test(
     "mixtures of other published sets, without poles", arguments: ["ramachandran", "pangaea"],
     [CellGraph.twoCoreUnits, .oneCoreUnit])
@@ -121,9 +122,10 @@ struct CurveActivationTests {
     #expect(name == "pangaea" || distances[3] < 0.18, "gradients by scalars")
   }
 
-  /// Beside a pole, and where a quotient jumps from one bound to the other, the curve connects the nodes
-  /// of an interval: a few elements have another value there, and a slope that may be any. Measured with
-  /// 32 (256) intervals an octave: 2.3 % (0.2 %) of the values and 11 % (1.3 %) of the slopes.
+  /// Beside a pole, and where a quotient jumps from one bound to the other, the curve connects the
+  /// nodes of an interval: a few elements have another value there, and a slope that may be any.
+  /// Measured with 32 (256) intervals an octave: 2.3 % (0.2 %) of the values and 11 % (1.3 %) of
+  /// the slopes.
   @Test(
     "poles disturb few elements, the fewer the finer the grid",
     arguments: ["ramachandran", "pangaea"])
@@ -136,9 +138,10 @@ struct CurveActivationTests {
     #expect(fine[0] > 0, "without a pole there is nothing to measure")
   }
 
-  /// With bounded slopes the curve passes those that the exact cell has at its nodes, so a step that it
-  /// draws through a pole has none. Measured at most: values 0.15, where they jump; gradients by inputs 0.19
-  /// (91 without a bound), by weights 0.24 (7.6) and by scalars 0.22 (2.6).
+  /// With bounded slopes the curve passes those that the exact cell has at its nodes, so a step
+  /// that it draws through a pole has none. Measured at most: values 0.15, where they jump;
+  /// gradients by inputs 0.19 (91 without a bound), by weights 0.24 (7.6) and by scalars 0.22
+  /// (2.6).
   @Test(
     "mixtures of whole published sets, slopes bounded", arguments: ["ramachandran", "pangaea"],
     [CellGraph.twoCoreUnits, .oneCoreUnit])
@@ -196,8 +199,8 @@ struct CurveActivationTests {
       binary: set.binary.filter { !poles.contains($0.name) })
   }
 
-  /// The share of elements whose value, and of those whose slope, is wrong by more than 1 % of the exact
-  /// one and of 0.1: the largest over six random cells with a function for each of two sites.
+  /// The share of elements whose value, and of those whose slope, is wrong by more than 1 % of the
+  /// exact one and of 0.1: the largest over six random cells with a function for each of two sites.
   private func wrongShares(
     _ graph: CellGraph, _ operations: OperationSet, fineness: Int = 5
   ) -> [Double] {
@@ -221,7 +224,8 @@ struct CurveActivationTests {
     return largest
   }
 
-  /// What differs is the grid's alone: measured 3e−7, 3e−3, 5e−5, 5e−5 with 1024 intervals an octave.
+  /// What differs is the grid's alone: measured 3e−7, 3e−3, 5e−5, 5e−5 with 1024 intervals an
+  /// octave.
   @Test("a finer grid comes as near as one likes")
   func refinement() {
     let distances = distances(.oneCoreUnit, seeds: 0..<2, fineness: 10)
@@ -229,8 +233,8 @@ struct CurveActivationTests {
     #expect(distances[2] < 5e-4 && distances[3] < 5e-4, "\(distances)")
   }
 
-  /// Every third function has a kink or a bound elsewhere than at 0. Measured: values 5e−8 and input
-  /// gradients 2e−7 in the median, 4.5e−4 and 0.12 at most.
+  /// Every third function has a kink or a bound elsewhere than at 0. Measured: values 5e−8 and
+  /// input gradients 2e−7 in the median, 4.5e−4 and 0.12 at most.
   @Test("random discrete functions")
   func genotypes() {
     var stream = RandomStream(seed: 3, purpose: "genotypes")

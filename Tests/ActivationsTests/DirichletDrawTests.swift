@@ -37,8 +37,8 @@ struct DirichletDrawTests {
     }
   }
 
-  /// The mean over draws of the derivative of w₀ and of w₀² is the derivative of their expectations,
-  /// c₀/C and c₀(c₀+1)/(C(C+1)); within five standard errors of the mean.
+  /// The mean over draws of the derivative of w₀ and of w₀² is the derivative of their
+  /// expectations, c₀/C and c₀(c₀+1)/(C(C+1)); within five standard errors of the mean.
   @Test(arguments: [[1, 1, 1], [0.3, 2, 0.7, 5], [0.9, 1.2], [4, 6, 10], [0.1, 0.2, 0.15]])
   func gradientsAreThoseOfTheExpectation(concentrations: [Double]) {
     var stream = TestStream(seed: 29)
@@ -126,7 +126,8 @@ struct DirichletDrawTests {
     }
   }
 
-  /// Draws whose z is exactly 0 in double precision, and equal ones, which have the largest gradient.
+  /// Draws whose z is exactly 0 in double precision, and equal ones, which have the largest
+  /// gradient.
   @Test func drawsThatUnderflowStayFinite() {
     for logs in [[-1e4, -1e4], [-1e101, -1e101], [0, -1e300], [-800, -700]] {
       for concentrations in [[1e-100, 1e-100], [0, 0], [0.5, 1e-4]] {

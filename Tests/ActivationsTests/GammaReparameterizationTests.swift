@@ -47,8 +47,8 @@ struct GammaReparameterizationTests {
     #expect(agrees(expanded, exact, relative: 1e-9), "\(expanded / exact - 1)")
   }
 
-  /// Along ln z(a) the distribution function stays what it is: integrate the derivative from a = 1 to
-  /// a = 2 with Runge–Kutta; F(1, z) = 1 − e^−z then has become F(2, z) = 1 − (1 + z)e^−z.
+  /// Along ln z(a) the distribution function stays what it is: integrate the derivative from a = 1
+  /// to a = 2 with Runge–Kutta; F(1, z) = 1 − e^−z then has become F(2, z) = 1 − (1 + z)e^−z.
   @Test(arguments: [0.02, 0.3, 1, 2.5, 6])
   func theQuantileFollowsTheDerivative(start: Double) {
     func slope(_ a: Double, _ y: Double) -> Double {

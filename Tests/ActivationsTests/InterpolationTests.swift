@@ -33,8 +33,8 @@ struct InterpolationTests {
     }
   }
 
-  /// The coefficients of an interval and the argument within it are rounded to single precision, and
-  /// a few products of them summed: 4 · 2⁻²⁴ of the largest term.
+  /// The coefficients of an interval and the argument within it are rounded to single precision,
+  /// and a few products of them summed: 4 · 2⁻²⁴ of the largest term.
   @Test("cubic polynomials come out within rounding, and so do their slopes")
   func cubics() {
     let grid = CurveGrid()
@@ -193,8 +193,8 @@ struct InterpolationTests {
         input, .interpolation(values: tape.constant(Tensor(values)), grid: grid))
       tape.pullBack(from: projection(output, on: Tensor([-2.5])))
       let gradient = Double(input.gradient?.scalars[0] ?? .nan)
-      // The difference's error is a sixth of the third derivative times step²; bounded by the slope's
-      // own difference over the step.
+      // The difference's error is a sixth of the third derivative times step²; bounded by the
+      // slope's own difference over the step.
       let bend = abs(curve.slope(at: Double(x + step), values) - curve.slope(at: Double(x), values))
       #expect(abs(gradient + 2.5 * difference) <= 0.02 * abs(difference) + bend, "at \(x)")
       let slope = curve.slope(at: Double(x), values)

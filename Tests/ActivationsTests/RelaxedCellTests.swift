@@ -136,8 +136,9 @@ struct RelaxedCellTests {
       } == nil)
   }
 
-  /// Forward along the points, and back from every row's sum: the same products in another order, clipped
-  /// in the same places. 700 points are more than a chunk; unbounded ones are near 0, where nothing overflows.
+  /// Forward along the points, and back from every row's sum: the same products in another order,
+  /// clipped in the same places. 700 points are more than a chunk; unbounded ones are near 0, where
+  /// nothing overflows.
   @Test(
     "slopes are those of the pullback",
     arguments: [

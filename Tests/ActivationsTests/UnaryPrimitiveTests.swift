@@ -70,8 +70,8 @@ struct UnaryPrimitiveTests {
     }
   }
 
-  /// Relative error 1e−14 in the derivative and, but for GELU's far left tail, in the value: there the
-  /// argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most.
+  /// Relative error 1e−14 in the derivative and, but for GELU's far left tail, in the value: there
+  /// the argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most.
   @Test func valuesAndDerivativesAgreeWithTheReference() throws {
     let table = try ReferenceTable("unary.csv", named: true)
     for operation in PrimitiveTable.unary {

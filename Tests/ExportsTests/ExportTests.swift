@@ -8,7 +8,7 @@ import Testing
   private static let origin = FunctionOrigin(
     search: .init(
       network: "resnet20", dataset: "cifar10", seed: 7, epochs: 50, validationAccuracy: 0.9123,
-      reluValidationAccuracy: 0.9), programVersion: "1.2.3")
+      usual: "ReLU", usualValidationAccuracy: 0.9), programVersion: "1.2.3")
 
   private func text(
     _ formula: String, _ target: ExportTarget, name: String = "activation", limits: Limits = .off

@@ -4,8 +4,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// NumPy, PyTorch, JAX, Keras and ONNX, as far as the Python of `GRAFS_EXPORT_PYTHON` (else `python3`)
-/// can import them, in one process: values and derivatives on the grid.
+/// NumPy, PyTorch, JAX, Keras and ONNX, as far as the Python of `GRAFS_EXPORT_PYTHON` (else
+/// `python3`) can import them, in one process: values and derivatives on the grid.
 @Suite struct PythonTests {
   private static let python =
     ProcessInfo.processInfo.environment["GRAFS_EXPORT_PYTHON"] ?? "python3"

@@ -2,10 +2,11 @@ extension Genotype {
   /// Creates a genotype whose function is the given one: the way back from
   /// `ActivationExpression.init(_:graph:)`.
   ///
-  /// The expression is placed as it stands; if that does not fit, simplified. Slots that it does not need
-  /// pass an argument on, by identity, `left` or `right`. Arguments that commute may change places, and
-  /// an operation may be written as the two that it is the same as: x + β as a sum with a constant,
-  /// β·x as a product, the sigmoid gate as the product with a sigmoid, and back.
+  /// The expression is placed as it stands; if that does not fit, simplified. Slots that it does
+  /// not need pass an argument on, by identity, `left` or `right`. Arguments that commute may
+  /// change places, and an operation may be written as the two that it is the same as: x + β as a
+  /// sum with a constant, β·x as a product, the sigmoid gate as the product with a sigmoid, and
+  /// back.
   ///
   /// - Parameters:
   ///   - expression: The function.

@@ -2,8 +2,8 @@ import Foundation
 
 /// The concentration that an architecture weight α stands for: c = elu(α) + 1.
 ///
-/// For α ≤ 0 that is eᵅ, computed as such: elu(α) + 1 cancels to 0 below about −17 in single and −37
-/// in double precision. Source: Chen et al. 2021 (DrNAS).
+/// For α ≤ 0 that is eᵅ, computed as such: elu(α) + 1 cancels to 0 below about −17 in single and
+/// −37 in double precision. Source: Chen et al. 2021 (DrNAS).
 public enum Concentration {
   /// Returns c.
   ///

@@ -3,8 +3,8 @@ import Foundation
 /// Returns ψ(a) = d ln Γ(a) / da.
 ///
 /// Up to 1 by ψ(a) = ψ(a+1) − 1/a and between 2 and 10 by ψ(a) = ψ(a−1) + 1/(a−1), this is brought
-/// to [1, 2], where a rational function times the distance to the root 1.4616… keeps all digits also
-/// beside the root; from 10 on by the asymptotic series ln a − 1/(2a) − Σ B₂ₖ/(2k·a²ᵏ).
+/// to [1, 2], where a rational function times the distance to the root 1.4616… keeps all digits
+/// also beside the root; from 10 on by the asymptotic series ln a − 1/(2a) − Σ B₂ₖ/(2k·a²ᵏ).
 ///
 /// Source: Abramowitz, Stegun 6.3.5 and 6.3.18; the rational function is that of Boost.Math 1.80,
 /// `digamma_imp_1_2` for 53 bits (John Maddock, Boost Software License 1.0).

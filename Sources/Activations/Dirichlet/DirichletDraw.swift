@@ -65,7 +65,8 @@ public struct DirichletDraw: Sendable, Hashable {
   ///
   /// A concentration below `smallestConcentration` gets the derivative at that one.
   ///
-  /// - Parameter weightGradients: g, the derivatives of the loss by `weights`, `[operations]`, finite.
+  /// - Parameter weightGradients: g, the derivatives of the loss by `weights`, `[operations]`,
+  ///   finite.
   /// - Returns: dL/dc, `[operations]`, finite.
   public func concentrationGradients(weightGradients: [Double]) -> [Double] {
     precondition(

@@ -4,8 +4,8 @@ import Foundation
 public enum GammaDraw {
   /// Returns ln z, z ~ Gamma(concentration, 1).
   ///
-  /// For a concentration below 1 a draw with concentration + 1 is multiplied by U^(1/concentration);
-  /// as a sum of logarithms that does not underflow.
+  /// For a concentration below 1 a draw with concentration + 1 is multiplied by
+  /// U^(1/concentration); as a sum of logarithms that does not underflow.
   ///
   /// Source: Marsaglia, Tsang 2000, A simple method for generating gamma variables.
   ///

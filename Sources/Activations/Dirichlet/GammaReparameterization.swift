@@ -13,8 +13,8 @@ import Foundation
 /// Two forms, each where it adds numbers of one sign:
 ///
 /// - The series. With S = Σ zⁿ/((a+1)…(a+n)) and S′ = dS/da,
-///   d ln z/da = −(S·(ln z − ψ(a+1)) + S′)/a. All terms have one sign up to z = e^ψ(a+1) ≈ a + ½, and
-///   up to z = a + 2 the loss is small.
+///   d ln z/da = −(S·(ln z − ψ(a+1)) + S′)/a. All terms have one sign up to z = e^ψ(a+1) ≈ a + ½,
+///   and up to z = a + 2 the loss is small.
 /// - The continued fraction K of Γ(a, z)/(z^a e^−z) and its derivative K′ by a:
 ///   d ln z/da = K·(ln z − ψ(a)) + K′, all of one sign from z = e^ψ(a) ≈ a − ½ on.
 ///
@@ -22,8 +22,8 @@ import Foundation
 /// expansion answers at once, so that a diverged concentration does not stall a search; further out
 /// the two forms are fast.
 ///
-/// Relative error at most 3e−14 for a from 1e−8 to 1e3 and quantiles from 1e−12 to 1 − 1e−12, measured
-/// against mpmath; 1e−9 beyond 10⁶. Source: Figurnov, Mohamed, Mnih 2018, Implicit
+/// Relative error at most 3e−14 for a from 1e−8 to 1e3 and quantiles from 1e−12 to 1 − 1e−12,
+/// measured against mpmath; 1e−9 beyond 10⁶. Source: Figurnov, Mohamed, Mnih 2018, Implicit
 /// reparameterization gradients; the series and the fraction: DLMF 8.7.1 and 8.9.2.
 public enum GammaReparameterization {
   /// Returns d ln z / da at a fixed quantile; times z it is γ(a, z) = dz/da.
@@ -64,8 +64,8 @@ public enum GammaReparameterization {
 
   /// The continued fraction, for z ≥ a + 2: modified Lentz, with derivatives by a carried along.
   ///
-  /// K = 1/(z+1−a − 1(1−a)/(z+3−a − 2(2−a)/(z+5−a − …))), whose logarithmic derivative is the sum of
-  /// those of the factors.
+  /// K = 1/(z+1−a − 1(1−a)/(z+3−a − 2(2−a)/(z+5−a − …))), whose logarithmic derivative is the sum
+  /// of those of the factors.
   private static func continuedFraction(_ a: Double, _ z: Double, logDraw: Double) -> Double {
     var b = z + 1 - a
     var d = 1 / b

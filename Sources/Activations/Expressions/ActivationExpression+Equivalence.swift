@@ -1,14 +1,14 @@
 extension ActivationExpression {
   /// The form that many ways to write the same function share.
   ///
-  /// Without `left`, `right` and identities; constants are folded, signs stand outside, arguments that
-  /// commute are in order, and equal arguments of max, min, mix, sums and products are one.
+  /// Without `left`, `right` and identities; constants are folded, signs stand outside, arguments
+  /// that commute are in order, and equal arguments of max, min, mix, sums and products are one.
   ///
-  /// Wherever the value of this function is finite, so is that of the canonical form, and the two are
-  /// equal (a zero's sign aside), but for the last bits where equal arguments are mixed or `x · σ(x)`
-  /// becomes SiLU. Where this function overflows or is NaN on the way, as ∞ − ∞, the canonical form
-  /// may be finite. At a kink the derivative may be another one, and a bound may clip elsewhere.
-  /// Canonical forms are canonical: `e.canonical.canonical == e.canonical`.
+  /// Wherever the value of this function is finite, so is that of the canonical form, and the two
+  /// are equal (a zero's sign aside), but for the last bits where equal arguments are mixed or `x ·
+  /// σ(x)` becomes SiLU. Where this function overflows or is NaN on the way, as ∞ − ∞, the
+  /// canonical form may be finite. At a kink the derivative may be another one, and a bound may
+  /// clip elsewhere. Canonical forms are canonical: `e.canonical.canonical == e.canonical`.
   public var canonical: ActivationExpression {
     switch self {
     case .input:
@@ -34,9 +34,9 @@ extension ActivationExpression {
 
   /// Whether both functions have the same values on `equivalenceGrid`.
   ///
-  /// Equal values differ by at most what rounding every operation of both by one part in 10¹² makes,
-  /// to first order: cancellation and steep functions are allowed for. Arguments where either value,
-  /// or that bound, is not finite say nothing; at least half of the grid must.
+  /// Equal values differ by at most what rounding every operation of both by one part in 10¹²
+  /// makes, to first order: cancellation and steep functions are allowed for. Arguments where
+  /// either value, or that bound, is not finite say nothing; at least half of the grid must.
   /// Functions that differ only between or beyond the arguments pass for equal.
   ///
   /// - Parameter other: Another function.
@@ -53,8 +53,8 @@ extension ActivationExpression {
     return 2 * compared >= Self.equivalenceGrid.count
   }
 
-  /// The arguments by which functions are compared: 0, 10⁻⁶ to 10³ in geometric steps and 0.1 to 9 in
-  /// even ones, of both signs.
+  /// The arguments by which functions are compared: 0, 10⁻⁶ to 10³ in geometric steps and 0.1 to 9
+  /// in even ones, of both signs.
   public static let equivalenceGrid: [Double] = {
     var positive: [Double] = []
     var decade = 1e-6

@@ -10,8 +10,8 @@ extension ActivationExpression {
     self = .unary(operation, scalar: nil, .input)
   }
 
-  /// The start distributions of the open scalars, in the order in which they are written: those of an
-  /// operation's arguments before its own.
+  /// The start distributions of the open scalars, in the order in which they are written: those of
+  /// an operation's arguments before its own.
   public var openScalars: [InitialScalar] {
     switch self {
     case .input: []

@@ -3,14 +3,14 @@ extension ActivationExpression {
   /// `exactText()` write.
   ///
   /// The operators are `+ - * ^` (and `/` where the set has a division), with the usual precedence;
-  /// `|a|` is `abs(a)`; every operation can be called by its name, a learnable one with its scalar last:
-  /// `mix(a, b, 0.25)`, `left(a, b)`. Case and underscores of names do not count, and `swish`,
-  /// `arctan` and the like are understood.
+  /// `|a|` is `abs(a)`; every operation can be called by its name, a learnable one with its scalar
+  /// last: `mix(a, b, 0.25)`, `left(a, b)`. Case and underscores of names do not count, and
+  /// `swish`, `arctan` and the like are understood.
   ///
-  /// Where one text is two functions, it is the one that says more: `a + 0.25` is x + β of `a`, not the
-  /// sum of `a` and a constant; `0.25 * a` is β·x; `sigmoid(a) * b` is the sigmoid gate; `min(a, 0)`
-  /// is the negative part. The other one is written by name: `add(a, 0.25)`, `multiply(sigmoid(a), b)`,
-  /// `min(a, beta(0))`. All of them have the same value.
+  /// Where one text is two functions, it is the one that says more: `a + 0.25` is x + β of `a`, not
+  /// the sum of `a` and a constant; `0.25 * a` is β·x; `sigmoid(a) * b` is the sigmoid gate;
+  /// `min(a, 0)` is the negative part. The other one is written by name: `add(a, 0.25)`,
+  /// `multiply(sigmoid(a), b)`, `min(a, beta(0))`. All of them have the same value.
   ///
   /// - Parameters:
   ///   - text: The formula; at most 100 levels deep.
@@ -25,10 +25,10 @@ extension ActivationExpression {
 
   /// Returns the function exactly as it stands, not simplified, with all digits of scalars.
   ///
-  /// Reading it with `init(parsing:operations:)` and the same operations gives the same function, if
-  /// they hold all of its own, scalars are finite, and neither the tree nor the text is more than 100
-  /// levels deep. Only the argument of a constant, which its value does not depend on, is lost: it
-  /// becomes `x`.
+  /// Reading it with `init(parsing:operations:)` and the same operations gives the same function,
+  /// if they hold all of its own, scalars are finite, and neither the tree nor the text is more
+  /// than 100 levels deep. Only the argument of a constant, which its value does not depend on, is
+  /// lost: it becomes `x`.
   ///
   /// - Parameter operations: The operations that it will be read with.
   /// - Returns: The text.

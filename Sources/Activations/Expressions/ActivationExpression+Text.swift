@@ -1,5 +1,6 @@
 extension ActivationExpression: CustomStringConvertible {
-  /// The simplified function as text, such as `sigmoid(gelu(x)) * gelu(x)`; scalars have six digits.
+  /// The simplified function as text, such as `sigmoid(gelu(x)) * gelu(x)`; scalars have six
+  /// digits.
   public var description: String { simplified.notation.text }
 
   /// The simplified function in LaTeX math mode; scalars have six digits.

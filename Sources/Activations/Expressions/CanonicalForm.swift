@@ -1,8 +1,9 @@
 /// The rules that make a function canonical: each builds one node over canonical arguments.
 ///
-/// All but two keep every bit of the value: no rule regroups sums or products or merges two scalars,
-/// because rounding and overflow would change. Signs are moved outward, so that `-a * b` and `a * -b`
-/// meet; arguments that commute are ordered; a known operation replaces a composition of others.
+/// All but two keep every bit of the value: no rule regroups sums or products or merges two
+/// scalars, because rounding and overflow would change. Signs are moved outward, so that `-a * b`
+/// and `a * -b` meet; arguments that commute are ordered; a known operation replaces a composition
+/// of others.
 enum CanonicalForm {
   typealias Expression = ActivationExpression
 

@@ -2,8 +2,8 @@ extension FormulaGrammar {
   /// Returns the formula of a function that is read as exactly this function.
   ///
   /// A formula as the primitives write it, where that is not read as another operation; else the
-  /// operation is called by its name, `multiply(sigmoid(x), x)`, and if that is another one too, its
-  /// arguments are as well, `min(x, beta(0))`.
+  /// operation is called by its name, `multiply(sigmoid(x), x)`, and if that is another one too,
+  /// its arguments are as well, `min(x, beta(0))`.
   func formula(of expression: ActivationExpression) -> FormulaSyntax {
     guard let node = Node(expression) else { return .name(CellGraph.inputName) }
     let arguments = node.arguments.map(formula)

@@ -1,8 +1,9 @@
 /// How the operations of a set are written, by which formulas are read and written.
 ///
-/// The patterns come from the primitives' own `notation`, applied to the holes `_0`, `_1` (arguments)
-/// and `_s` (scalar); every operation can also be called by its name, `name(_0, _1, _s)`. Of the patterns
-/// that a formula fits, the one that says most wins, and among equals the first in the set's order.
+/// The patterns come from the primitives' own `notation`, applied to the holes `_0`, `_1`
+/// (arguments) and `_s` (scalar); every operation can also be called by its name, `name(_0, _1,
+/// _s)`. Of the patterns that a formula fits, the one that says most wins, and among equals the
+/// first in the set's order.
 struct FormulaGrammar: Sendable {
   /// One way to write an operation.
   struct Rule: Sendable {

@@ -1,7 +1,7 @@
 /// A formula as it is written, before it is known which operations it means.
 ///
-/// A literal with a minus before it is a number, and `a - 2` is kept as `a + (−2)`, so that a scalar
-/// of either sign is one pattern: `x + β`.
+/// A literal with a minus before it is a number, and `a - 2` is kept as `a + (−2)`, so that a
+/// scalar of either sign is one pattern: `x + β`.
 struct FormulaSyntax: Sendable {
   /// What stands at the root.
   indirect enum Form: Sendable, Hashable {
@@ -100,8 +100,8 @@ extension FormulaSyntax: Hashable {
 }
 
 extension FormulaSyntax {
-  /// The formula as text that is read as exactly this formula, with as few parentheses as that takes
-  /// and all digits of numbers.
+  /// The formula as text that is read as exactly this formula, with as few parentheses as that
+  /// takes and all digits of numbers.
   var text: String { piece.text }
 
   private var piece: (text: String, binding: Notation.Binding) {

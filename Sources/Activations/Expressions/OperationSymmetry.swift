@@ -1,7 +1,7 @@
 /// What is known of operations besides their value, for rewriting: bit for bit, at every argument.
 ///
-/// An operation that is not listed is merely rewritten less. Names, because a set may hold operations
-/// that were added elsewhere.
+/// An operation that is not listed is merely rewritten less. Names, because a set may hold
+/// operations that were added elsewhere.
 package enum OperationSymmetry {
   /// f(−a) = f(a).
   package static let even: Set<String> = [
@@ -33,8 +33,8 @@ package enum OperationSymmetry {
     "beta_laplacian_kernel",
   ]
 
-  /// f(a, a) = a, for `mix` but for the last bits. `beta_mix`, whose rounding grows with its unbounded β, is
-  /// left out.
+  /// f(a, a) = a, for `mix` but for the last bits. `beta_mix`, whose rounding grows with its
+  /// unbounded β, is left out.
   package static let idempotent: Set<String> = ["max", "min", "mix", "left", "right"]
 }
 

@@ -1,9 +1,9 @@
 /// How the outputs of operations are kept from growing: not, at the output, or at the arguments.
 ///
-/// Either rule passes no gradient where it clips, and all of it at the bound itself. The two agree on
-/// x², x³, eˣ and sinh, but for rounding. They differ on the product, since `input` clamps its factors:
-/// with ℓ = 10, 5 · 0.1 is 0.5 for `output`, and √10 · 0.1 = 0.316 for `input`; and on all others,
-/// which only `output` bounds.
+/// Either rule passes no gradient where it clips, and all of it at the bound itself. The two agree
+/// on x², x³, eˣ and sinh, but for rounding. They differ on the product, since `input` clamps its
+/// factors: with ℓ = 10, 5 · 0.1 is 0.5 for `output`, and √10 · 0.1 = 0.316 for `input`; and on all
+/// others, which only `output` bounds.
 public enum Bounding: Sendable, Hashable {
   /// Nothing is clipped.
   case off
@@ -13,8 +13,8 @@ public enum Bounding: Sendable, Hashable {
   /// Source: Strack, Safari, Hutter 2024, section 3.2.
   case output(Double)
 
-  /// Arguments are clamped: those of x² to ±√ℓ, of x³ to ±∛ℓ, of sinh to ±asinh ℓ, of eˣ to ln ℓ and
-  /// less, and each factor of a product to ±√ℓ.
+  /// Arguments are clamped: those of x² to ±√ℓ, of x³ to ±∛ℓ, of sinh to ±asinh ℓ, of eˣ to ln ℓ
+  /// and less, and each factor of a product to ±√ℓ.
   ///
   /// Each primitive states its interval, `clampedArguments(for:)`. All others stay unbounded, also
   /// those that grow and are not in GRAFS, such as cosh and eˣ − 1. (√x is the same for all

@@ -30,7 +30,8 @@ public enum SlotOperation: Sendable, Hashable {
   /// Whether there is a learnable scalar.
   public var isLearnable: Bool { initialScalar != nil }
 
-  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them alone.
+  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them
+  /// alone.
   ///
   /// - Parameter bound: ℓ, positive.
   /// - Returns: The interval, the same for each argument.

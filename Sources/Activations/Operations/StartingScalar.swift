@@ -5,8 +5,8 @@ protocol ScalarStarting {
 }
 
 extension ScalarStarting {
-  /// The scalar that a tree gives; where it leaves it open, the mean of its start; 0 of an operation
-  /// without one.
+  /// The scalar that a tree gives; where it leaves it open, the mean of its start; 0 of an
+  /// operation without one.
   func scalarOrStart(_ given: Double?) -> Double { given ?? initialScalar?.mean ?? 0 }
 }
 

@@ -11,7 +11,8 @@ public protocol BinaryFunction: Primitive {
 
   /// Returns the value and both partial derivatives, which share what they can.
   ///
-  /// The value has the bits of `value(_:_:scalar:)`; the derivatives are finite for finite arguments.
+  /// The value has the bits of `value(_:_:scalar:)`; the derivatives are finite for finite
+  /// arguments.
   static func valueAndDerivatives(
     _ a: Double, _ b: Double, scalar: Double
   ) -> (value: Double, byFirst: Double, bySecond: Double)

@@ -1,7 +1,7 @@
 /// A function of one argument and a learnable scalar.
 ///
-/// What a primitive writes: its names, `initialScalar`, `value`, `derivative`, `scalarDerivative` and
-/// `notation(of:scalar:)`.
+/// What a primitive writes: its names, `initialScalar`, `value`, `derivative`, `scalarDerivative`
+/// and `notation(of:scalar:)`.
 public protocol LearnableUnaryPrimitive: UnaryFunction {
   /// Returns the derivative by `x`, finite for finite arguments.
   static func derivative(_ x: Double, scalar: Double) -> Double

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A formula being written: as plain text and as LaTeX at once, with as few parentheses as are right.
+/// A formula being written: as plain text and as LaTeX at once, with as few parentheses as are
+/// right.
 ///
-/// Each primitive says how it is written by one combination of the functions below. Sums and products
-/// of more than two are written without parentheses, `a + b + c`, whichever way they nest.
+/// Each primitive says how it is written by one combination of the functions below. Sums and
+/// products of more than two are written without parentheses, `a + b + c`, whichever way they nest.
 public struct Notation: Sendable, Hashable {
   /// How tightly the outermost operator of a formula binds, loosest first.
   public enum Binding: Int, Sendable, Comparable {

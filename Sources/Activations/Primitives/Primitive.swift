@@ -1,7 +1,7 @@
 /// One elementary operation of an activation function: what it is called and how it is written.
 ///
-/// A primitive is a type without values. Its formula, its derivative, its names and its source stand
-/// in one file; `PrimitiveTable` lists it in one line; everything else reads them from there.
+/// A primitive is a type without values. Its formula, its derivative, its names and its source
+/// stand in one file; `PrimitiveTable` lists it in one line; everything else reads them from there.
 public protocol Primitive: Sendable {
   /// The identifier used in genotypes, files and on the command line, such as `leaky_relu`.
   static var name: String { get }
@@ -15,7 +15,8 @@ public protocol Primitive: Sendable {
   /// The distribution that a learnable scalar starts from; nil for an operation without a scalar.
   static var initialScalar: InitialScalar? { get }
 
-  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them alone.
+  /// Returns the arguments outside of which `Bounding.input` clamps; nil where it leaves them
+  /// alone.
   ///
   /// Unless the primitive says otherwise, it is nil.
   ///

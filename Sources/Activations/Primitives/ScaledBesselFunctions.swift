@@ -1,10 +1,11 @@
 import Foundation
 
-/// The modified Bessel functions of orders 0 and 1, scaled by e⁻ˣ, and their derivatives, for x ≥ 0.
+/// The modified Bessel functions of orders 0 and 1, scaled by e⁻ˣ, and their derivatives, for x ≥
+/// 0.
 ///
-/// Below 20 the power series, whose terms are all positive; from there on the asymptotic series, whose
-/// smallest term is e⁻²ˣ. I₀ − I₁, which the derivatives need, is summed there term by term, because
-/// the sums cancel. Source: DLMF 10.25.2, 10.40.1 and 10.29.3.
+/// Below 20 the power series, whose terms are all positive; from there on the asymptotic series,
+/// whose smallest term is e⁻²ˣ. I₀ − I₁, which the derivatives need, is summed there term by term,
+/// because the sums cancel. Source: DLMF 10.25.2, 10.40.1 and 10.29.3.
 @usableFromInline
 struct ScaledBesselFunctions {
   /// e⁻ˣ·I₀(x).

@@ -5,8 +5,6 @@ struct CodePrinter {
   private let pool: TermPool
   private let parameters: [String]
   private let dialect: Dialect
-  /// Whether arguments that are no scalars may be arrays.
-  private var isArray: Bool { dialect.fill != nil }
   private let uses: [Int: Int]
   private var names: [Int: String] = [:]
   private var taken: Set<String>

@@ -2,8 +2,9 @@ import Activations
 
 /// A function and its derivative as terms of one argument.
 ///
-/// The derivative goes forward, as `ActivationExpression.valueAndDerivative` does: with one argument
-/// it costs what the reverse direction costs, and where something overflows both are the same.
+/// The derivative goes forward, as `ActivationExpression.valueAndDerivative` does: with one
+/// argument it costs what the reverse direction costs, and where something overflows both are the
+/// same.
 struct FunctionCode {
   /// The value.
   let value: Term

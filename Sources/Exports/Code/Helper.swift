@@ -1,7 +1,7 @@
 import Activations
 
-/// A function that generated code defines for itself: an operation's value or derivative, or a small
-/// function that several of these share.
+/// A function that generated code defines for itself: an operation's value or derivative, or a
+/// small function that several of these share.
 ///
 /// It is looked up by its name, which is also its name in the code.
 struct Helper: Hashable {

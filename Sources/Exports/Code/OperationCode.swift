@@ -1,10 +1,11 @@
 import Activations
 
-/// An operation as code, in elementary functions: its value and its derivatives, with the guards, tails
-/// and ties of the primitive.
+/// An operation as code, in elementary functions: its value and its derivatives, with the guards,
+/// tails and ties of the primitive.
 ///
-/// It is written once for all targets. A primitive's own file computes the same in double precision;
-/// here the formulas also hold in single precision, where both sides of a `select` are computed.
+/// It is written once for all targets. A primitive's own file computes the same in double
+/// precision; here the formulas also hold in single precision, where both sides of a `select` are
+/// computed.
 struct OperationCode: Sendable {
   /// How one function stands in the code.
   enum Rule: Sendable {

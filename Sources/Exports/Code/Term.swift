@@ -1,7 +1,8 @@
 /// A formula in elementary functions, as a node of a graph that knows equal nodes.
 ///
-/// Operators and the functions of `Term+Functions` build it; `CodePrinter` writes it as statements of
-/// a language, `ONNXGraph` as nodes of a model. Terms that are combined come from one `TermPool`.
+/// Operators and the functions of `Term+Functions` build it; `CodePrinter` writes it as statements
+/// of a language, `ONNXGraph` as nodes of a model. Terms that are combined come from one
+/// `TermPool`.
 struct Term {
   /// What a node is made of; operands are the pool's indices.
   enum Node: Hashable {

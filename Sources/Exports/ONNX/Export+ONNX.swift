@@ -1,9 +1,9 @@
 extension Export {
-  /// An ONNX model of single precision: input `x`, an output for each function, with its name and the
-  /// shape of `x`.
+  /// An ONNX model of single precision: input `x`, an output for each function, with its name and
+  /// the shape of `x`.
   ///
-  /// Without a declared shape, any will do: ONNX Runtime runs such a model, though ONNX's checker asks
-  /// for a declaration, which fixes the number of dimensions.
+  /// Without a declared shape, any will do: ONNX Runtime runs such a model, though ONNX's checker
+  /// asks for a declaration, which fixes the number of dimensions.
   ///
   /// Fields are numbered as in onnx.proto; IR version 8 with operator set 18.
   var onnx: [UInt8] {

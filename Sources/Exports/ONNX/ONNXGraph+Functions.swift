@@ -19,7 +19,8 @@ extension ONNXGraph {
 
   /// erfc x: 1 − erf x up to ½, and t·exp(−x² + P(t)), t = 1/(1 + x/2), above.
   ///
-  /// The polynomial is that of Press et al., "Numerical Recipes", `erfcc`: right to 1.2e−7, relative.
+  /// The polynomial is that of Press et al., "Numerical Recipes", `erfcc`: right to 1.2e−7,
+  /// relative.
   mutating func complementaryErrorFunction(_ x: String) -> String {
     let (half, one) = (constant(0.5), constant(1))
     let isNear = operation("LessOrEqual", x, half)

@@ -1,7 +1,7 @@
 /// A message in Protocol Buffers' wire format, written field by field.
 ///
-/// Only what ONNX needs: variable-length integers (wire type 0), floats (5), and texts, bytes and messages
-/// (2). Source: protobuf.dev, "Encoding".
+/// Only what ONNX needs: variable-length integers (wire type 0), floats (5), and texts, bytes and
+/// messages (2). Source: protobuf.dev, "Encoding".
 struct ProtobufMessage {
   private(set) var bytes: [UInt8] = []
 

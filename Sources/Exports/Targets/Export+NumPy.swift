@@ -26,7 +26,8 @@ extension Export {
     return lines.map { "\($0)\n" }.joined()
   }
 
-  /// Computes in the argument's precision, at least single; what overflows is infinite without a warning.
+  /// Computes in the argument's precision, at least single; what overflows is infinite without a
+  /// warning.
   private func define(_ name: String, _ title: String, _ body: [String]) -> [String] {
     let inner =
       body.dropLast()

@@ -50,7 +50,7 @@ public struct AdamStep<Scalar: TensorScalar>: Sendable {
   /// Added to the root of the mean square.
   public var epsilon: Scalar
 
-  /// Names the numbers.
+  /// Makes a step of these numbers.
   public init(
     rate: Scalar, betas: (mean: Scalar, square: Scalar),
     corrections: (mean: Scalar, square: Scalar), decay: Scalar, epsilon: Scalar

@@ -4,9 +4,9 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−β·(x₁ − x₂)²)`, β learnable: 1 for equal arguments.
 ///
-/// With d = x₁ − x₂ and value v, slopes ∓2β·d·v by the arguments and −d²·v by β. For a negative β the
-/// value grows and may overflow; slopes are held finite. Source: Ramachandran, Zoph, Le 2017, binary
-/// functions.
+/// With d = x₁ − x₂ and value v, slopes ∓2β·d·v by the arguments and −d²·v by β. For a negative β
+/// the value grows and may overflow; slopes are held finite. Source: Ramachandran, Zoph, Le 2017,
+/// binary functions.
 public enum BetaGaussianKernel: LearnableBinaryPrimitive {
   public static let name = "beta_gaussian_kernel"
   public static let formula = "e^(−β · (x₁ − x₂)²)"

@@ -2,8 +2,8 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−(x₁ − x₂)²)`: 1 for equal arguments.
 ///
-/// `beta_gaussian_kernel` with β = 1. Source: Strack, Safari, Hutter 2024, released program, which leaves
-/// it out of the space.
+/// `beta_gaussian_kernel` with β = 1. Source: Strack, Safari, Hutter 2024, released program, which
+/// leaves it out of the space.
 public enum GaussianKernel: BinaryPrimitive {
   public static let name = "gaussian_kernel"
   public static let formula = "e^(−(x₁ − x₂)²)"

@@ -2,8 +2,8 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−|x₁ − x₂|)`: 1 for equal arguments.
 ///
-/// `beta_laplacian_kernel` with β = 1. Source: Strack, Safari, Hutter 2024, released program, which leaves
-/// it out of the space.
+/// `beta_laplacian_kernel` with β = 1. Source: Strack, Safari, Hutter 2024, released program, which
+/// leaves it out of the space.
 public enum LaplacianKernel: BinaryPrimitive {
   public static let name = "laplacian_kernel"
   public static let formula = "e^(−|x₁ − x₂|)"

@@ -4,10 +4,10 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `max(x₁, 10⁻³)^x₂`.
 ///
-/// Slopes x₂·b^(x₂ − 1) and b^x₂·ln b, b = max(x₁, 10⁻³), held finite where the value overflows. At the
-/// guard and below it b is constant, as in `sqrt`, and the slope by x₁ is 0: a negative base has no
-/// real power. The guard is ours: Bingham and Miikkulainen discard functions that are not finite.
-/// Source: Bingham, Miikkulainen 2022 (PANGAEA).
+/// Slopes x₂·b^(x₂ − 1) and b^x₂·ln b, b = max(x₁, 10⁻³), held finite where the value overflows. At
+/// the guard and below it b is constant, as in `sqrt`, and the slope by x₁ is 0: a negative base
+/// has no real power. The guard is ours: Bingham and Miikkulainen discard functions that are not
+/// finite. Source: Bingham, Miikkulainen 2022 (PANGAEA).
 public enum Power: BinaryPrimitive {
   public static let name = "power"
   public static let formula = "max(x₁, 10⁻³)^x₂"

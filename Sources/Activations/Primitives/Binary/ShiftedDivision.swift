@@ -2,10 +2,11 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x₁ / (x₂ + ε)`, ε = 10⁻⁵, with |x₂ + ε| held at ε and more.
 ///
-/// Slopes 1/d and −x₁/d², d = x₂ + ε. The published form has its pole at x₂ = −ε; within ε of it, so
-/// from x₂ = −2ε to 0, d is held at ±ε with its sign, and the slope by x₂ is 0. At x₂ = 0 the value is
-/// the published x₁/ε, and the slope that of the guard, so that zeros that a rectifier made pass no
-/// gradient of 10¹⁰. Source: Ramachandran, Zoph, Le 2017, binary functions; the guard is ours.
+/// Slopes 1/d and −x₁/d², d = x₂ + ε. The published form has its pole at x₂ = −ε; within ε of it,
+/// so from x₂ = −2ε to 0, d is held at ±ε with its sign, and the slope by x₂ is 0. At x₂ = 0 the
+/// value is the published x₁/ε, and the slope that of the guard, so that zeros that a rectifier
+/// made pass no gradient of 10¹⁰. Source: Ramachandran, Zoph, Le 2017, binary functions; the guard
+/// is ours.
 public enum ShiftedDivision: BinaryPrimitive {
   public static let name = "divide_shifted"
   public static let formula = "x₁ / (x₂ + 10⁻⁵), |x₂ + 10⁻⁵| at least 10⁻⁵"

@@ -4,8 +4,8 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `ln(|x| + ε)`, ε = 10⁻⁵.
 ///
-/// Slope ±1/(|x| + ε), at most 10⁵; at 0 the midpoint 0, as that of |x|. The guard ε keeps the value
-/// at 0 to ln ε ≈ −11.5. Source: Ramachandran, Zoph, Le 2017; ε: Strack, Safari, Hutter 2024,
+/// Slope ±1/(|x| + ε), at most 10⁵; at 0 the midpoint 0, as that of |x|. The guard ε keeps the
+/// value at 0 to ln ε ≈ −11.5. Source: Ramachandran, Zoph, Le 2017; ε: Strack, Safari, Hutter 2024,
 /// released program.
 public enum AbsoluteLogarithm: UnaryPrimitive {
   public static let name = "log_abs"

@@ -4,9 +4,9 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · Φ(x)`, Φ the normal distribution function: the Gaussian error linear unit, exact form.
 ///
-/// Slope Φ(x) + x·φ(x), φ the normal density. Φ(x) = ½·erfc(−x/√2) keeps the digits of the left tail
-/// that ½·(1 + erf(x/√2)) cancels. Below −40, where Φ and φ are exactly 0, and above 40, where φ
-/// is, x is held there inside the factors that vanish. Source: Hendrycks, Gimpel 2016.
+/// Slope Φ(x) + x·φ(x), φ the normal density. Φ(x) = ½·erfc(−x/√2) keeps the digits of the left
+/// tail that ½·(1 + erf(x/√2)) cancels. Below −40, where Φ and φ are exactly 0, and above 40, where
+/// φ is, x is held there inside the factors that vanish. Source: Hendrycks, Gimpel 2016.
 public enum GELU: UnaryPrimitive {
   public static let name = "gelu"
   public static let formula = "x · (1 + erf(x/√2)) / 2"

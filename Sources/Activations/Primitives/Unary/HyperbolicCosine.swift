@@ -2,9 +2,9 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `cosh x = (eˣ + e⁻ˣ) / 2`.
 ///
-/// Slope sinh x. Both are those of `HyperbolicSine` the other way round; beyond |x| = 709, where they
-/// are the same number but for the sign, the value is taken from the one that may overflow. Source:
-/// Ramachandran, Zoph, Le 2017.
+/// Slope sinh x. Both are those of `HyperbolicSine` the other way round; beyond |x| = 709, where
+/// they are the same number but for the sign, the value is taken from the one that may overflow.
+/// Source: Ramachandran, Zoph, Le 2017.
 public enum HyperbolicCosine: UnaryPrimitive {
   public static let name = "cosh"
   public static let formula = "(eˣ + e⁻ˣ) / 2"

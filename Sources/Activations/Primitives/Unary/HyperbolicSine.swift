@@ -4,9 +4,9 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `sinh x = (eˣ − e⁻ˣ) / 2`.
 ///
-/// Slope cosh x. With t = e^|x| − 1 both follow without cancellation: sinh |x| = (t + t/(t+1)) / 2 and
-/// cosh x = 1 + t·(t/(t+1)) / 2. Beyond |x| ≈ 710.5 the value overflows and the slope is held finite.
-/// Source: Ramachandran, Zoph, Le 2017.
+/// Slope cosh x. With t = e^|x| − 1 both follow without cancellation: sinh |x| = (t + t/(t+1)) / 2
+/// and cosh x = 1 + t·(t/(t+1)) / 2. Beyond |x| ≈ 710.5 the value overflows and the slope is held
+/// finite. Source: Ramachandran, Zoph, Le 2017.
 public enum HyperbolicSine: UnaryPrimitive {
   public static let name = "sinh"
   public static let formula = "(eˣ − e⁻ˣ) / 2"

@@ -4,9 +4,9 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `tanh x`: odd, bounded by ±1.
 ///
-/// Slope 1 − tanh² x, which cancels for large |x|. So beyond |x| = ½ both are made from e = e^−2|x|:
-/// tanh |x| = (1 − e)/(1 + e), slope 4e/(1 + e)²; below, from m = e^−2|x| − 1 as −m/(2 + m), where
-/// 1 − tanh² is harmless. Source: Ramachandran, Zoph, Le 2017.
+/// Slope 1 − tanh² x, which cancels for large |x|. So beyond |x| = ½ both are made from e =
+/// e^−2|x|: tanh |x| = (1 − e)/(1 + e), slope 4e/(1 + e)²; below, from m = e^−2|x| − 1 as −m/(2 +
+/// m), where 1 − tanh² is harmless. Source: Ramachandran, Zoph, Le 2017.
 public enum HyperbolicTangent: UnaryPrimitive {
   public static let name = "tanh"
   public static let formula = "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"

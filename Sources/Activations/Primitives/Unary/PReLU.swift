@@ -2,8 +2,9 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x` for x > 0, `a·x` below, a learnable: the parametric rectifier.
 ///
-/// a starts at 0.25. Slope 1 above 0 and a below; at 0 it is a, as in PyTorch. Slope by a min(x, 0). With
-/// a = 0.01 it is `leaky_relu`. Source: He, Zhang, Ren, Sun 2015 ("Delving deep into rectifiers").
+/// a starts at 0.25. Slope 1 above 0 and a below; at 0 it is a, as in PyTorch. Slope by a min(x,
+/// 0). With a = 0.01 it is `leaky_relu`. Source: He, Zhang, Ren, Sun 2015 ("Delving deep into
+/// rectifiers").
 public enum PReLU: LearnableUnaryPrimitive {
   public static let name = "prelu"
   public static let formula = "x if x > 0, else β · x"

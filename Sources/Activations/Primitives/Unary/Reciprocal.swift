@@ -2,10 +2,10 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `1/x`, with |x| held at 10⁻³ and more.
 ///
-/// Slope −1/x². At the guard and inside it the function is constant, ±10³ with the sign of x, and the
-/// slope is 0; at 0, where 1/x jumps from −∞ to ∞, it jumps from −10³ to 10³, which it takes. The
-/// guard is ours: Bingham and Miikkulainen have none, and discard functions that are not finite.
-/// Source: Bingham, Miikkulainen 2022 (PANGAEA).
+/// Slope −1/x². At the guard and inside it the function is constant, ±10³ with the sign of x, and
+/// the slope is 0; at 0, where 1/x jumps from −∞ to ∞, it jumps from −10³ to 10³, which it takes.
+/// The guard is ours: Bingham and Miikkulainen have none, and discard functions that are not
+/// finite. Source: Bingham, Miikkulainen 2022 (PANGAEA).
 public enum Reciprocal: UnaryPrimitive {
   public static let name = "reciprocal"
   public static let formula = "1/x, |x| at least 10⁻³"

@@ -1,6 +1,7 @@
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-/// `e^−|x| · I₀(x)`, I₀ the modified Bessel function of order 0: even, from 1 at 0 down as 1/√(2π|x|).
+/// `e^−|x| · I₀(x)`, I₀ the modified Bessel function of order 0: even, from 1 at 0 down as
+/// 1/√(2π|x|).
 ///
 /// Slope ±e^−|x|·(I₁(|x|) − I₀(x)), which jumps from 1 to −1 at 0, where the midpoint 0 is taken.
 /// Source: Bingham, Miikkulainen 2022 (PANGAEA), `bessel_i0e` of TensorFlow.

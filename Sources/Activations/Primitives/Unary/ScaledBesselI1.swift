@@ -2,8 +2,8 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^−|x| · I₁(x)`, I₁ the modified Bessel function of order 1: odd, between ±0.22.
 ///
-/// Slope e^−|x|·(I₀(x) − I₁(|x|)·(1 + 1/|x|)), ½ at 0. Source: Bingham, Miikkulainen 2022 (PANGAEA),
-/// `bessel_i1e` of TensorFlow.
+/// Slope e^−|x|·(I₀(x) − I₁(|x|)·(1 + 1/|x|)), ½ at 0. Source: Bingham, Miikkulainen 2022
+/// (PANGAEA), `bessel_i1e` of TensorFlow.
 public enum ScaledBesselI1: UnaryPrimitive {
   public static let name = "bessel_i1e"
   public static let formula = "e^(−|x|) · I₁(x)"

@@ -4,8 +4,8 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `ln(1 + eˣ)`: a smooth max(x, 0).
 ///
-/// Slope σ(x). Computed as max(x, 0) + log1p(e^−|x|), which neither overflows nor loses the left tail.
-/// Source: Ramachandran, Zoph, Le 2017.
+/// Slope σ(x). Computed as max(x, 0) + log1p(e^−|x|), which neither overflows nor loses the left
+/// tail. Source: Ramachandran, Zoph, Le 2017.
 public enum Softplus: UnaryPrimitive {
   public static let name = "softplus"
   public static let formula = "ln(1 + eˣ)"

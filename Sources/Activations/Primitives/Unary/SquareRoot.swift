@@ -2,9 +2,9 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `√max(x, 10⁻³)`: the square root, constant below a guard.
 ///
-/// Slope 1/(2√x) above the guard, at most 15.8. At the guard and below it the slope is 0: the program
-/// that GRAFS released computes the square root of max(x, 1e−3), and there the maximum is the
-/// constant. Source: Strack, Safari, Hutter 2024, released program.
+/// Slope 1/(2√x) above the guard, at most 15.8. At the guard and below it the slope is 0: the
+/// program that GRAFS released computes the square root of max(x, 1e−3), and there the maximum is
+/// the constant. Source: Strack, Safari, Hutter 2024, released program.
 public enum SquareRoot: UnaryPrimitive {
   public static let name = "sqrt"
   public static let formula = "√max(x, 10⁻³)"

@@ -3,7 +3,8 @@
 /// `x · σ(βx)`, β learnable.
 ///
 /// With z = βx, slopes σ(z) + z·σ′(z) by the argument and x²·σ′(z) by β; z is held at ±1000 where
-/// σ′ vanishes, so that no 0 · ∞ arises. With β = 1 it is `silu`. Source: Ramachandran, Zoph, Le 2017.
+/// σ′ vanishes, so that no 0 · ∞ arises. With β = 1 it is `silu`. Source: Ramachandran, Zoph, Le
+/// 2017.
 public enum Swish: LearnableUnaryPrimitive {
   public static let name = "swish"
   public static let formula = "x · σ(β · x)"

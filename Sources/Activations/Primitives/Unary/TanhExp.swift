@@ -4,9 +4,9 @@ import Foundation
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · tanh(eˣ)`.
 ///
-/// Slope tanh(eˣ) + x·eˣ·(1 − tanh²(eˣ)). Above 4, where tanh(eˣ) is 1 and the second summand less than
-/// its last digit, it is x; below −1000, where eˣ is exactly 0, x is held there. Source: Liu, Di
-/// 2021.
+/// Slope tanh(eˣ) + x·eˣ·(1 − tanh²(eˣ)). Above 4, where tanh(eˣ) is 1 and the second summand less
+/// than its last digit, it is x; below −1000, where eˣ is exactly 0, x is held there. Source: Liu,
+/// Di 2021.
 public enum TanhExp: UnaryPrimitive {
   public static let name = "tanhexp"
   public static let formula = "x · tanh(eˣ)"
