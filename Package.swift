@@ -15,10 +15,15 @@ let package = Package(
     .library(name: "Traces", targets: ["Traces"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Statistics", targets: ["Statistics"]),
+    .library(name: "Settings", targets: ["Settings"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Trials", targets: ["Trials"]),
     .library(name: "Search", targets: ["Search"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
     .library(name: "Runs", targets: ["Runs"]),
     .library(name: "Exports", targets: ["Exports"]),
     .library(name: "Benchmarks", targets: ["Benchmarks"]),
+    .library(name: "Commands", targets: ["Commands"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -46,16 +51,26 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Files", exclude: ["README.md"]),
     .target(name: "Statistics", exclude: ["README.md"]),
+    .target(name: "Settings", dependencies: ["Suggestions"], exclude: ["README.md"]),
     .target(name: "Traces", dependencies: ["Files", "CHDF5"], exclude: ["README.md"]),
     .target(
       name: "Training",
-      dependencies: ["Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors"],
+      dependencies: [
+        "Settings", "Files", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+      ],
+      exclude: ["README.md"]),
+    .target(
+      name: "Trials",
+      dependencies: [
+        "Training", "Datasets", "Networks", "Activations", "Tensors", "Reports", "Settings",
+        "Suggestions", "Files",
+      ],
       exclude: ["README.md"]),
     .target(
       name: "Search",
       dependencies: [
-        "Training", "Traces", "Files", "Datasets", "Networks", "Activations", "Autodiff",
-        "Tensors", "Suggestions",
+        "Trials", "Training", "Traces", "Datasets", "Networks", "Activations", "Autodiff",
+        "Tensors", "Settings", "Suggestions", "Files",
       ],
       exclude: ["README.md"]),
     .target(
@@ -67,23 +82,37 @@ let package = Package(
     .target(name: "Reports", exclude: ["README.md"]),
     .target(name: "Exports", dependencies: ["Activations", "Suggestions"], exclude: ["README.md"]),
     .target(
+      name: "Evaluation",
+      dependencies: [
+        "Trials", "Training", "Statistics", "Datasets", "Networks", "Activations", "Tensors",
+        "Traces", "Reports", "Settings", "Files",
+      ],
+      exclude: ["README.md"]),
+    .target(
       name: "Runs",
       dependencies: [
-        "Reports", "Search", "Training", "Statistics", "Traces", "Files", "Datasets", "Networks",
-        "Activations", "Autodiff", "Tensors", "Suggestions",
+        "Search", "Trials", "Training", "Traces", "Datasets", "Networks", "Activations",
+        "Tensors", "Statistics", "Reports", "Settings", "Files",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
     .target(
-      name: "Inspections", dependencies: ["Runs", "Reports", "Traces", "Files", "Activations"],
-      exclude: ["README.md"]),
-    .executableTarget(
-      name: "grafs-swift",
+      name: "Inspections",
       dependencies: [
-        "Benchmarks", "Inspections", "Exports", "Runs", "Reports", "Search", "Training",
-        "Datasets", "Networks", "Activations", "Tensors", "Files", "Suggestions",
+        "Runs", "Evaluation", "Reports", "Traces", "Networks", "Files", "Activations",
+      ],
+      exclude: ["README.md"]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Benchmarks", "Inspections", "Exports", "Runs", "Evaluation", "Reports", "Search", "Trials",
+        "Traces",
+        "Datasets", "Activations", "Tensors", "Settings", "Files",
+        "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["README.md"]),
+    .executableTarget(name: "grafs-swift", dependencies: ["Commands"]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "HouseTests"),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
@@ -116,12 +145,24 @@ let package = Package(
     .testTarget(
       name: "SearchTests",
       dependencies: [
-        "Search", "Training", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
-        "Traces", "Files", "TestSupport",
+        "Search", "Trials", "Training", "Datasets", "Networks", "Activations", "Autodiff",
+        "Tensors", "Settings", "Traces", "Files", "TestSupport",
       ],
       resources: [.copy("References")]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("References")]),
+    .testTarget(
+      name: "TrialsTests",
+      dependencies: [
+        "Trials", "Training", "Datasets", "Networks", "Activations", "Autodiff", "Tensors",
+        "Reports", "Files", "TestSupport",
+      ]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: [
+        "Evaluation", "Trials", "Training", "Networks", "Activations", "Settings", "Files",
+        "TestSupport",
+      ]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces", "Files", "CHDF5", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
@@ -130,10 +171,13 @@ let package = Package(
       resources: [.copy("Runners")]),
     .testTarget(
       name: "InspectionsTests",
-      dependencies: ["Inspections", "Runs", "Traces", "Activations", "TestSupport"]),
+      dependencies: ["Inspections", "Runs", "Traces", "Files", "Activations", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
-      dependencies: ["Runs", "Search", "Training", "Networks", "Activations", "TestSupport"]),
+      dependencies: [
+        "Runs", "Search", "Trials", "Traces", "Datasets", "Networks", "Activations", "Tensors",
+        "Reports", "Files", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["grafs-swift", "Runs", "Traces", "Files", "Activations", "TestSupport"],

@@ -45,7 +45,7 @@ public struct Benchmark {
   ///   - rounds: Measurements of each step, at least one; the report shows their medians, and the
   ///     highest peak rate.
   ///   - cost: Measures the steps of a kind in a process of their own.
-  ///   - report: Is told in words what comes next.
+  ///   - report: Takes a line on what comes next.
   /// - Returns: The rows.
   /// - Throws: What `cost` throws.
   public func run(
@@ -135,11 +135,11 @@ public struct Benchmark {
     static var trainingOperations: Int { network().trainingOperations(height: 32, width: 32) }
 
     init(device: Device) throws {
-      var configuration = SearchConfiguration()
+      var configuration = BilevelConfiguration()
       configuration.recipe.batchSize = Benchmark.batchSize
       trainer = Trainer(
         model: Self.network(), recipe: configuration.recipe, device: device)
-      optimizer = BilevelOptimizer(configuration, model: Self.network(), device: device)
+      optimizer = try BilevelOptimizer(configuration, model: Self.network(), device: device)
       var stream = RandomStream(seed: 0, purpose: "images")
       let count = Benchmark.batchSize
       let noise = ImageSet(

@@ -9,7 +9,8 @@ public struct BenchmarkRow: Codable, Sendable, Hashable {
   public let value: Double
   /// Its unit.
   public let unit: String
-  /// What it is compared with, in the same unit and measured in the same run; nil of a floor.
+  /// What it is compared with, in the same unit and measured in the same run; nil where it is
+  /// itself the reference.
   public let reference: Double?
   /// `value / reference`.
   public let ratio: Double?

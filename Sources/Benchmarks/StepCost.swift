@@ -8,12 +8,13 @@ public struct StepCost: Codable, Sendable, Hashable {
     case training
     /// Architecture and weight steps with all operations alive.
     case search
-    /// Gradients by weights and architecture in one pass, with all operations alive: what frameworks
-    /// compute for a supernet.
+    /// Gradients by weights and architecture in one pass, with all operations alive: what
+    /// frameworks compute for a supernet.
     case gradients
   }
 
-  /// The median time of a training step, of a weight step of search, or of a pass for both gradients.
+  /// The median time of a training step, of a weight step of search, or of a pass for both
+  /// gradients.
   public let seconds: Double
   /// The peak resident memory of the process, in bytes.
   public let peakMemory: Int

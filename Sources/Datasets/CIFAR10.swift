@@ -39,9 +39,11 @@ extension DatasetSource {
         pixels: pixels, labels: labels, height: ColorPlanes.extent, width: ColorPlanes.extent,
         channels: ColorPlanes.count)
     }
-    return DatasetSource(
-      name: "cifar10", title: "CIFAR-10", classNames: classNames, allowsFlip: true,
-      size: PublishedSize(training: 50_000, test: 10_000, extent: 32, channels: 3),
+    return .images(
+      "cifar10", title: "CIFAR-10",
+      PublishedImages(
+        classNames: classNames, allowsFlip: true, training: 50_000, test: 10_000, extent: 32,
+        channels: 3),
       subfolders: ["cifar-10-batches-bin"],
       files: zip(trainingFiles + ["test_batch.bin"], cifar10Digests).map {
         PublishedFile($0, bytes: 30_730_000, digest: $1)

@@ -32,9 +32,11 @@ extension DatasetSource {
         pixels: pixels, labels: labels, height: ColorPlanes.extent, width: ColorPlanes.extent,
         channels: ColorPlanes.count)
     }
-    return DatasetSource(
-      name: name, title: title, classNames: classNames, allowsFlip: true,
-      size: PublishedSize(training: 50_000, test: 10_000, extent: 32, channels: 3),
+    return .images(
+      name, title: title,
+      PublishedImages(
+        classNames: classNames, allowsFlip: true, training: 50_000, test: 10_000, extent: 32,
+        channels: 3),
       subfolders: ["cifar-100-binary"],
       // The publisher gives the checksum of the tar file alone.
       files: [

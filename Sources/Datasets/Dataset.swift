@@ -16,19 +16,23 @@ public protocol Dataset<Input, Targets>: Sendable {
   var shape: DataShape { get }
   /// How many examples there are to train with.
   var trainCount: Int { get }
+  /// How many examples there are to test with.
+  var testCount: Int { get }
   /// A number that other training examples do not have, but by chance.
   var trainDigest: Int { get }
   /// A number that other test examples do not have, but by chance.
   var testDigest: Int { get }
 
-  /// Training examples in batches, shuffled anew in every epoch, and changed at random where that keeps
-  /// what they show.
+  /// Training examples in batches, shuffled anew in every epoch, and changed at random where that
+  /// keeps what they show.
   ///
   /// - Parameters:
   ///   - part: Which of the training examples, each once an epoch.
-  ///   - size: The examples of a batch; those that do not fill the last one are left out of the epoch.
+  ///   - size: The examples of a batch; those that do not fill the last one are left out of the
+  ///     epoch.
   ///   - seed: The run's seed.
   ///   - purpose: What the batches are for; those of other purposes have another order.
+  /// - Returns: Batches of all epochs.
   /// - Throws: `DatasetError` where there are not so many examples.
   func batches(
     of part: Range<Int>, size: Int, seed: UInt64, purpose: String
@@ -37,6 +41,7 @@ public protocol Dataset<Input, Targets>: Sendable {
   /// Examples as they are, each once, in order: for scores.
   ///
   /// - Parameter part: Which of the training examples, or those to test with.
+  /// - Returns: Batches of one epoch.
   /// - Throws: `DatasetError` where there are none.
   func scoring(_ part: DatasetPart) throws(DatasetError) -> any Batches<Input, Targets>
 }
@@ -58,6 +63,7 @@ extension Model {
   /// The examples of a data set, if the model takes such.
   ///
   /// - Parameter dataset: Of any kind.
+  /// - Returns: The same data set.
   /// - Throws: `DatasetError` of problem `otherKind` if it has others.
   public func examples(
     of dataset: any Dataset

@@ -1,9 +1,15 @@
 import Suggestions
 
-/// The data sets that commands can name.
-public enum DatasetCatalog {
-  /// All of them, one line each.
-  public static let sources: [DatasetSource] = [
+/// Data sets that can be asked for by name: a value, to which a program adds its own.
+public struct DatasetCatalog: Sendable {
+  /// All of them.
+  public var sources: [DatasetSource]
+
+  /// Lists data sets.
+  public init(_ sources: [DatasetSource]) { self.sources = sources }
+
+  /// The data sets that come with this package, one line each.
+  public static let builtIn = DatasetCatalog([
     .fashionMNIST,
     .cifar10,
     .cifar100,
@@ -14,18 +20,18 @@ public enum DatasetCatalog {
     .emnist,
     .emnistDigits,
     .emnistLetters,
-  ]
+  ])
 
   /// The data set for those who name none: Debian's package serves it without a download.
   public static let defaultName = DatasetSource.fashionMNIST.name
 
   /// The names of all data sets.
-  public static var names: [String] { sources.map(\.name) }
+  public var names: [String] { sources.map(\.name) }
 
   /// The data set called `name`.
   ///
   /// - Throws: `DatasetError` of problem `unknownName`, whose cure suggests the nearest name.
-  public static func source(named name: String) throws(DatasetError) -> DatasetSource {
+  public func source(named name: String) throws(DatasetError) -> DatasetSource {
     if let source = sources.first(where: { $0.name == name }) { return source }
     throw DatasetError(.unknownName(name), cure: namesInstead(of: name, known: names))
   }
@@ -37,30 +43,25 @@ public enum DatasetCatalog {
   ///   - locations: Where to search.
   /// - Returns: The data set; nothing is half-read.
   /// - Throws: `DatasetError`, one line that names the file, what was expected and what to do.
-  public static func load(
+  public func load(
     _ name: String, from locations: DataLocations = DataLocations()
-  ) throws(DatasetError) -> ImageDataset {
-    try load(source(named: name), from: locations)
+  ) throws(DatasetError) -> any Dataset {
+    try source(named: name).load(from: locations)
   }
+}
 
-  /// Reads a whole data set, whether or not it stands in the table.
+extension DatasetSource {
+  /// Reads the whole data set.
   ///
-  /// - Parameters:
-  ///   - source: What to read.
-  ///   - locations: Where to search.
+  /// - Parameter locations: Where to search.
   /// - Returns: The data set; nothing is half-read.
   /// - Throws: `DatasetError`, one line that names the file, what was expected and what to do.
-  package static func load(
-    _ source: DatasetSource, from locations: DataLocations
-  ) throws(DatasetError) -> ImageDataset {
-    guard let folder = try locations.folder(of: source) else {
+  public func load(from locations: DataLocations) throws(DatasetError) -> any Dataset {
+    if isMade { return try read(DatasetFolder(path: "", cure: "")) }
+    guard let folder = try locations.folder(of: self) else {
       throw DatasetError(
-        .notFound(title: source.title, searched: locations.descriptions),
-        cure: "get it: \(source.origin)")
+        .notFound(title: title, searched: locations.descriptions), cure: "get it: \(origin)")
     }
-    let images = try source.read(folder)
-    return try ImageDataset(
-      name: source.name, title: source.title, classNames: source.classNames, train: images.train,
-      test: images.test, allowsFlip: source.allowsFlip, folder: folder.path)
+    return try read(folder)
   }
 }

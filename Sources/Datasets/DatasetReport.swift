@@ -45,35 +45,35 @@ public struct DatasetReport: Sendable {
     case found
     /// There, with a file missing.
     case incomplete
-    /// Readable, with all images.
+    /// Readable, with all examples.
     case complete
-    /// Readable, with other numbers of images than were published.
+    /// Readable, with other numbers of examples than were published.
     case part(training: Int, test: Int)
     /// Not readable, or not the published bytes.
     case damaged(DatasetError)
   }
 }
 
-extension DatasetCatalog {
-  /// Looks for a data set and, if asked, reads all of it.
+extension DatasetSource {
+  /// Looks for the data set and, if asked, reads all of it.
   ///
   /// - Parameters:
-  ///   - source: The data set.
   ///   - locations: Where to search.
   ///   - isVerifying: Whether files are read, their digests compared with the published ones, and
   ///     their contents checked as when they are loaded.
   /// - Returns: What was found; damage is part of the report.
   /// - Throws: `DatasetError` of problem `missingFolder` when the folder asked for by option is
   ///   not there.
-  public static func report(
-    of source: DatasetSource, from locations: DataLocations, isVerifying: Bool
+  public func report(
+    from locations: DataLocations, isVerifying: Bool
   ) throws(DatasetError) -> DatasetReport {
-    guard let folder = try locations.folder(of: source) else {
-      return DatasetReport(source: source, folder: nil, files: [], state: .absent)
+    if isMade { return DatasetReport(source: self, folder: nil, files: [], state: .complete) }
+    guard let folder = try locations.folder(of: self) else {
+      return DatasetReport(source: self, folder: nil, files: [], state: .absent)
     }
     var damage: DatasetError?
     var files: [DatasetReport.File] = []
-    for file in source.files {
+    for file in self.files {
       do throws(DatasetError) {
         files.append(try folder.report(on: file, isVerifying: isVerifying))
       } catch {
@@ -90,26 +90,28 @@ extension DatasetCatalog {
     } else if !isVerifying {
       state = files.allSatisfy { $0.path != nil } ? .found : .incomplete
     } else {
-      state = contentState(of: source, files: files, in: folder)
+      state = contentState(of: files, in: folder)
     }
-    return DatasetReport(source: source, folder: folder.path, files: files, state: state)
+    return DatasetReport(source: self, folder: folder.path, files: files, state: state)
   }
 
-  /// Reads the images, then weighs the digests: a wrong one counts only for a file of full length.
-  private static func contentState(
-    of source: DatasetSource, files: [DatasetReport.File], in folder: DatasetFolder
+  /// Reads the examples, then weighs the digests: a wrong one counts only for a file of full
+  /// length.
+  private func contentState(
+    of files: [DatasetReport.File], in folder: DatasetFolder
   ) -> DatasetReport.State {
     do throws(DatasetError) {
-      let (train, test) = try source.read(folder)
-      for (file, published) in zip(files, source.files) where file.agreement == .differs {
+      let dataset = try read(folder)
+      for (file, published) in zip(files, self.files) where file.agreement == .differs {
         throw DatasetError(
           .otherContents(
             file.path ?? file.name, expectedMD5: published.digest ?? "", foundMD5: file.digest ?? ""
           ),
           cure: folder.cure)
       }
-      return train.count == source.size.training && test.count == source.size.test
-        ? .complete : .part(training: train.count, test: test.count)
+      let (training, test) = (dataset.trainCount, dataset.testCount)
+      return training == contents.training && test == contents.test
+        ? .complete : .part(training: training, test: test)
     } catch {
       return .damaged(error)
     }

@@ -27,12 +27,14 @@ extension DatasetSource {
     name: String, title: String, part: String, classNames: [String], training: Int, test: Int,
     firstLabel: UInt8 = 0
   ) -> DatasetSource {
-    idx(
-      name: name, title: title, classNames: classNames, allowsFlip: false, training: training,
-      test: test, prefixes: ("emnist-\(part)-train", "emnist-\(part)-test"),
+    IDXDataset(
+      name: name, title: title, classNames: classNames, training: training, test: test,
+      prefixes: ("emnist-\(part)-train", "emnist-\(part)-test"),
       isTransposed: true, firstLabel: firstLabel,
       subfolders: ["emnist", "emnist/gzip", "EMNIST/raw", "EMNIST/raw/gzip"],
       origin: "`mkdir -p data/emnist && cd data/emnist && curl -LO "
-        + "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip && unzip gzip.zip`")
+        + "https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip && unzip gzip.zip`"
+    )
+    .source
   }
 }

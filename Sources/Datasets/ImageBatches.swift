@@ -1,4 +1,3 @@
-import Synchronization
 import Tensors
 
 /// Batches of images.
@@ -20,10 +19,10 @@ public struct ImageBatches: Batches {
   public let augmentation: Augmentation
 
   private let kernel: PixelKernel
-  private let order: EpochOrder?
-  private let changes: RandomStream?
+  private let chance: Chance?
 
-  /// Makes a sequence that is shuffled anew in every epoch, for training.
+  /// Makes a sequence that is shuffled anew in every epoch, for training. Images that do not fill
+  /// the last batch of an epoch are left out of that epoch.
   ///
   /// - Parameters:
   ///   - images: Where the images come from.
@@ -34,20 +33,18 @@ public struct ImageBatches: Batches {
   ///   - seed: The run's seed.
   ///   - purpose: What the batches are for, such as `"training"`; sequences of different purposes
   ///     draw from different streams.
-  ///   - dropsShortBatch: Whether the images that do not fill the last batch of an epoch are left
-  ///     out of that epoch, or make a smaller batch.
   /// - Throws: `DatasetError` of problem `impossibleBatch` when there are not so many images.
   public init(
     shuffling images: ImageSet, indices: some Sequence<Int>, batchSize: Int,
     normalization: Normalization, augmentation: Augmentation = .none, seed: UInt64,
-    purpose: String, dropsShortBatch: Bool = true
+    purpose: String
   ) throws(DatasetError) {
     let indices = Array(indices)
-    try self.init(
-      images, indices, batchSize, normalization, augmentation,
+    let chance = Chance(
       order: EpochOrder(
         count: indices.count, random: RandomStream(seed: seed, purpose: purpose + "/order")),
-      changes: RandomStream(seed: seed, purpose: purpose + "/augmentation"), dropsShortBatch)
+      changes: RandomStream(seed: seed, purpose: purpose + "/augmentation"))
+    try self.init(images, indices, batchSize, normalization, augmentation, chance)
   }
 
   /// Makes a sequence in the order of `indices`, without chance, for evaluation.
@@ -65,21 +62,18 @@ public struct ImageBatches: Batches {
     inOrder images: ImageSet, indices: some Sequence<Int>, batchSize: Int,
     normalization: Normalization
   ) throws(DatasetError) {
-    try self.init(
-      images, Array(indices), batchSize, normalization, .none, order: nil,
-      changes: nil, false)
+    try self.init(images, Array(indices), batchSize, normalization, .none, nil)
   }
 
   private init(
     _ images: ImageSet, _ indices: [Int], _ batchSize: Int, _ normalization: Normalization,
-    _ augmentation: Augmentation, order: EpochOrder?, changes: RandomStream?,
-    _ dropsShortBatch: Bool
+    _ augmentation: Augmentation, _ chance: Chance?
   ) throws(DatasetError) {
     precondition(
       indices.allSatisfy { $0 >= 0 && $0 < images.count },
       "ImageBatches: an index outside the \(images.count) images")
-    let smallest = dropsShortBatch ? batchSize : 1
-    guard batchSize > 0, indices.count >= smallest else {
+    let dropsShortBatch = chance != nil
+    guard batchSize > 0, indices.count >= (dropsShortBatch ? batchSize : 1) else {
       throw DatasetError(
         .impossibleBatch(batchSize: batchSize, images: indices.count),
         cure: indices.isEmpty
@@ -89,8 +83,7 @@ public struct ImageBatches: Batches {
     self.indices = indices
     self.batchSize = batchSize
     self.augmentation = augmentation
-    self.order = order
-    self.changes = changes
+    self.chance = chance
     let isShort = !indices.count.isMultiple(of: batchSize)
     batchesPerEpoch = indices.count / batchSize + (isShort && !dropsShortBatch ? 1 : 0)
     kernel = PixelKernel(images, normalization)
@@ -102,7 +95,8 @@ public struct ImageBatches: Batches {
   /// Makes batch `number`: the same one at every call.
   ///
   /// - Parameter number: Counted from 0 through all epochs; not negative.
-  /// - Returns: Normalized images `[batch, height, width, channels]`, and the number of each one's class.
+  /// - Returns: Normalized images `[batch, height, width, channels]`, and the number of each one's
+  ///   class.
   public func batch(at number: Int) -> Batch<Tensor<Float>, [Int32]> {
     let epoch = epoch(at: number)
     let chosen = images(at: number)
@@ -127,37 +121,21 @@ public struct ImageBatches: Batches {
     precondition(number >= 0, "images(at:): number \(number)")
     let start = number % batchesPerEpoch * batchSize
     let places = start..<min(start + batchSize, indices.count)
-    let permutation = order?.permutation(epoch: epoch(at: number))
+    let permutation = chance?.order.permutation(epoch: epoch(at: number))
     return places.map { indices[permutation?[$0] ?? $0] }
   }
 
   /// What happens to an image in an epoch.
   package func change(of image: Int, epoch: Int) -> Augmentation.Change {
-    guard var random = changes?.stream(at: UInt64(epoch) << 32 | UInt64(image)) else {
+    guard var random = chance?.changes.stream(at: UInt64(epoch) << 32 | UInt64(image)) else {
       return Augmentation.Change(down: 0, right: 0, isFlipped: false)
     }
     return augmentation.change(&random)
   }
 }
 
-/// The order of each epoch, the last one asked for remembered: it serves all batches of its epoch.
-private final class EpochOrder: Sendable {
-  private let count: Int
-  private let random: RandomStream
-  private let latest = Mutex<(epoch: Int, permutation: [Int])?>(nil)
-
-  init(count: Int, random: RandomStream) {
-    self.count = count
-    self.random = random
-  }
-
-  func permutation(epoch: Int) -> [Int] {
-    latest.withLock { latest in
-      if let latest, latest.epoch == epoch { return latest.permutation }
-      var stream = random.stream(at: UInt64(epoch))
-      let permutation = stream.permutation(of: count)
-      latest = (epoch, permutation)
-      return permutation
-    }
-  }
+/// What is drawn: the order of each epoch, and how each image is changed in it.
+private struct Chance: Sendable {
+  let order: EpochOrder
+  let changes: RandomStream
 }

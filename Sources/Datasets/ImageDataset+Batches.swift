@@ -14,6 +14,9 @@ extension ImageDataset: Dataset {
   /// The number of training images.
   public var trainCount: Int { train.count }
 
+  /// The number of test images.
+  public var testCount: Int { test.count }
+
   /// A number for the training images and their labels.
   public var trainDigest: Int { train.digest }
 

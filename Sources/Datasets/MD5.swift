@@ -2,8 +2,8 @@ import Foundation
 
 /// The MD5 of bytes, as data sets are published with.
 ///
-/// It tells damaged files, not forged ones. These lines spare a library (OpenSSL, swift-crypto) that
-/// nothing else here needs. Source: Rivest, RFC 1321, 1992.
+/// It tells damaged files, not forged ones. These lines spare a library (OpenSSL, swift-crypto)
+/// that nothing else here needs. Source: Rivest, RFC 1321, 1992.
 package struct MD5 {
   private var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
   /// Bytes that do not fill a block yet.

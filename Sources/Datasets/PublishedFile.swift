@@ -19,23 +19,3 @@ public struct PublishedFile: Sendable, Equatable {
     self.packedDigest = packedDigest
   }
 }
-
-/// The images of a data set as its authors publish it.
-public struct PublishedSize: Sendable, Equatable {
-  /// The number of training images.
-  public let training: Int
-  /// The number of test images.
-  public let test: Int
-  /// Height and width of an image, in pixels, before any padding.
-  public let extent: Int
-  /// 1 for gray, 3 for red, green, blue.
-  public let channels: Int
-
-  /// Describes a data set.
-  public init(training: Int, test: Int, extent: Int, channels: Int) {
-    self.training = training
-    self.test = test
-    self.extent = extent
-    self.channels = channels
-  }
-}

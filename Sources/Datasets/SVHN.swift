@@ -4,9 +4,11 @@ extension DatasetSource {
   ///
   /// Source: Netzer et al., "Reading digits in natural images with unsupervised feature learning",
   /// 2011. The digests are those that torchvision checks.
-  public static let svhn = DatasetSource(
-    name: "svhn", title: "SVHN Core", classNames: (0...9).map(String.init), allowsFlip: false,
-    size: PublishedSize(training: 73_257, test: 26_032, extent: 32, channels: 3),
+  public static let svhn = images(
+    "svhn", title: "SVHN Core",
+    PublishedImages(
+      classNames: (0...9).map(String.init), allowsFlip: false, training: 73_257, test: 26_032,
+      extent: 32, channels: 3),
     subfolders: ["svhn", "SVHN"],
     files: [
       PublishedFile(

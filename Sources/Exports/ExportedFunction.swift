@@ -35,7 +35,7 @@ public struct ExportedFunction: Sendable, Hashable {
   }
 
   /// The formula, with all digits.
-  public var formula: String { expression.exactText(for: .allPrimitives) }
+  public var formula: String { expression.exactText(for: .known) }
 
   /// The formula in LaTeX math mode, with all digits.
   public var latex: String { expression.exactNotation.latex }

@@ -19,24 +19,27 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
     public var epochs: Int
     /// Accuracy of the searched network on the validation images, from 0 to 1.
     public var validationAccuracy: Double?
-    /// Accuracy of the same network with ReLU after the same training, from 0 to 1.
-    public var reluValidationAccuracy: Double?
+    /// What people call the activation that such networks usually have; nil if nobody compared.
+    public var usual: String?
+    /// Accuracy of the same network with it after the same training, from 0 to 1.
+    public var usualValidationAccuracy: Double?
 
     /// Names all of it.
     public init(
       network: String, dataset: String, seed: UInt64, epochs: Int, validationAccuracy: Double?,
-      reluValidationAccuracy: Double?
+      usual: String?, usualValidationAccuracy: Double?
     ) {
       self.network = network
       self.dataset = dataset
       self.seed = seed
       self.epochs = epochs
       self.validationAccuracy = validationAccuracy
-      self.reluValidationAccuracy = reluValidationAccuracy
+      self.usual = usual
+      self.usualValidationAccuracy = usualValidationAccuracy
     }
   }
 
-  /// Names both.
+  /// Makes an origin.
   public init(search: Search?, programVersion: String) {
     self.search = search
     self.programVersion = programVersion
@@ -65,8 +68,10 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
         + "\(search.epochs) epochs."
     ]
     if let accuracy = search.validationAccuracy {
-      let peer = search.reluValidationAccuracy.map { ", with ReLU \(Self.percent($0))" } ?? ""
-      found.append("Validation accuracy \(Self.percent(accuracy))\(peer).")
+      let peer = search.usualValidationAccuracy.map {
+        ", with \(search.usual ?? "the usual activation") \(Self.percent($0))"
+      }
+      found.append("Validation accuracy \(Self.percent(accuracy))\(peer ?? "").")
     }
     return found + [written] + Self.citation
   }

@@ -34,8 +34,8 @@ package final class ContentDigest {
     return hash
   }
 
-  /// A digest of bytes that tells small, even changes apart: after every word its high bits are mixed into
-  /// the low ones, so that two changes do not cancel.
+  /// A digest of bytes that tells small, even changes apart: after every word its high bits are
+  /// mixed into the low ones, so that two changes do not cancel.
   ///
   /// The step is that of MurmurHash3's finalizer (Appleby, 2011).
   package static func mixed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

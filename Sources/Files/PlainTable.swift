@@ -10,6 +10,8 @@ package struct PlainTable: Sendable {
     case integers(String, [Int64])
     /// 64-bit integers without a sign, such as seeds.
     case unsigned(String, [UInt64])
+    /// Single precision; NaN where there is no number.
+    case singles(String, [Float])
     /// Double precision; NaN where there is no number.
     case numbers(String, [Double])
 
@@ -17,9 +19,15 @@ package struct PlainTable: Sendable {
     package var name: String {
       switch self {
       case .texts(let name, _), .integers(let name, _), .unsigned(let name, _),
-        .numbers(let name, _):
+        .singles(let name, _), .numbers(let name, _):
         name
       }
+    }
+
+    /// A text as CSV has it.
+    static func cell(_ text: String) -> String {
+      guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+      return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 
     var count: Int {
@@ -27,21 +35,20 @@ package struct PlainTable: Sendable {
       case .texts(_, let values): values.count
       case .integers(_, let values): values.count
       case .unsigned(_, let values): values.count
+      case .singles(_, let values): values.count
       case .numbers(_, let values): values.count
       }
     }
 
-    /// A cell as CSV has it: nothing for NaN, numbers with all their digits, texts in quotation marks
-    /// where RFC 4180 asks for them.
+    /// A cell as CSV has it: nothing for NaN, numbers with all their digits, texts in quotation
+    /// marks where RFC 4180 asks for them.
     func cell(_ row: Int) -> String {
       switch self {
       case .integers(_, let values): return "\(values[row])"
       case .unsigned(_, let values): return "\(values[row])"
+      case .singles(_, let values): return values[row].isNaN ? "" : "\(values[row])"
       case .numbers(_, let values): return values[row].isNaN ? "" : "\(values[row])"
-      case .texts(_, let values):
-        let text = values[row]
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+      case .texts(_, let values): return Self.cell(values[row])
       }
     }
   }
@@ -61,11 +68,11 @@ package struct PlainTable: Sendable {
     self.columns = columns
   }
 
-  /// The table as CSV (RFC 4180, but lines end as elsewhere on this system): a line of names, then a
-  /// line for each row.
+  /// The table as CSV (RFC 4180, but lines end as elsewhere on this system): a line of names, then
+  /// a line for each row.
   package var csv: String {
     let rows = columns.first?.count ?? 0
-    return columns.map(\.name).joined(separator: ",") + "\n"
+    return columns.map { Column.cell($0.name) }.joined(separator: ",") + "\n"
       + (0..<rows).map { row in
         columns.map { $0.cell(row) }.joined(separator: ",") + "\n"
       }.joined()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 import Traces
@@ -8,12 +9,6 @@ public struct FollowedRun {
   private let run: InspectedRun
   private let argument: String
   private let isTerminal: Bool
-
-  /// A run whose end was not a good one, or that has none.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the run, how it ended, the cure.
-    public let description: String
-  }
 
   /// Prepares it.
   ///
@@ -28,24 +23,27 @@ public struct FollowedRun {
 
   /// Shows the run until it ends.
   ///
-  /// - Throws: `Failure` if it did not come to a good end, or is a copy of a trace without an end; `InspectedRun.Failure` if its trace cannot
-  ///   be read.
+  /// - Throws: `RunError` if it did not come to a good end, is a copy of a trace without an end, or
+  ///   its trace cannot be read.
   public func show() throws {
     var shown: InspectedRun.Mark?
-    var epochs = 0
+    var shownRows = 0
     while true {
       let mark = run.mark
       if mark != shown && mark.isReadable {
         let inspection = try run.read()
         if inspection.standing == .unknown && run.isCopy {
-          throw Failure(
-            description: "\(argument): is a copy of the trace of an unfinished search, to which "
-              + "nothing will be added; give the run's folder, or leave out --follow")
+          throw RunError(
+            "\(argument): is a copy of the trace of an unfinished search, to which nothing will be "
+              + "added",
+            cure: "give the run's folder, or leave out --follow")
         }
         if isTerminal {
           redraw(inspection)
+        } else if let candidates = inspection.candidates {
+          show(candidates, from: &shownRows)
         } else {
-          showEpochs(of: inspection, from: &epochs)
+          showEpochs(of: inspection, from: &shownRows)
         }
         if inspection.standing.isOver { return try end(inspection) }
         shown = mark
@@ -65,7 +63,7 @@ public struct FollowedRun {
   }
 
   private func showEpochs(of inspection: Inspection, from next: inout Int) {
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
     for epoch in trajectory.epochs where epoch.epoch >= next {
       let alive = trajectory.steps.last { $0.epoch == epoch.epoch }?.operationsAlive ?? 0
       let genotype = trajectory.genotypes.first { $0.epoch == epoch.epoch }
@@ -79,9 +77,20 @@ public struct FollowedRun {
     }
   }
 
+  private func show(_ candidates: CandidateInspection, from next: inout Int) {
+    for row in candidates.rows.dropFirst(next) {
+      let value = row.value.map { candidates.metric.text($0) } ?? "diverged"
+      write(
+        "candidate \(row.number)  validation \(candidates.metric.title) \(value)  "
+          + "\(TerminalText.harmless(row.formula))\n")
+    }
+    next = candidates.rows.count
+  }
+
   private func end(_ inspection: Inspection) throws {
     if !isTerminal {
-      let function = inspection.result?.expression.map { ": \($0)" } ?? ""
+      let isGood = inspection.standing == .finished
+      let function = (isGood ? inspection.expression : nil).map { ": \($0)" } ?? ""
       write(inspection.standing.rawValue + TerminalText.harmless(function) + "\n")
     }
     guard inspection.standing != .finished else { return }
@@ -90,9 +99,9 @@ public struct FollowedRun {
       inspection.standing == .diverged
       ? "search again with a smaller --learning-rate"
       : "go on with grafs-swift search --resume \(folder.isEmpty ? "." : folder)"
-    throw Failure(
-      description: "\(argument): the search has ended, but not well "
-        + "(\(inspection.standing.words)); \(cure)")
+    throw RunError(
+      "\(argument): the search has ended, but not well (\(inspection.standing.words))",
+      cure: "\(cure)")
   }
 
   private func write(_ text: String) {

@@ -1,14 +1,15 @@
+import Activations
 import Foundation
 import Reports
 import Traces
 
-/// A discrete function over the epochs, with its values.
+/// A discrete function over the epochs, or over the candidates that were the best, with its values.
 public struct FunctionInspection: Sendable {
   /// The names of the cells that had this function all along; of a single one `y`.
   public let cells: [String]
   /// `[points]`, where it was evaluated.
   public let points: [Float]
-  /// `[epochs]`, the epochs' numbers.
+  /// `[epochs]`, the numbers of the epochs, or of the candidates.
   public let epochs: [Int]
   /// `[epochs][points]`, its values at the end of every epoch.
   public let values: [[Float]]
@@ -52,6 +53,26 @@ public struct FunctionInspection: Sendable {
     return found
   }
 
+  /// The functions of candidates, on the points on which relaxed searches record theirs.
+  static func all(of leaders: [CandidateHistory.Row]) -> [FunctionInspection] {
+    let found = leaders.compactMap { row in row.placedFunction.map { (row.number, $0) } }
+    guard let first = found.first?.1 else { return [] }
+    let points = Trajectory.usualCurvePoints
+    return first.cells.indices.map { cell in
+      FunctionInspection(
+        cells: [first.cells[cell].name.isEmpty ? "y" : first.cells[cell].name], points: points,
+        epochs: found.map(\.0),
+        values: found.map { _, function in
+          points.map {
+            Float(function.cells[cell].expression.value(at: Double($0), limits: function.limits))
+          }
+        },
+        expressions: found.map { _, function in
+          PlacedFunction(function.cells[cell].expression, limits: function.limits).formula
+        })
+    }
+  }
+
   private var bits: [[UInt32]] { values.map { $0.map(\.bitPattern) } }
 
   /// The curve at the end of an epoch.
@@ -73,9 +94,11 @@ public struct FunctionInspection: Sendable {
     }
   }
 
-  /// ReLU on the same points.
-  public var rectifier: [PlotPoint] {
-    points.map { PlotPoint(Double($0), max(0, Double($0))) }
+  /// Another activation on the same points.
+  func line(of baseline: Baseline) -> [PlotPoint] {
+    points.map {
+      PlotPoint(Double($0), baseline.expression.value(at: Double($0), limits: .off))
+    }
   }
 
   /// The part of the horizontal axis that is worth looking at: where batch-normalized inputs lie.

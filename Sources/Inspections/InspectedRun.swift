@@ -1,3 +1,5 @@
+import Evaluation
+import Files
 import Foundation
 import Runs
 import Traces
@@ -8,22 +10,16 @@ public struct InspectedRun: Sendable {
   public let path: String
   private let folder: RunFolder
 
-  /// A run that cannot be looked at.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the file or folder, what is wrong, the cure.
-    public let description: String
-  }
-
   /// Finds the trace.
   ///
   /// - Parameter argument: A run's folder, or one of its files; or a trace that lies elsewhere.
-  /// - Throws: `Failure` if there is no such thing.
-  public init(_ argument: String) throws(Failure) {
+  /// - Throws: `RunError` if there is no such thing.
+  public init(_ argument: String) throws(RunError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
-      throw Failure(
-        description: "\(argument): there is no such file or folder; give a run's folder or its "
-          + "trace.h5")
+      throw RunError(
+        "\(argument): there is no such file or folder",
+        cure: "give a run's folder or its trace.h5")
     }
     let text = argument as NSString
     if isFolder.boolValue {
@@ -40,8 +36,8 @@ public struct InspectedRun: Sendable {
     }
   }
 
-  /// Whether the trace has another name than a run's, or no configuration beside it: nobody writes to
-  /// it, and what lies beside it need not be about it.
+  /// Whether the trace has another name than a run's, or no configuration beside it: nobody writes
+  /// to it, and what lies beside it need not be about it.
   var isCopy: Bool {
     (path as NSString).lastPathComponent != folder.trace.lastPathComponent
       || !FileManager.default.fileExists(atPath: folder.configuration.path)
@@ -52,22 +48,25 @@ public struct InspectedRun: Sendable {
     folder.isLocked == true && FileManager.default.fileExists(atPath: folder.configuration.path)
   }
 
-  private func missingTrace(in place: String) -> Failure {
+  private func missingTrace(in place: String) -> RunError {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
     } catch {
-      return Failure(description: "\(place): cannot be read; check that you may read it")
+      return RunError(
+        "\(place): cannot be read",
+        cure: "check that you may read it")
     }
     let seeds = names.filter { $0.hasPrefix("seed-") }
     if let first = seeds.first {
       let one = (place as NSString).appendingPathComponent(first)
-      return Failure(
-        description: "\(place): holds the runs of \(seeds.count) seeds; give one of them, "
-          + "such as \(one)")
+      return RunError(
+        "\(place): holds the runs of \(seeds.count) seeds",
+        cure: "give one of them, such as \(one)")
     }
-    return Failure(
-      description: "\(place): holds no run, there is no trace.h5; give the folder of a search")
+    return RunError(
+      "\(place): holds no run, there is no trace.h5",
+      cure: "give the folder of a search")
   }
 
   /// What changes whenever there is something new to be shown.
@@ -103,8 +102,8 @@ public struct InspectedRun: Sendable {
   /// Reads the trace, and what lies beside it.
   ///
   /// - Returns: What is to be shown.
-  /// - Throws: `Failure` if the trace cannot be read.
-  public func read() throws(Failure) -> Inspection {
+  /// - Throws: `RunError` if the trace cannot be read.
+  public func read() throws(RunError) -> Inspection {
     let file = URL(fileURLWithPath: path)
     let trace: Trace
     // Asked before the trace is read: whoever ends now has published the last one.
@@ -113,25 +112,28 @@ public struct InspectedRun: Sendable {
       trace = try TraceFile.read(file)
     } catch {
       let isEarly = isBeginning && !FileManager.default.fileExists(atPath: path)
-      throw Failure(
-        description: isEarly
-          ? "\(path): not there yet, the search has just begun; try again, or give --follow"
-          : error.description.replacingOccurrences(of: file.path, with: path))
+      if isEarly {
+        throw RunError(
+          "\(path): not there yet, the search has just begun", cure: "try again, or give --follow")
+      }
+      throw RunError(error, of: file, path: path)
     }
     let isOwn = !isCopy
     var remarks: [String] = []
-    let result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
-    let scores = folder.url.appendingPathComponent("evaluation/evaluation.json")
-    let evaluation = isOwn ? read(scores, remarks: &remarks, EvaluationSummary.init(json:)) : nil
+    var result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
+    // A result of version 0.1.0 says it only together with its folder.
+    if let exact = try? result?.function(in: folder) { result?.formula = exact }
+    let evaluation =
+      isOwn ? read(folder.evaluation, remarks: &remarks, EvaluationReport.init(json:)) : nil
     return Inspection(
       trace, path: path,
       standing: RunStanding(
-        trace.header.status, isLocked: isOwn ? isLocked : nil,
-        hasResult: FileManager.default.fileExists(atPath: folder.result.path)),
+        trace.header.status, isLocked: isOwn ? isLocked : nil),
       result: result, evaluation: evaluation, remarks: remarks)
   }
 
-  /// Reads a file that may be missing; one that is damaged does not keep the trace from being shown.
+  /// Reads a file that may be missing; one that is damaged does not keep the trace from being
+  /// shown.
   private func read<Value>(
     _ file: URL, remarks: inout [String], _ decode: (Data) throws -> Value
   ) -> Value? {
@@ -142,5 +144,15 @@ public struct InspectedRun: Sendable {
       remarks.append("\(file.relativePath): cannot be read, and is left out")
       return nil
     }
+  }
+}
+
+extension RunError {
+  /// Says what is wrong with a trace, by the name that the user gave it.
+  fileprivate init(_ error: TraceError, of file: URL, path: String) {
+    let line = error.description.replacingOccurrences(of: file.path, with: path)
+    let parts = line.components(separatedBy: "; ")
+    self.init(
+      parts[0], cure: parts.dropFirst().joined(separator: "; "))
   }
 }

@@ -1,4 +1,5 @@
 import Activations
+import Evaluation
 import Foundation
 import Reports
 import Runs
@@ -15,10 +16,16 @@ public struct Inspection: Sendable {
   /// What the run left as its result, if it has come to its end.
   public let result: SearchResult?
   /// How functions compare on test images, if that was measured.
-  public let evaluation: EvaluationSummary?
+  public let evaluation: EvaluationReport?
   /// What could not be read beside the trace: a line each.
   public let remarks: [String]
-  /// What happened in each slot.
+  /// What happened in a relaxed search; of another kind nothing.
+  public let trajectory: Trajectory
+  /// What happened in a search by proposals; nil of another kind.
+  public let candidates: CandidateInspection?
+  /// The activation that the model usually has; nil if nobody knows.
+  public let usual: Baseline?
+  /// What happened in each slot of a relaxed search.
   public let slots: [SlotInspection]
   /// The functions and their curves; those of cells that were equal all along are one.
   public let functions: [FunctionInspection]
@@ -34,7 +41,7 @@ public struct Inspection: Sendable {
   ///   - remarks: What could not be read beside the trace.
   public init(
     _ trace: Trace, path: String, standing: RunStanding, result: SearchResult? = nil,
-    evaluation: EvaluationSummary? = nil, remarks: [String] = []
+    evaluation: EvaluationReport? = nil, remarks: [String] = []
   ) {
     self.trace = trace
     self.path = path
@@ -42,9 +49,15 @@ public struct Inspection: Sendable {
     self.result = result
     self.evaluation = evaluation
     self.remarks = remarks
-    let trajectory = trace.trajectory
+    let trajectory = trace.trajectory ?? Trajectory(slots: [])
+    let candidates = trace.candidates.map(CandidateInspection.init)
+    self.trajectory = trajectory
+    self.candidates = candidates
+    usual = Baselines.baseline(named: result?.usualActivation ?? trace.header.usualActivation)
     slots = trajectory.histories.map { SlotInspection($0, of: trajectory) }
-    functions = FunctionInspection.all(of: trajectory)
+    functions =
+      candidates.map { FunctionInspection.all(of: $0.leaders) }
+      ?? FunctionInspection.all(of: trajectory)
   }
 
   /// The settings of `config.yaml`, in their order.
@@ -61,21 +74,22 @@ public struct Inspection: Sendable {
     settings.first { $0.name == name }?.value
   }
 
-  /// The function found, or the strongest so far, exactly where result or trace say it so; nil
-  /// before the end of the first epoch.
+  /// The function found, or the strongest or best so far, exactly where result or trace say it so;
+  /// nil before the end of the first epoch, and before there is a candidate.
   public var function: PlacedFunction? {
-    result?.formula ?? trace.trajectory.genotypes.last?.placedFunction
+    result?.formula ?? trajectory.genotypes.last?.placedFunction
+      ?? candidates?.best?.placedFunction
   }
 
-  /// The function found, or the strongest so far; of several `stage0: …; stage1: …`.
+  /// The function found, or the strongest or best so far; of several `stage0: …; stage1: …`.
   public var expression: String? {
-    result?.expression ?? trace.trajectory.genotypes.last?.expression
+    result?.expression ?? trajectory.genotypes.last?.expression ?? candidates?.best?.formula
   }
 
-  /// The operation of every slot, such as `u0=gelu u1=relu`; nil before the end of the first epoch.
+  /// The operation of every slot, such as `u0=gelu u1=relu`; nil where there is no function.
   public var genotype: String? {
-    if let genotype = result?.genotype { return genotype }
-    return trace.trajectory.genotypes.last.map { last in
+    if let genotype = result?.genotype ?? candidates?.best?.genotype { return genotype }
+    return trajectory.genotypes.last.map { last in
       zip(slots, last.operations).map { "\($0.name)=\($1)" }.joined(separator: " ")
     }
   }
@@ -83,17 +97,31 @@ public struct Inspection: Sendable {
   /// How many epochs the search was to have.
   public var plannedEpochs: Int? { setting("epochs").flatMap { Int($0) } }
 
-  /// Seconds of searching up to the last row.
+  /// How many candidates the search was to have.
+  public var budget: Int? { setting("budget").flatMap { Int($0) } }
+
+  /// The kind of search, for sentences.
+  var kind: String { candidates == nil ? "a relaxed search" : "a search by proposals" }
+
+  /// What there is a function after: an epoch of a relaxed search, or a candidate.
+  var unit: String { candidates == nil ? "epoch" : "candidate" }
+
+  /// Seconds of searching up to the last row; of proposals the sum over the trainings.
   public var elapsedSeconds: Double {
+    if let candidates { return candidates.rows.reduce(0) { $0 + $1.elapsedSeconds } }
     let last = [
-      trace.trajectory.steps.last?.elapsedSeconds, trace.trajectory.epochs.last?.elapsedSeconds,
+      trajectory.steps.last?.elapsedSeconds, trajectory.epochs.last?.elapsedSeconds,
     ]
     return last.compactMap { $0 }.filter(\.isFinite).max() ?? 0
   }
 
   /// Seconds until the end at the rate so far; nil if that is not known.
   public var secondsLeft: Double? {
-    let steps = trace.trajectory.steps
+    let steps = trajectory.steps
+    if standing == .running, let candidates, let budget, !candidates.rows.isEmpty {
+      let done = candidates.rows.count
+      return elapsedSeconds / Double(done) * Double(max(0, budget - done))
+    }
     guard standing == .running, let planned = plannedEpochs, let last = steps.last else {
       return nil
     }
@@ -105,7 +133,7 @@ public struct Inspection: Sendable {
 
   /// The first step of each phase but the first, and of the first if it is a warm start.
   public var phaseChanges: [(step: Int, phase: Trajectory.Phase)] {
-    let steps = trace.trajectory.steps
+    let steps = trajectory.steps
     return steps.indices.dropFirst().filter { steps[$0].phase != steps[$0 - 1].phase }
       .map { (steps[$0].step, steps[$0].phase) }
   }

@@ -1,3 +1,5 @@
+import Evaluation
+import Files
 import Foundation
 import Traces
 
@@ -47,6 +49,23 @@ struct InspectionJSON: Encodable {
     let phase: String
   }
 
+  /// Of the report what is about functions; the single trainings stand in its own file.
+  struct Evaluation: Encodable {
+    let summary: [EvaluationReport.Row]
+    let isComplete: Bool
+  }
+
+  struct Candidate: Encodable {
+    let candidate: Int
+    let expression, function: String
+    let genotypes: [String]
+    let digest: String
+    let value, loss: Double?
+    let elapsedSeconds: Double
+  }
+
+  /// `relaxed` or `proposed`.
+  let search: String
   let trace, standing, status, programVersion, commandLine, network, dataset, started: String
   let machine, blas: String
   let seed: UInt64
@@ -57,18 +76,23 @@ struct InspectionJSON: Encodable {
   let secondsLeft: Double?
   let operationsAlive: Int?
   let expression, function, genotype: String?
-  let validationAccuracy, bestValidationAccuracy, reluValidationAccuracy: Double?
+  let validationAccuracy, bestValidationAccuracy, usualValidationAccuracy: Double?
+  let usualActivation: String?
+  let metric: String?
+  let candidatesPlanned: Int?
+  let candidates: [Candidate]?
   let phaseChanges: [Change]
   let epochs: [Epoch]
   let drops: [Drop]
   let slots: [Slot]
   let functions: [Function]
-  let evaluation: EvaluationSummary?
+  let evaluation: Evaluation?
   let remarks: [String]
 
   init(_ inspection: Inspection) {
     let header = inspection.trace.header
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
+    search = inspection.candidates == nil ? "relaxed" : "proposed"
     trace = inspection.path
     standing = inspection.standing.rawValue
     status = header.status.rawValue
@@ -93,10 +117,20 @@ struct InspectionJSON: Encodable {
     let last = trajectory.epochs.last
     validationAccuracy =
       inspection.result?.validationAccuracy ?? last.flatMap { finite($0.validationAccuracy) }
+      ?? (inspection.candidates?.metric == .accuracy ? inspection.candidates?.best?.value : nil)
     bestValidationAccuracy =
       inspection.result?.bestValidationAccuracy
       ?? last.flatMap { finite($0.bestValidationAccuracy) }
-    reluValidationAccuracy = inspection.result?.reluValidationAccuracy
+    usualActivation = inspection.result?.usualActivation
+    usualValidationAccuracy = inspection.result?.usualValidationAccuracy
+    metric = inspection.candidates?.metric.rawValue
+    candidatesPlanned = inspection.candidates == nil ? nil : inspection.budget
+    candidates = inspection.candidates?.rows.map {
+      Candidate(
+        candidate: $0.number, expression: $0.formula, function: $0.function,
+        genotypes: $0.genotypes, digest: $0.digest, value: $0.value, loss: $0.loss,
+        elapsedSeconds: $0.elapsedSeconds)
+    }
     phaseChanges = inspection.phaseChanges.map { Change(step: $0.step, phase: $0.phase.rawValue) }
     epochs = trajectory.epochs.map { epoch in
       Epoch(
@@ -129,7 +163,9 @@ struct InspectionJSON: Encodable {
         cells: $0.cells, expression: $0.expressions.last, x: $0.points.map { finite($0) },
         y: $0.values.last?.map { finite($0) } ?? [])
     }
-    evaluation = inspection.evaluation
+    evaluation = inspection.evaluation.map {
+      Evaluation(summary: $0.summary, isComplete: $0.isComplete)
+    }
     remarks = inspection.remarks
   }
 }
@@ -145,9 +181,6 @@ extension Inspection {
   ///
   /// - Throws: What the encoder throws.
   public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(InspectionJSON(self)) + Data("\n".utf8)
+    try SnakeCaseJSON.data(InspectionJSON(self))
   }
 }

@@ -15,12 +15,13 @@ struct InspectionPlots {
     self.inspection = inspection
     colors = OperationColors(inspection.slots)
     greatestWeight = Double(
-      inspection.trace.trajectory.histories.flatMap(\.weights).filter(\.isFinite).max() ?? 1)
+      inspection.trajectory.histories.flatMap(\.weights).filter(\.isFinite).max() ?? 1)
   }
 
-  private var trajectory: Trajectory { inspection.trace.trajectory }
+  private var trajectory: Trajectory { inspection.trajectory }
 
-  /// Decimals of pixels from which the page's script can tell the step: a plot has about 300 of them.
+  /// Decimals of pixels from which the page's script can tell the step: a plot has about 300 of
+  /// them.
   private var decimals: Int {
     let steps = Double(trajectory.steps.last?.step ?? 0)
     return max(2, Int(log10(max(1, steps / 250)).rounded(.up)))
@@ -109,10 +110,11 @@ struct InspectionPlots {
         ("training", ends { 100 * Double($0.trainAccuracy) }, "c0"),
         ("validation", ends { 100 * Double($0.validationAccuracy) }, "c7"),
       ])
-    if let relu = inspection.result?.reluValidationAccuracy, let last = trajectory.steps.last {
+    if let usual = inspection.result?.usualValidationAccuracy, let last = trajectory.steps.last {
       plot.series.append(
         .init(
-          "ReLU, valid.", [PlotPoint(0, 100 * relu), PlotPoint(Double(last.step), 100 * relu)],
+          "\(inspection.usual?.title ?? "usual"), valid.",
+          [PlotPoint(0, 100 * usual), PlotPoint(Double(last.step), 100 * usual)],
           style: "reference"))
     }
     return plot
@@ -186,7 +188,7 @@ struct InspectionPlots {
 
   // MARK: - Functions
 
-  /// A function as it stood after an epoch, beside ReLU and the last one.
+  /// A function as it stood after an epoch, beside the usual activation and the last one.
   ///
   /// - Parameters:
   ///   - function: The function.
@@ -203,14 +205,15 @@ struct InspectionPlots {
     }
     let last = function.line(function.epochs.count - 1)
     let shown = function.line(epoch)
-    plot.series = [.init("ReLU", function.rectifier, style: "reference")]
+    let usual = inspection.usual.map { ($0.title, function.line(of: $0)) }
+    plot.series = usual.map { [.init($0.0, $0.1, style: "reference")] } ?? []
     if morphs, function.epochs.count > 1 {
       plot.series.append(.init("at the end", last, style: "ghost"))
     }
     plot.series.append(.init("slope f′(x)", function.slope(epoch), style: "slope c7"))
     plot.series.append(.init("f(x)", shown, style: "curve c0"))
     plot.x = function.domain
-    let lines = [last, function.rectifier, function.slope(function.epochs.count - 1)]
+    let lines = [last, function.slope(function.epochs.count - 1)] + (usual.map { [$0.1] } ?? [])
     let axis = function.axis(for: lines)
     // Functions of earlier epochs may go beyond the last one, but not make it small.
     let extra = 0.25 * (axis.range.upperBound - axis.range.lowerBound)

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Traces
 
 /// A table of an inspection as comma-separated values (RFC 4180, lines end in a line feed).
@@ -25,140 +25,140 @@ public enum InspectionTable: String, CaseIterable, Sendable {
   case beta
   /// The strongest function at the end of each epoch, with the operation of every slot.
   case genotype
-  /// A row for each epoch, function and point.
+  /// A row for each candidate of a search by proposals.
+  case candidates
+  /// A row for each epoch, or candidate that was the best, function and point.
   case curve
   /// A row for each setting.
   case configuration
+
+  /// What a search by proposals has; a relaxed one has all but the candidates.
+  private static let ofProposals: [InspectionTable] = [.candidates, .curve, .configuration]
 
   /// The table.
   ///
   /// - Parameter inspection: What it is about.
   /// - Returns: A line of names, and one for each row.
-  public func text(_ inspection: Inspection) -> String {
-    let trajectory = inspection.trace.trajectory
+  /// - Throws: `RunError` if a search of this kind has no such table.
+  public func text(_ inspection: Inspection) throws(RunError) -> String {
+    let possible =
+      inspection.candidates == nil
+      ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
+    guard possible.contains(self) else {
+      throw RunError(
+        "\(inspection.path): \(inspection.kind) has no table '\(rawValue)'",
+        cure: "give --csv with \(possible.map(\.rawValue).joined(separator: ", "))")
+    }
+    return table(of: inspection).csv
+  }
+
+  private func table(of inspection: Inspection) -> PlainTable {
+    let trajectory = inspection.trajectory
     switch self {
-    case .steps: return Self.steps(trajectory)
-    case .epochs: return Self.epochs(trajectory)
-    case .drops:
-      return Self.text(
-        ["step", "epoch", "slot", "operation", "alpha"],
-        trajectory.drops.map {
-          ["\($0.step)", "\($0.epoch)", $0.slot, $0.operation, Self.number($0.alpha)]
-        })
-    case .slots: return Self.slots(inspection)
-    case .alpha: return Self.matrix(trajectory) { Self.number($0.alpha[$1]) }
-    case .concentration: return Self.matrix(trajectory) { Self.number($0.concentration[$1]) }
-    case .weights: return Self.matrix(trajectory) { Self.number($0.weights[$1]) }
-    case .mask: return Self.matrix(trajectory) { $0.mask[$1] ? "1" : "0" }
-    case .beta: return Self.scalars(trajectory)
-    case .genotype:
-      return Self.text(
-        ["epoch", "expression"] + trajectory.slots.map(\.name),
-        trajectory.genotypes.map { ["\($0.epoch)", $0.expression] + $0.operations })
-    case .curve: return Self.curve(trajectory)
+    case .steps: return trajectory.stepTable
+    case .epochs: return trajectory.epochTable
+    case .drops: return trajectory.dropTable
+    case .slots: return slots(inspection)
+    case .alpha: return matrix(trajectory, \.alpha) { .singles($0, $1) }
+    case .concentration: return matrix(trajectory, \.concentration) { .singles($0, $1) }
+    case .weights: return matrix(trajectory, \.weights) { .singles($0, $1) }
+    case .mask:
+      return matrix(trajectory, \.mask) { .integers($0, $1.map { $0 ? 1 : 0 }) }
+    case .beta: return scalars(trajectory)
+    case .genotype: return genotypes(trajectory)
+    case .candidates:
+      return inspection.trace.candidates?.table ?? PlainTable(name: rawValue, columns: [])
+    case .curve: return curve(inspection)
     case .configuration:
-      return Self.text(["setting", "value"], inspection.settings.map { [$0.name, $0.value] })
+      return PlainTable(
+        name: rawValue,
+        columns: [
+          .texts("setting", inspection.settings.map(\.name)),
+          .texts("value", inspection.settings.map(\.value)),
+        ])
     }
   }
 
-  private static func text(_ names: [String], _ rows: [[String]]) -> String {
-    ([names] + rows).map { $0.map(cell).joined(separator: ",") + "\n" }.joined()
+  private func slots(_ inspection: Inspection) -> PlainTable {
+    let rows = inspection.slots.flatMap { slot in slot.operations.map { (slot, $0) } }
+    return PlainTable(
+      name: rawValue,
+      columns: [
+        .texts("slot", rows.map(\.0.name)),
+        .texts("operation", rows.map(\.1.name)),
+        .singles("first_alpha", rows.map(\.1.firstAlpha)),
+        .singles("last_alpha", rows.map(\.1.lastAlpha)),
+        .singles("first_weight", rows.map(\.1.firstWeight)),
+        .singles("last_weight", rows.map(\.1.lastWeight)),
+        .texts("dropped_at_step", rows.map { $1.droppedAtStep.map(String.init) ?? "" }),
+        .integers("is_chosen", rows.map { $1.name == $0.chosen ? 1 : 0 }),
+      ])
   }
 
-  private static func cell(_ text: String) -> String {
-    text.contains { ",\"\r\n".contains($0) || $0.isNewline }
-      ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+  private func steps(_ trajectory: Trajectory) -> PlainTable.Column {
+    .integers("step", trajectory.steps.map { Int64($0.step) })
   }
 
-  private static func number(_ value: Float) -> String { value.isNaN ? "" : "\(value)" }
-  private static func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
-
-  private static func steps(_ trajectory: Trajectory) -> String {
-    text(
-      [
-        "step", "epoch", "phase", "elapsed_seconds", "train_loss", "validation_loss",
-        "train_accuracy", "validation_accuracy", "learning_rate", "architecture_learning_rate",
-        "operations_alive",
-      ],
-      trajectory.steps.map {
-        [
-          "\($0.step)", "\($0.epoch)", $0.phase.rawValue, number($0.elapsedSeconds),
-          number($0.trainLoss), number($0.validationLoss), number($0.trainAccuracy),
-          number($0.validationAccuracy), number($0.learningRate),
-          number($0.architectureLearningRate), "\($0.operationsAlive)",
-        ]
-      })
-  }
-
-  private static func epochs(_ trajectory: Trajectory) -> String {
-    text(
-      [
-        "epoch", "elapsed_seconds", "train_loss", "validation_loss", "train_accuracy",
-        "validation_accuracy", "best_validation_accuracy",
-      ],
-      trajectory.epochs.map {
-        [
-          "\($0.epoch)", number($0.elapsedSeconds), number($0.trainLoss),
-          number($0.validationLoss), number($0.trainAccuracy), number($0.validationAccuracy),
-          number($0.bestValidationAccuracy),
-        ]
-      })
-  }
-
-  private static func slots(_ inspection: Inspection) -> String {
-    text(
-      [
-        "slot", "operation", "first_alpha", "last_alpha", "first_weight", "last_weight",
-        "dropped_at_step", "is_chosen",
-      ],
-      inspection.slots.flatMap { slot in
-        slot.operations.map {
-          [
-            slot.name, $0.name, number($0.firstAlpha), number($0.lastAlpha),
-            number($0.firstWeight), number($0.lastWeight),
-            $0.droppedAtStep.map(String.init) ?? "", $0.name == slot.chosen ? "1" : "0",
-          ]
-        }
-      })
-  }
-
-  private static func matrix(
-    _ trajectory: Trajectory, _ cell: (Trajectory.SlotHistory, Int) -> String
-  ) -> String {
-    let names = trajectory.slots.flatMap { slot in slot.operations.map { "\(slot.name).\($0)" } }
-    return text(
-      ["step"] + names,
-      trajectory.steps.enumerated().map { row, step in
-        ["\(step.step)"]
-          + trajectory.histories.flatMap { history in
-            let count = history.slot.operations.count
-            return (row * count..<(row + 1) * count).map { cell(history, $0) }
-          }
-      })
-  }
-
-  private static func scalars(_ trajectory: Trajectory) -> String {
-    let names = trajectory.slots.flatMap { slot in slot.learnable.map { "\(slot.name).\($0)" } }
-    return text(
-      ["step"] + names,
-      trajectory.steps.enumerated().map { row, step in
-        ["\(step.step)"]
-          + trajectory.histories.flatMap { $0.scalars.map { number($0[row]) } }
-      })
-  }
-
-  private static func curve(_ trajectory: Trajectory) -> String {
-    let curve = trajectory.curve
-    var rows: [[String]] = []
-    var index = 0
-    for epoch in curve.epochs {
-      for function in curve.functions {
-        for x in curve.points {
-          rows.append(["\(epoch)", function, number(x), number(curve.values[index])])
-          index += 1
-        }
+  /// A column for each operation of each slot, of what it had at every step.
+  private func matrix<Element>(
+    _ trajectory: Trajectory, _ values: KeyPath<Trajectory.SlotHistory, [Element]>,
+    _ column: (_ name: String, [Element]) -> PlainTable.Column
+  ) -> PlainTable {
+    let columns = trajectory.histories.flatMap { history in
+      let (names, all) = (history.slot.operations, history[keyPath: values])
+      return names.indices.map { index in
+        column(
+          "\(history.slot.name).\(names[index])",
+          stride(from: index, to: all.count, by: names.count).map { all[$0] })
       }
     }
-    return text(["epoch", "function", "x", "y"], rows)
+    return PlainTable(name: rawValue, columns: [steps(trajectory)] + columns)
+  }
+
+  private func scalars(_ trajectory: Trajectory) -> PlainTable {
+    PlainTable(
+      name: rawValue,
+      columns: [steps(trajectory)]
+        + trajectory.histories.flatMap { history in
+          zip(history.slot.learnable, history.scalars).map {
+            .singles("\(history.slot.name).\($0)", $1)
+          }
+        })
+  }
+
+  private func genotypes(_ trajectory: Trajectory) -> PlainTable {
+    PlainTable(
+      name: rawValue,
+      columns: [
+        .integers("epoch", trajectory.genotypes.map { Int64($0.epoch) }),
+        .texts("expression", trajectory.genotypes.map(\.expression)),
+      ]
+        + trajectory.slots.enumerated().map { index, slot in
+          .texts(slot.name, trajectory.genotypes.map { $0.operations[index] })
+        })
+  }
+
+  private func curve(_ inspection: Inspection) -> PlainTable {
+    var rows: [(epoch: Int, function: String, x: Float, y: Float)] = []
+    if inspection.candidates != nil {
+      for function in inspection.functions {
+        for (epoch, values) in zip(function.epochs, function.values) {
+          rows += zip(function.points, values).map { (epoch, function.cells[0], $0, $1) }
+        }
+      }
+    } else {
+      let curve = inspection.trajectory.curve
+      let names = curve.epochs.flatMap { epoch in
+        curve.functions.flatMap { name in curve.points.map { (epoch, name, $0) } }
+      }
+      rows = zip(names, curve.values).map { ($0.0, $0.1, $0.2, $1) }
+    }
+    return PlainTable(
+      name: rawValue,
+      columns: [
+        .integers(inspection.unit, rows.map { Int64($0.epoch) }),
+        .texts("function", rows.map(\.function)), .singles("x", rows.map(\.x)),
+        .singles("y", rows.map(\.y)),
+      ])
   }
 }

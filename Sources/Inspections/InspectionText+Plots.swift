@@ -14,7 +14,7 @@ extension InspectionText {
 
   /// Losses, accuracies and operations over the steps.
   var series: Section {
-    let steps = inspection.trace.trajectory.steps
+    let steps = inspection.trajectory.steps
     guard steps.count > 1 else { return Section(lines: [], rank: 0) }
     let rows = [
       Row(name: "train loss", values: steps.map { Double($0.trainLoss) }, digits: 3),
@@ -52,7 +52,7 @@ extension InspectionText {
 
   /// How each slot's weights moved.
   var slots: Section {
-    guard inspection.trace.trajectory.steps.count > 0 else { return Section(lines: [], rank: 0) }
+    guard inspection.trajectory.steps.count > 0 else { return Section(lines: [], rank: 0) }
     let width = min(12, max(4, inspection.slots.map(\.name.count).max() ?? 0))
     let isWide = width > 6
     let blocks = isWide ? 12 : 16
@@ -61,7 +61,7 @@ extension InspectionText {
       "  \(names)strongest    mean weight, first → last".padding(
         toLength: 2 + width + 1 + 13 + 6 + blocks + 7, withPad: " ", startingAt: 0) + "turns  next"
     var lines = [painted(TerminalText.cut(heading, to: Self.width), .bold)]
-    for (slot, history) in zip(inspection.slots, inspection.trace.trajectory.histories) {
+    for (slot, history) in zip(inspection.slots, inspection.trajectory.histories) {
       guard let best = slot.ranking.first,
         let column = history.slot.operations.firstIndex(of: best.name)
       else { continue }
@@ -93,7 +93,7 @@ extension InspectionText {
       var plot = BraillePlot(
         width: 62, height: 11, x: function.domain, y: function.axis(for: [line]))
       plot.add(line)
-      var title = "after epoch \(function.epochs[last])"
+      var title = "after \(inspection.unit) \(function.epochs[last])"
       if !function.title.isEmpty { title = "\(function.title) \(title)" }
       let heading = TerminalText.cut(
         TerminalText.harmless("\(title): \(function.expressions[last])"), to: Self.width)

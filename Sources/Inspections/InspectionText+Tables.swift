@@ -5,7 +5,7 @@ import Traces
 extension InspectionText {
   /// The epochs, at most twelve.
   var epochs: Section {
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
     let all = trajectory.epochs
     guard !all.isEmpty else { return Section(lines: [], rank: 0) }
     let shown = Self.spread(over: all.count, limit: 12)
@@ -47,7 +47,7 @@ extension InspectionText {
 
   /// Which operation was dropped when.
   var drops: Section {
-    let drops = inspection.trace.trajectory.drops
+    let drops = inspection.trajectory.drops
     guard !drops.isEmpty else { return Section(lines: [], rank: 0) }
     var lines = [painted("dropped: \(drops.count) operations", .bold)]
     for epoch in Set(drops.map(\.epoch)).sorted() {

@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Reports
 import Runs
 import Traces
@@ -36,8 +37,8 @@ public struct InspectionText: Sendable {
   /// - Parameter height: Of the terminal, in lines.
   /// - Returns: Lines that end in a line feed.
   public func text(ofAtMost height: Int) -> String {
-    var sections = [head, facts, comparison, series, slots]
-    sections += curves + [epochs, drops, configuration, origin]
+    var sections = [head, facts, comparison, series, candidateSeries, slots]
+    sections += curves + [epochs, candidateTable, drops, configuration, origin]
     sections = sections.filter { !$0.lines.isEmpty }
     while sections.reduce(-1, { $0 + $1.lines.count + 1 }) > height, sections.count > 1,
       let last = sections.indices.max(by: { sections[$0].rank < sections[$1].rank })
@@ -76,8 +77,8 @@ public struct InspectionText: Sendable {
     let color: TerminalText.Emphasis =
       switch inspection.standing {
       case .finished: .green
-      case .running, .comparing, .unknown: .cyan
-      case .interrupted, .incomplete: .yellow
+      case .running, .unknown: .cyan
+      case .interrupted: .yellow
       case .diverged, .failed, .killed: .red
       }
     let lines = [
@@ -89,13 +90,19 @@ public struct InspectionText: Sendable {
 
   /// How far it has come.
   private var progress: String {
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
     var words: [String] = []
     if let method = inspection.setting("method") { words.append(method) }
-    let epochs = trajectory.epochs.count
-    words.append(inspection.plannedEpochs.map { "\(epochs) of \($0) epochs" } ?? "\(epochs) epochs")
-    words.append("\(trajectory.steps.count) steps")
-    if let last = trajectory.steps.last { words.append("\(last.operationsAlive) operations") }
+    if let candidates = inspection.candidates {
+      let done = candidates.rows.count
+      words.append(inspection.budget.map { "\(done) of \($0) candidates" } ?? "\(done) candidates")
+    } else {
+      let epochs = trajectory.epochs.count
+      words.append(
+        inspection.plannedEpochs.map { "\(epochs) of \($0) epochs" } ?? "\(epochs) epochs")
+      words.append("\(trajectory.steps.count) steps")
+      if let last = trajectory.steps.last { words.append("\(last.operationsAlive) operations") }
+    }
     words.append(ProgressReport.clock(seconds: inspection.elapsedSeconds))
     if let left = inspection.secondsLeft {
       words.append("\(ProgressReport.clock(seconds: left)) left")
@@ -107,23 +114,28 @@ public struct InspectionText: Sendable {
     let isFinal = inspection.standing.isOver && inspection.result?.expression != nil
     var lines =
       inspection.expression.map {
-        fact(isFinal ? "function" : "strongest", $0, emphasis: .bold)
+        fact(
+          isFinal ? "function" : inspection.candidates == nil ? "strongest" : "best", $0,
+          emphasis: .bold)
       } ?? []
     if let limits = inspection.function?.limits, limits != .off {
       lines += fact("limits", "\(limits)")
     }
     if let genotype = inspection.genotype { lines += fact("genotype", genotype) }
-    if let epoch = inspection.trace.trajectory.epochs.last {
+    if let epoch = inspection.trajectory.epochs.last {
       let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
       var words = "\(Self.percent(accuracy)) on validation images after epoch \(epoch.epoch)"
       words += ", best \(Self.percent(Double(epoch.bestValidationAccuracy)))"
-      if inspection.result?.status == "finished" {
-        let relu = inspection.result?.reluValidationAccuracy
-        words += "; with ReLU on the same budget \(relu.map(Self.percent) ?? "it diverged")"
-      }
+      if let comparison = inspection.result?.comparisonText { words += "; \(comparison)" }
       lines += fact("accuracy", words)
     }
-    if [.interrupted, .incomplete, .killed].contains(inspection.standing) {
+    if let candidates = inspection.candidates, let best = candidates.best, let value = best.value {
+      var words =
+        "\(candidates.metric.text(value)) on validation examples, candidate \(best.number)"
+      if let comparison = inspection.result?.comparisonText { words += "; \(comparison)" }
+      lines += fact(candidates.metric.title, words)
+    }
+    if [.interrupted, .killed].contains(inspection.standing) {
       let folder = (inspection.path as NSString).deletingLastPathComponent
       lines += fact("go on with", "grafs-swift search --resume \(folder)")
     }
@@ -133,29 +145,26 @@ public struct InspectionText: Sendable {
 
   /// A part of one as percent; a dash where it was not measured.
   static func percent(_ part: Double) -> String {
-    part.isFinite ? SearchResult.percent(part) : "–"
+    part.isFinite ? Metric.accuracy.text(part) : "–"
   }
 
   private var comparison: Section {
     guard let evaluation = inspection.evaluation else { return Section(lines: [], rank: 0) }
     var lines = [painted("on test images", .bold)]
     for row in evaluation.summary {
-      let deviation = row.standardDeviation.map { String(format: " ± %.2f", 100 * $0) } ?? ""
-      let mean = row.mean.map { String(format: "%.2f", 100 * $0) } ?? "–"
-      let words =
-        "\(mean)\(deviation) %, \(EvaluationWords.seeds(row)), \(row.network) on \(row.dataset)"
+      let words = "\(row.meanText), \(row.seedsText), \(row.network) on \(row.dataset)"
       let name = TerminalText.cut(TerminalText.harmless(row.function), to: 20)
       lines += TerminalText.wrapped(TerminalText.harmless(words), to: 56).enumerated().map {
         "  " + ($0 == 0 ? name : "").padding(toLength: 22, withPad: " ", startingAt: 0) + $1
       }
-      for other in row.comparisons ?? [] {
-        let words = "beside \(other.baseline): \(EvaluationWords.text(other))"
+      for other in row.comparisons {
+        let words = "beside \(other.baseline): \(row.text(of: other))"
         lines += TerminalText.wrapped(TerminalText.harmless(words), to: 54).map {
           String(repeating: " ", count: 26) + $0
         }
       }
     }
-    if evaluation.isComplete == false { lines.append("  some trainings are still to be done") }
+    if !evaluation.isComplete { lines.append("  some trainings are still to be done") }
     return Section(lines: lines, rank: 2)
   }
 

@@ -9,12 +9,6 @@ public struct OutputFile: Sendable {
   private let isReplacing: Bool
   private let option: String
 
-  /// A file that cannot be written.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the file, what is wrong, the cure.
-    public let description: String
-  }
-
   /// Names the file.
   ///
   /// - Parameters:
@@ -38,8 +32,8 @@ public struct OutputFile: Sendable {
   ///
   /// - Parameter html: The contents.
   /// - Returns: A line that says so.
-  /// - Throws: `Failure`.
-  public func write(page html: String) throws(Failure) -> String {
+  /// - Throws: `RunError`.
+  public func write(page html: String) throws(RunError) -> String {
     try write(Data(html.utf8), over: Beginning.page)
   }
 
@@ -47,8 +41,8 @@ public struct OutputFile: Sendable {
   ///
   /// - Parameter svg: The drawing.
   /// - Returns: A line that says so.
-  /// - Throws: `Failure` if the name ends otherwise, or there is no converter, too.
-  public func write(plot svg: String) throws(Failure) -> String {
+  /// - Throws: `RunError` if the name ends otherwise, or there is no converter, too.
+  public func write(plot svg: String) throws(RunError) -> String {
     switch (path as NSString).pathExtension.lowercased() {
     case "svg": return try write(Data(svg.utf8), over: Beginning.svg)
     case "png":
@@ -57,40 +51,44 @@ public struct OutputFile: Sendable {
       let picture: Data
       do {
         picture = try RasterImage.png(of: svg)
-      } catch let failure as RasterImage.Failure {
-        throw Failure(description: "\(path): \(failure.description)")
+      } catch let failure as RunError {
+        throw RunError("\(path): \(failure.problem)", cure: failure.cure)
       } catch {
-        throw Failure(description: "\(path): cannot be made (\(error))")
+        throw RunError(
+          "\(path): cannot be made (\(error))",
+          cure: "give the command again")
       }
       return try write(picture, over: nil)
     default:
-      throw Failure(
-        description: "\(path): plots are SVG or PNG; give a name that ends in .svg or .png")
+      throw RunError(
+        "\(path): plots are SVG or PNG",
+        cure: "give a name that ends in .svg or .png")
     }
   }
 
   /// Refuses to replace what is not this program's to replace.
   ///
   /// - Parameter beginning: How files begin that may be replaced unasked; nil if none may.
-  /// - Throws: `Failure`.
-  private func check(over beginning: String?) throws(Failure) {
+  /// - Throws: `RunError`.
+  private func check(over beginning: String?) throws(RunError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     if isFolder.boolValue {
-      throw Failure(description: "\(path): is a folder; give a file with \(option)")
+      throw RunError(
+        "\(path): is a folder",
+        cure: "give a file with \(option)")
     }
     let run = RunFolder(path: ".")
     let ofRuns = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
     if ofRuns.contains((path as NSString).lastPathComponent.lowercased()) {
-      throw Failure(
-        description: "\(path): belongs to a run and is never replaced; give another file with "
-          + option)
+      throw RunError(
+        "\(path): belongs to a run and is never replaced", cure: "give another file with \(option)")
     }
     guard !isReplacing else { return }
     guard let beginning, begins(with: beginning) else {
-      throw Failure(
-        description: "\(path): is not known to be a file that grafs-swift wrote with \(option); "
-          + "give --force, or another file with \(option)")
+      throw RunError(
+        "\(path): is not known to be a file that grafs-swift wrote with \(option)",
+        cure: "give --force, or another file with \(option)")
     }
   }
 
@@ -108,17 +106,18 @@ public struct OutputFile: Sendable {
     }
   }
 
-  private func write(_ data: Data, over beginning: String?) throws(Failure) -> String {
+  private func write(_ data: Data, over beginning: String?) throws(RunError) -> String {
     try check(over: beginning)
     do {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: URL(fileURLWithPath: path).path) }
     } catch let error as UnwritableFile {
-      throw Failure(
-        description:
-          "\(path): cannot be written (\(error.reason)); give a place that may be written to "
-          + "with \(option)")
+      throw RunError(
+        "\(path): cannot be written (\(error.reason))",
+        cure: "give a place that may be written to with \(option)")
     } catch {
-      throw Failure(description: "\(path): cannot be written (\(error))")
+      throw RunError(
+        "\(path): cannot be written (\(error))",
+        cure: "give the command again")
     }
     return "\(path)  \(max(1, (data.count + 512) / 1024)) kB"
   }

@@ -1,9 +1,10 @@
+import Files
 import Foundation
 import Reports
 
 /// A plot that stands alone, as SVG.
 public enum PaperPlot: String, CaseIterable, Sendable {
-  /// The function found with its slope, beside ReLU.
+  /// The function found with its slope, beside the usual activation.
   case curve
   /// Mean mixture weights of the operations, slot by slot.
   case weights
@@ -15,12 +16,11 @@ public enum PaperPlot: String, CaseIterable, Sendable {
   case accuracy
   /// Operations alive over the steps.
   case operations
+  /// The values of candidates, and the best so far.
+  case candidates
 
-  /// A search too short for a plot.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the trace, what is wrong, the cure.
-    public let description: String
-  }
+  /// What a search by proposals has; a relaxed one has all but the candidates.
+  private static let ofProposals: [PaperPlot] = [.curve, .candidates]
 
   /// Draws the plot.
   ///
@@ -28,8 +28,16 @@ public enum PaperPlot: String, CaseIterable, Sendable {
   ///   - inspection: What it is about.
   ///   - generator: Who draws it: program and version.
   /// - Returns: An SVG file.
-  /// - Throws: `Failure` if the search has not come far enough.
-  public func svg(_ inspection: Inspection, generator: String) throws(Failure) -> String {
+  /// - Throws: `RunError` if the search has not come far enough.
+  public func svg(_ inspection: Inspection, generator: String) throws(RunError) -> String {
+    let possible =
+      inspection.candidates == nil
+      ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
+    if !possible.contains(self) {
+      throw RunError(
+        "\(inspection.path): \(inspection.kind) has no plot of \(rawValue)",
+        cure: "give --plot-of with \(possible.map(\.rawValue).joined(separator: ", "))")
+    }
     let plots = InspectionPlots(inspection)
     let drawings: [VectorDrawing]
     switch self {
@@ -39,7 +47,7 @@ public enum PaperPlot: String, CaseIterable, Sendable {
       }
     case .weights, .alpha:
       let quantity: InspectionPlots.Quantity = self == .alpha ? .alpha : .weights
-      let isEmpty = inspection.trace.trajectory.steps.isEmpty
+      let isEmpty = inspection.trajectory.steps.isEmpty
       drawings =
         isEmpty
         ? []
@@ -49,13 +57,14 @@ public enum PaperPlot: String, CaseIterable, Sendable {
     case .losses: drawings = [plots.losses].filter { !$0.series.isEmpty }.map { $0.drawing("l") }
     case .accuracy:
       drawings = [plots.accuracies].filter { !$0.series.isEmpty }.map { $0.drawing("a") }
+    case .candidates: drawings = plots.candidates.map { [$0.drawing("k")] } ?? []
     case .operations:
-      drawings = inspection.trace.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
+      drawings = inspection.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
     }
     guard let first = drawings.first else {
-      throw Failure(
-        description: "\(inspection.path): the search has not come far enough for a plot of "
-          + "\(rawValue); wait for the end of its first epoch")
+      throw RunError(
+        "\(inspection.path): the search has not come far enough for a plot of \(rawValue)",
+        cure: "wait for the end of its first \(inspection.unit)")
     }
     let columns = min(drawings.count, drawings.count == 4 ? 2 : 3)
     let rows = (drawings.count + columns - 1) / columns

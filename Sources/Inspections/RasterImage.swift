@@ -1,19 +1,15 @@
+import Files
 import Foundation
 
 /// PNG of an SVG, made by `rsvg-convert`.
 enum RasterImage {
-  /// No picture could be made.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
   /// Converts a drawing, with three times its pixels in each direction.
   ///
   /// - Parameters:
   ///   - svg: The drawing.
   ///   - environment: Whose `PATH` is searched.
   /// - Returns: The contents of a PNG file.
-  /// - Throws: `Failure` without the converter, or if it fails.
+  /// - Throws: `RunError` without the converter, or if it fails.
   static func png(
     of svg: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Data {
@@ -21,9 +17,9 @@ enum RasterImage {
     let found = folders.map { ($0 as NSString).appendingPathComponent("rsvg-convert") }
       .first(where: FileManager.default.isExecutableFile)
     guard let found else {
-      throw Failure(
-        description: "PNG needs rsvg-convert, which was not found; install it (Debian: apt install "
-          + "librsvg2-bin), or give a name that ends in .svg")
+      throw RunError(
+        "PNG needs rsvg-convert, which was not found",
+        cure: "install it (Debian: apt install librsvg2-bin), or give a name that ends in .svg")
     }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("grafs-swift-\(UUID().uuidString)")
@@ -42,7 +38,9 @@ enum RasterImage {
     process.waitUntilExit()
     guard process.terminationStatus == 0, let data = try? Data(contentsOf: target), !data.isEmpty
     else {
-      throw Failure(description: "rsvg-convert has failed; give a name that ends in .svg")
+      throw RunError(
+        "rsvg-convert has failed",
+        cure: "give a name that ends in .svg")
     }
     return data
   }

@@ -1,4 +1,6 @@
+import Evaluation
 import Foundation
+import Networks
 import Reports
 
 extension ReportPage {
@@ -21,10 +23,10 @@ extension ReportPage {
     guard let first = functions.first else { return "" }
     let limit = max(8, min(Self.mostEpochs, Self.mostPaths / (2 * functions.count)))
     let shown = InspectionText.spread(over: first.epochs.count, limit: limit)
-    let frames = functions.map { function in
+    let drawn = functions.map { function in
       plots.curve(function, epoch: function.epochs.count - 1, morphs: true)
     }
-    let figures = zip(functions, frames).enumerated().map { index, pair in
+    let figures = zip(functions, drawn).enumerated().map { index, pair in
       let (function, plot) = pair
       let name = function.title.isEmpty ? "The function" : "The function of \(function.title)"
       let expression = function.expressions.last ?? ""
@@ -35,7 +37,7 @@ extension ReportPage {
     }
     let curves = Curves(
       epochs: shown.map { first.epochs[$0] },
-      functions: zip(functions, frames).map { function, plot in
+      functions: zip(functions, drawn).map { function, plot in
         let frame = plot.frame
         return Curves.Function(
           curves: shown.map { frame.outline(function.line($0), decimals: 2) },
@@ -49,24 +51,28 @@ extension ReportPage {
       : """
       <div class="controls scripted">
       <button type="button" id="play">Play</button>
-      <label for="epoch">after epoch</label>
+      <label for="epoch">after \(inspection.unit)</label>
       <input type="range" id="epoch" min="0" max="\(last)" value="\(last)" step="1">
       <output id="epoch-shown" for="epoch">\(curves.epochs[last])</output>
       </div>
 
       """
+    let frames =
+      inspection.candidates == nil
+      ? "strongest discrete function after each epoch" : "best candidate so far"
     return section(
       "function", functions.count == 1 ? "The function" : "The functions",
       slider + "<div class=\"grid \(functions.count == 1 ? "pair" : "wide")\">\n"
         + figures.joined() + (functions.count == 1 ? choices : "") + "</div>\n"
-        + "<p class=\"note\">The strongest discrete function after each epoch, its operations "
-        + "bounded as in the search. The slope is taken by differences of the recorded points."
-        + "</p>\n<script type=\"application/json\" id=\"curves\">\(Self.embedded(curves))</script>\n"
+        + "<p class=\"note\">The \(frames), its operations bounded as in the search. The slope is "
+        + "taken by differences of the recorded points.</p>\n"
+        + "<script type=\"application/json\" id=\"curves\">\(Self.embedded(curves))</script>\n"
     )
   }
 
   /// Which operations the function is made of, and by how much they won.
   private var choices: String {
+    guard inspection.candidates == nil else { return "" }
     let rows = inspection.slots.map { slot in
       [
         slot.name, slot.chosen ?? "–",
@@ -90,39 +96,41 @@ extension ReportPage {
     guard let evaluation = inspection.evaluation, !evaluation.summary.isEmpty else { return "" }
     let scores = evaluation.summary.map { score($0) }
     let pairs = evaluation.summary.flatMap { row in
-      (row.comparisons ?? []).map { difference($0, of: row) }
+      row.comparisons.map { difference($0, of: row) }
     }
+    let metrics = Set(evaluation.summary.map(\.words))
+    let unit = metrics == [.accuracy] ? " %" : ""
     var text = table(
-      ["function", "network", "data", "#seeds", "#mean %", "#± %", "#median %", "#diverged"], scores
-    )
+      ["function", "network", "data", "#seeds"] + ["#mean\(unit)", "#median\(unit)", "#diverged"],
+      scores)
     if !pairs.isEmpty {
-      text += "<h3>Differences, in percentage points</h3>\n"
+      let units = metrics.map(\.unitOfDifferences).sorted().joined(separator: " or ")
+      text += "<h3>Differences, in \(units)</h3>\n"
       text += table(
         ["functions", "on", "#seeds", "#difference", "interval", "#adjusted p", "verdict"], pairs)
     }
-    if evaluation.isComplete == false {
+    if !evaluation.isComplete {
       text += "<p class=\"note\">Some trainings are still to be done.</p>\n"
     }
     return section("baselines", "On test images", text)
   }
 
-  private func score(_ row: EvaluationSummary.Row) -> [String] {
-    let parts = [row.mean, row.standardDeviation, row.median].map { part in
-      part.map { String(format: "%.2f", 100 * $0) } ?? "–"
-    }
-    let diverged = row.diverged.map { "\($0)" } ?? ""
-    return [row.function, row.network, row.dataset, "\(row.seeds)"] + parts + [diverged]
+  private func score(_ row: EvaluationReport.Row) -> [String] {
+    let mean = row.mean.map { row.words.number($0, deviation: row.standardDeviation) } ?? "–"
+    let median = row.median.map { row.words.number($0) } ?? "–"
+    return [
+      row.function, row.network, row.dataset, "\(row.seeds)", mean, median, "\(row.diverged)",
+    ]
   }
 
   private func difference(
-    _ other: EvaluationSummary.Comparison, of row: EvaluationSummary.Row
+    _ other: EvaluationReport.Comparison, of row: EvaluationReport.Row
   ) -> [String] {
-    let seeds = [other.seeds.map { "\($0)" }, other.paired == false ? "unpaired" : nil]
-      .compactMap { $0 }.joined(separator: ", ")
-    let p = (other.pAdjusted ?? other.p).map { String(format: "%.3g", $0) } ?? "–"
+    let seeds = other.paired ? "\(other.seeds)" : "\(other.seeds), unpaired"
+    let p = other.pAdjusted.map { String(format: "%.3g", $0) } ?? "–"
     return [
       "\(row.function) beside \(other.baseline)", "\(row.network), \(row.dataset)", seeds,
-      EvaluationWords.difference(other), EvaluationWords.interval(other), p, other.verdict ?? "",
+      row.differenceText(of: other), row.intervalText(of: other), p, other.verdict.rawValue,
     ]
   }
 }

@@ -2,12 +2,35 @@ import Foundation
 import Reports
 
 extension ReportPage {
+  /// The values of candidates, and all candidates as a table.
+  func candidateSection(_ plots: InspectionPlots) -> String {
+    guard let candidates = inspection.candidates, let plot = plots.candidates else { return "" }
+    let metric = candidates.metric
+    let rows = candidates.ranking.map { row in
+      [
+        "\(row.number)", row.value.map { metric.text($0) } ?? "diverged",
+        row.loss.map { String(format: "%.3f", $0) } ?? "–",
+        ProgressReport.clock(seconds: row.elapsedSeconds), row.formula,
+      ]
+    }
+    return section(
+      "candidates", "Candidates",
+      "<figure>\n"
+        + plot.drawing("k").element(title: "\(metric.title) of the candidates") + "</figure>\n"
+        + "<details\(rows.count <= 30 ? " open" : "")><summary>\(rows.count) candidates, the best "
+        + "first</summary>\n"
+        + table(
+          ["#candidate", "#validation \(metric.title)", "#loss", "#time", "function"], rows)
+        + "</details>\n")
+  }
+
   /// Losses, accuracies and operations over the steps.
   func trainingSection(_ plots: InspectionPlots) -> String {
-    guard inspection.trace.trajectory.steps.count > 1 else { return "" }
+    guard inspection.trajectory.steps.count > 1 else { return "" }
     let drawn = [plots.losses, plots.accuracies, plots.operations].filter { !$0.series.isEmpty }
     let figures = drawn.enumerated().map { index, plot in
-      "<figure>\n\(plot.drawing("t\(index)").element(title: "\(plot.title) over the steps"))</figure>\n"
+      let drawing = plot.drawing("t\(index)").element(title: "\(plot.title) over the steps")
+      return "<figure>\n\(drawing)</figure>\n"
     }
     return section(
       "training", "Training",
@@ -18,7 +41,7 @@ extension ReportPage {
 
   /// How the weights of each slot moved.
   func slotSection(_ plots: InspectionPlots) -> String {
-    guard inspection.trace.trajectory.steps.count > 1 else { return "" }
+    guard inspection.trajectory.steps.count > 1 else { return "" }
     let figures = inspection.slots.indices.map { index in
       let slot = inspection.slots[index]
       let drawings = InspectionPlots.Quantity.allCases.map { quantity in
@@ -48,7 +71,7 @@ extension ReportPage {
 
   /// Which operation was dropped when.
   var dropSection: String {
-    let drops = inspection.trace.trajectory.drops
+    let drops = inspection.trajectory.drops
     guard !drops.isEmpty else { return "" }
     let epochs = Set(drops.map(\.epoch)).sorted()
     let rows = epochs.map { epoch in
@@ -75,7 +98,7 @@ extension ReportPage {
 
   /// The epochs as a table.
   var epochSection: String {
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
     guard !trajectory.epochs.isEmpty else { return "" }
     let number = { (value: Float, digits: Int) in
       value.isFinite ? String(format: "%.*f", digits, value) : "–"

@@ -33,7 +33,8 @@ public struct ReportPage: Sendable {
     let plots = InspectionPlots(inspection)
     let title = "\(header.network) on \(header.dataset), seed \(header.seed)"
     let sections = [
-      functionSection(plots), baselineSection, trainingSection(plots), slotSection(plots),
+      functionSection(plots), baselineSection, candidateSection(plots), trainingSection(plots),
+      slotSection(plots),
       dropSection, epochSection, originSection,
     ]
     return """
@@ -75,7 +76,8 @@ public struct ReportPage: Sendable {
   func table(_ names: [String], _ rows: [[String]]) -> String {
     let styles = names.map { $0.hasPrefix("#") ? " class=\"number\"" : "" }
     let heads = zip(names, styles).map { name, style in
-      "<th scope=\"col\"\(style)>\(Self.escaped(name.hasPrefix("#") ? String(name.dropFirst()) : name))</th>"
+      let name = name.hasPrefix("#") ? String(name.dropFirst()) : name
+      return "<th scope=\"col\"\(style)>\(Self.escaped(name))</th>"
     }
     let lines = rows.map { row in
       let cells = zip(row, styles).map { cell, style in "<td\(style)>\(Self.escaped(cell))</td>" }
@@ -113,7 +115,7 @@ public struct ReportPage: Sendable {
 
   /// The main figures.
   private var tiles: String {
-    let trajectory = inspection.trace.trajectory
+    let trajectory = inspection.trajectory
     var facts: [(name: String, value: String, note: String)] = []
     if let epoch = trajectory.epochs.last {
       let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
@@ -123,30 +125,49 @@ public struct ReportPage: Sendable {
           "best \(InspectionText.percent(Double(epoch.bestValidationAccuracy)))"
         ))
     }
-    if inspection.result?.status == "finished" {
-      let relu = inspection.result?.reluValidationAccuracy
+    if let candidates = inspection.candidates, let best = candidates.best, let value = best.value {
       facts.append(
         (
-          "ReLU on the same budget", relu.map(InspectionText.percent) ?? "diverged",
+          "validation \(candidates.metric.title)", candidates.metric.text(value),
+          "candidate \(best.number)"
+        ))
+    }
+    if let result = inspection.result, result.usualActivation != nil {
+      facts.append(
+        (
+          "\(result.usualTitle) on the same budget", result.usualText ?? "diverged",
           "same weights, batches, rates"
         ))
     }
+    if let candidates = inspection.candidates {
+      facts.append(
+        (
+          "candidates",
+          inspection.budget.map { "\(candidates.rows.count) of \($0)" }
+            ?? "\(candidates.rows.count)",
+          "\(candidates.rows.count { $0.value == nil }) diverged"
+        ))
+    }
     let done = trajectory.epochs.count
-    facts.append(
-      (
-        "epochs", inspection.plannedEpochs.map { "\(done) of \($0)" } ?? "\(done)",
-        "\(trajectory.steps.count) steps"
-      ))
+    if inspection.candidates == nil {
+      facts.append(
+        (
+          "epochs", inspection.plannedEpochs.map { "\(done) of \($0)" } ?? "\(done)",
+          "\(trajectory.steps.count) steps"
+        ))
+    }
     if let last = trajectory.steps.last, let first = trajectory.steps.first {
       facts.append(
         ("operations alive", "\(last.operationsAlive)", "of \(first.operationsAlive)"))
     }
     let left = inspection.secondsLeft.map { "\(ProgressReport.clock(seconds: $0)) left" }
-    let relu = inspection.result?.reluElapsedSeconds.map {
-      "ReLU \(ProgressReport.clock(seconds: $0))"
+    let usual = inspection.result.flatMap { result in
+      result.usualElapsedSeconds.map {
+        "\(result.usualTitle) \(ProgressReport.clock(seconds: $0))"
+      }
     }
     facts.append(
-      ("time", ProgressReport.clock(seconds: inspection.elapsedSeconds), left ?? relu ?? ""))
+      ("time", ProgressReport.clock(seconds: inspection.elapsedSeconds), left ?? usual ?? ""))
     let tiles = facts.map {
       "<div><dt>\(Self.escaped($0.name))</dt><dd>\(Self.escaped($0.value))"
         + "<small>\(Self.escaped($0.note))</small></dd></div>\n"

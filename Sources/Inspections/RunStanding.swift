@@ -6,11 +6,8 @@ import Traces
 public enum RunStanding: String, Sendable, CaseIterable {
   /// A process searches.
   case running
-  /// The search has ended; its process still trains with ReLU for comparison.
-  case comparing
-  /// The search has ended, but the training with ReLU for comparison was stopped or killed.
-  case incomplete
-  /// It reached its end.
+  /// The search has reached its end; its process may still train the model with the usual
+  /// activation.
   case finished
   /// A loss or a weight ceased to be finite.
   case diverged
@@ -28,12 +25,10 @@ public enum RunStanding: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - status: What the trace says.
   ///   - isLocked: Whether a process writes to the run's folder; nil if nobody knows.
-  ///   - hasResult: Whether the run has left its result.
-  public init(_ status: Trace.Status, isLocked: Bool?, hasResult: Bool) {
+  public init(_ status: Trace.Status, isLocked: Bool?) {
     switch status {
     case .running: self = isLocked.map { $0 ? .running : .killed } ?? .unknown
-    case .finished where hasResult || isLocked == nil: self = .finished
-    case .finished: self = isLocked == true ? .comparing : .incomplete
+    case .finished: self = .finished
     // A resumed run says so again as soon as it publishes its trace.
     case .interrupted: self = isLocked == true ? .running : .interrupted
     case .diverged: self = .diverged
@@ -42,14 +37,12 @@ public enum RunStanding: String, Sendable, CaseIterable {
   }
 
   /// Whether nothing more will come.
-  public var isOver: Bool { ![.running, .comparing, .unknown].contains(self) }
+  public var isOver: Bool { ![.running, .unknown].contains(self) }
 
   /// In words, for people.
   public var words: String {
     switch self {
     case .running: "running"
-    case .comparing: "searched; trains with ReLU for comparison"
-    case .incomplete: "searched; the training with ReLU was stopped"
     case .finished: "finished"
     case .diverged: "diverged"
     case .interrupted: "interrupted"

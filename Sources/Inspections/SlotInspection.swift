@@ -8,7 +8,8 @@ public struct SlotInspection: Sendable {
   public let name: String
   /// Its operations, in the trace's order.
   public let operations: [OperationInspection]
-  /// Which operation had the greatest mean weight, from which step on; a lead that ends counts once.
+  /// Which operation had the greatest mean weight, from which step on; a lead that ends counts
+  /// once.
   public let leads: [(step: Int, operation: String)]
   /// The operation of the strongest function so far; nil before the end of the first epoch.
   public let chosen: String?

@@ -7,9 +7,9 @@ import Tensors
 /// 3×3 convolutions with 96, 96, 96 (stride 2), 192, 192, 192 (stride 2) and 192 (without padding)
 /// channels, a 1×1 with 192, and the scores' 1×1, which follows the mean over the image here: both
 /// are linear, so that the order does not matter. Source: Springenberg et al., 2015, "Striving for
-/// simplicity", table 1. Every convolution but the last is normalized over the batch, which takes the
-/// place of the paper's biases and dropout, as Bingham and Miikkulainen (2022) have it; the paper's
-/// activation of the scores is left out.
+/// simplicity", table 1. Every convolution but the last is normalized over the batch, which takes
+/// the place of the paper's biases and dropout, as Bingham and Miikkulainen (2022) have it; the
+/// paper's activation of the scores is left out.
 public struct AllConvolutionalNetwork: Model {
   var convolutions: [Convolution]
   var normalizations: [BatchNormalization]

@@ -5,7 +5,7 @@ public enum DataShape: Sendable, Hashable, CustomStringConvertible {
   /// Sequences of tokens, of which the next one is predicted.
   case tokens(vocabulary: Int, context: Int)
 
-  /// In a few words, such as `32×32 color images of 10 classes`.
+  /// In a few words, such as `32×32 images of 3 channels in 10 classes`.
   public var description: String {
     switch self {
     case .images(let height, let width, let channels, let classes):

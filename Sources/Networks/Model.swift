@@ -4,9 +4,9 @@ import Tensors
 
 /// A network that maps some input to rows of numbers, and knows what they are worth.
 ///
-/// Whatever goes in, one loop trains it and one search finds its activation: they see rows. An image gives
-/// one row of class scores, a sequence one for each token. The activation comes with the pass, so search,
-/// training and transfer run the same code.
+/// Whatever goes in, one loop trains it and one search finds its activation: they see rows. An
+/// image gives one row of class scores, a sequence one for each token. The activation comes with
+/// the pass, so search, training and transfer run the same code.
 public protocol Model<Input, Targets>: Parameterized {
   /// What goes in, such as a tensor of images.
   associatedtype Input: Sendable

@@ -54,6 +54,7 @@ public struct ModelEntry: Sendable {
   /// - Parameters:
   ///   - shape: The shape of the data.
   ///   - stream: The random numbers of the initialization.
+  /// - Returns: The model.
   /// - Throws: `ModelMismatch` if the model takes no such data.
   public func make(
     for shape: DataShape, stream: inout RandomStream
@@ -69,6 +70,7 @@ public struct ModelEntry: Sendable {
   /// - Parameters:
   ///   - shape: The shape of the data.
   ///   - seed: The run's seed.
+  /// - Returns: The model.
   /// - Throws: `ModelMismatch` if the model takes no such data.
   public func make(for shape: DataShape, seed: UInt64) throws(ModelMismatch) -> any Model {
     var stream = RandomStream(seed: seed, purpose: "initialization")
@@ -78,7 +80,8 @@ public struct ModelEntry: Sendable {
 
 /// Models whose name ends with two numbers, such as `wrn-28-10`.
 public struct ModelFamily: Sendable {
-  /// Makes the model of two numbers for data of a shape; nil if there is none, or it takes no such data.
+  /// Makes the model of two numbers for data of a shape; nil if there is none, or it takes no such
+  /// data.
   public typealias Maker =
     @Sendable (_ depth: Int, _ width: Int, DataShape, inout RandomStream) -> (any Model)?
 

@@ -22,6 +22,6 @@ public struct FixedActivation: NetworkActivation {
   /// Returns the activation of a pass.
   public func activation(on tape: Tape) -> any Activation { make(tape) }
 
-  /// Has no tensors.
+  /// Visits nothing.
   public mutating func visit(_ visit: (String, inout Parameter) -> Void) {}
 }

@@ -2,8 +2,8 @@ import Activations
 import Autodiff
 import Tensors
 
-/// One pass of a batch through a network: where it is recorded, which activation stands at the sites, what
-/// it is for, and where its random numbers come from.
+/// One pass of a batch through a network: where it is recorded, which activation stands at the
+/// sites, what it is for, and where its random numbers come from.
 public struct Pass {
   /// The record of the computation.
   public let tape: Tape
@@ -24,7 +24,7 @@ public struct Pass {
     /// The number of the step or pass, another one for each of this purpose.
     public let number: Int
 
-    /// Names them.
+    /// Makes the randomness of a step or pass.
     public init(seed: UInt64, purpose: String, number: Int) {
       self.seed = seed
       self.purpose = purpose
@@ -63,8 +63,8 @@ public struct Pass {
 
   /// Begins the random numbers of a layer, such as those of dropout.
   ///
-  /// - Parameter purpose: What they are for; every request, also for the same purpose, has numbers of its
-  ///   own, the same ones whenever the pass is repeated.
+  /// - Parameter purpose: What they are for; every request, also for the same purpose, has numbers
+  ///   of its own, the same ones whenever the pass is repeated.
   /// - Returns: The stream at its beginning.
   public mutating func stream(_ purpose: String) -> RandomStream {
     let request = requests[purpose, default: 0]
@@ -84,8 +84,8 @@ public struct Pass {
     activation(input, at: site.index)
   }
 
-  /// Applies the activation of a site to a map that is not computed yet, in one pass over memory if the
-  /// activation can.
+  /// Applies the activation of a site to a map that is not computed yet, in one pass over memory if
+  /// the activation can.
   ///
   /// - Parameters:
   ///   - input: A normalized map on its way to the activation.

@@ -6,8 +6,8 @@ import Tensors
 /// each convolution, and the shortcut from block to block is left untouched.
 ///
 /// A block that changes the width or the size has a projection, a 1×1 convolution of its first
-/// activation. Source: He et al., 2016, "Identity mappings in deep residual networks", figure 1b and
-/// the authors' program.
+/// activation. Source: He et al., 2016, "Identity mappings in deep residual networks", figure 1b
+/// and the authors' program.
 public struct PreActivationNetwork: Model {
   var stem: Convolution
   var stages: [[PreActivationBlock]]
@@ -21,8 +21,8 @@ public struct PreActivationNetwork: Model {
   /// - Parameters:
   ///   - blocks: Blocks in each stage; positive.
   ///   - widths: Channels of each stage; the first block of all but the first halves the image.
-  ///   - hasBottlenecks: Whether a block is three convolutions, 1×1, 3×3 and 1×1, the first two of a
-  ///     quarter of the width, or two of 3×3.
+  ///   - hasBottlenecks: Whether a block is three convolutions, 1×1, 3×3 and 1×1, the first two of
+  ///     a quarter of the width, or two of 3×3.
   ///   - channels: Channels of the images.
   ///   - classes: Number of classes.
   ///   - stream: The random numbers of the initialization.

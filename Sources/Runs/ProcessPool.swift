@@ -1,5 +1,7 @@
+import Activations
 import Foundation
 import Synchronization
+import Trials
 
 /// The command run several times, each in a process of its own, some of them side by side.
 ///
@@ -17,8 +19,8 @@ struct ProcessPool: Sendable {
   /// - Parameters:
   ///   - tasks: What is to be done; begun in this order.
   ///   - arguments: The command's arguments for a task.
-  ///   - report: Is told the exit status of every task that has ended, from threads of the pool; once
-  ///     it has thrown, no other task is begun.
+  ///   - report: Is told the exit status of every task that has ended, from threads of the pool;
+  ///     once it has thrown, no other task is begun.
   /// - Throws: `Interruption` after a signal, what starting a process or `report` throws.
   func run<Task: Sendable>(
     _ tasks: [Task], arguments: @escaping @Sendable (Task) -> [String],
@@ -33,13 +35,14 @@ struct ProcessPool: Sendable {
     for _ in 0..<min(width, tasks.count) {
       ended.enter()
       // Threads of their own: Dispatch would run no more of them than there are processors.
-      Thread.detachNewThread {
+      Thread.detachNewThread { [known = OperationSet.known] in
         defer { ended.leave() }
         while !signals.hasCome, state.failure.withLock({ $0 == nil }), let task = state.next() {
           do {
             let status = try Self.run(executable, arguments(task), state: state, signals: signals)
             if signals.hasCome { return }
-            try report(task, status)
+            // A thread does not inherit what names mean.
+            try OperationSet.$known.withValue(known) { try report(task, status) }
           } catch {
             state.failure.withLock { $0 = $0 ?? error }
           }

@@ -1,7 +1,9 @@
 import Activations
+import Files
 import Foundation
 
-/// A function as users ask for it: by an operation's name, by a formula, or by the run that found it.
+/// A function as users ask for it: by an operation's name, by a formula, or by the run that found
+/// it.
 public struct RequestedFunction: Sendable, Hashable {
   /// What was asked for.
   public let argument: String
@@ -18,17 +20,11 @@ public struct RequestedFunction: Sendable, Hashable {
     public let result: SearchResult
   }
 
-  /// A run that has no function to offer.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the folder, what is wrong, the cure.
-    public let description: String
-  }
-
   /// Looks for a run where the argument is no function but names a folder, or a run's file.
   /// (`./relu` names the folder, `relu` the operation.)
   ///
   /// - Parameter argument: Such as `runs/first`, `runs/first/trace.h5`, `silu` or `x * sigmoid(x)`.
-  /// - Throws: `Failure` if the folder holds no search that has found a function; of a text what
+  /// - Throws: `RunError` if the folder holds no search that has found a function; of a text what
   ///   reading it throws; each one line.
   public init(_ argument: String) throws {
     self.argument = argument
@@ -39,15 +35,16 @@ public struct RequestedFunction: Sendable, Hashable {
       guard let path = Self.folder(argument) else {
         let isPath = argument.contains("/") && !argument.contains("(") && !argument.contains(" ")
         guard isPath else { throw error }
-        throw Failure(
-          description: "\(argument): there is no such folder; give a run's or a formula")
+        throw RunError(
+          "\(argument): there is no such folder",
+          cure: "give a run's or a formula")
       }
       let folder = RunFolder(path: path)
       let result = try Self.result(in: folder, path: path)
       guard let function = try result.function(in: folder) else {
-        throw Failure(
-          description: "\(path): its search has \(result.status) and found no function; "
-            + "search again with a smaller --learning-rate")
+        throw RunError(
+          "\(path): its search has \(result.status) and found no function",
+          cure: "search again with a smaller --learning-rate")
       }
       (self.function, run) = (function, Run(folder: path, result: result))
     }
@@ -66,19 +63,27 @@ public struct RequestedFunction: Sendable, Hashable {
     return names.contains((argument as NSString).lastPathComponent) ? folder : nil
   }
 
-  private static func result(in folder: RunFolder, path: String) throws(Failure) -> SearchResult {
+  private static func result(in folder: RunFolder, path: String) throws(RunError) -> SearchResult {
     guard FileManager.default.fileExists(atPath: folder.result.path) else {
-      throw Failure(
-        description: folder.isStopped
-          ? "\(path): its search has not ended; go on with grafs-swift search --resume \(path)"
-          : "\(path): holds no search, there is no result.json; give a run's folder or a formula")
+      if let seed = folder.seedRuns.min() {
+        throw RunError(
+          "\(path): holds the runs of several seeds",
+          cure: "give one of them, such as \((path as NSString).appendingPathComponent(seed))")
+      }
+      throw folder.isStopped
+        ? RunError(
+          "\(path): its search has not ended",
+          cure: "go on with grafs-swift search --resume \(path)")
+        : RunError(
+          "\(path): holds no search, there is no result.json",
+          cure: "give a run's folder or a formula")
     }
     do {
       return try SearchResult(json: Data(contentsOf: folder.result))
     } catch {
-      throw Failure(
-        description: "\(folder.result.relativePath): is no result of a search; "
-          + "remove it and go on with grafs-swift search --resume \(path)")
+      throw RunError(
+        "\(folder.result.relativePath): is no result of a search",
+        cure: "remove it and go on with grafs-swift search --resume \(path)")
     }
   }
 }

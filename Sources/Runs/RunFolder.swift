@@ -12,15 +12,14 @@ public struct RunFolder: Sendable {
   public var result: URL { url.appendingPathComponent("result.json") }
   /// Everything resolved, `config.yaml`.
   public var configuration: URL { url.appendingPathComponent("config.yaml") }
+  /// The trainings of candidates, and that of the model's usual activation, `trials`.
+  public var trials: URL { url.appendingPathComponent("trials") }
+  /// How its function compares on test examples, `evaluation/evaluation.json`, if that was
+  /// measured.
+  public var evaluation: URL { url.appendingPathComponent("evaluation/evaluation.json") }
 
   /// What several seeds found, `summary.json`, where the folder holds their runs.
   public var summary: URL { url.appendingPathComponent("summary.json") }
-
-  /// A folder that cannot be used.
-  public struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
-    /// One line: the folder, what is wrong, the cure.
-    public let description: String
-  }
 
   /// The folder of a run that names none: under `runs`, after network, data set and time.
   ///
@@ -51,44 +50,54 @@ public struct RunFolder: Sendable {
     return files.fileExists(atPath: configuration.path) && !files.fileExists(atPath: result.path)
   }
 
+  /// Whether a search has begun here, and perhaps ended.
+  public var hasBegun: Bool { FileManager.default.fileExists(atPath: configuration.path) }
+
   private var files: [URL] { [trace, result, configuration] }
 
   /// Checks that the folder may be filled, without changing anything.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
-  /// - Throws: `Failure` if something is there that may not be replaced, or is no run.
-  public func check(replacing: Bool) throws(Failure) {
+  /// - Throws: `RunError` if something is there that may not be replaced, or is no run.
+  public func check(replacing: Bool) throws(RunError) {
     let path = url.relativePath
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else {
-      throw Failure(description: "\(path): is a file; give another folder with --output")
+      throw RunError(
+        "\(path): is a file",
+        cure: "give another folder with --output")
     }
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     if contents.isEmpty { return }
-    let names = files.map(\.lastPathComponent)
+    let names = (files + [trials]).map(\.lastPathComponent)
     guard contents.contains(where: names.contains) else {
-      throw Failure(
-        description: "\(path): holds other files than a run's; give another folder with --output")
+      throw RunError(
+        "\(path): holds other files than a run's",
+        cure: "give another folder with --output")
     }
     guard replacing else {
-      throw Failure(
-        description:
-          "\(path): holds an earlier run; give --force to replace it, or another --output")
+      throw RunError(
+        "\(path): holds an earlier run",
+        cure: "give --force to replace it, or another --output")
     }
   }
 
   /// Keeps other processes from writing to the folder for as long as the lock lives.
   ///
-  /// - Throws: `Failure` if another process has it locked, or it cannot be opened.
-  public func lock() throws(Failure) -> RunLock { try RunLock(self) }
+  /// - Throws: `RunError` if another process has it locked, or it cannot be opened.
+  public func lock() throws(RunError) -> FolderLock { try FolderLock(url) }
+
+  /// Whether a process writes to the folder; nil where the file system knows no locks, or the
+  /// folder cannot be opened.
+  public var isLocked: Bool? { FolderLock.isTaken(url) }
 
   /// Makes the folder, and removes an earlier run's files, those of a killed one included.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
-  /// - Throws: `Failure` if that is not possible.
-  public func prepare(replacing: Bool) throws(Failure) {
+  /// - Throws: `RunError` if that is not possible.
+  public func prepare(replacing: Bool) throws(RunError) {
     try check(replacing: replacing)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -100,20 +109,19 @@ public struct RunFolder: Sendable {
       removeLeftovers()
       var checkpoints = CheckpointFolder(url)
       checkpoints.removeAll()
-      // It is about the earlier run's function. Its trainings stay: they name theirs.
-      try? FileManager.default.removeItem(
-        at: EvaluationFolder(path: EvaluationFolder.path(inRun: url.path)).report)
-    } catch let failure as Failure {
+      // It is about the earlier run's function. Trainings stay: each says what it is about.
+      try? FileManager.default.removeItem(at: evaluation)
+    } catch let failure as RunError {
       throw failure
     } catch {
-      throw Failure(
-        description: "\(url.relativePath): cannot be made or emptied "
-          + "(\(Self.reason(error))); give a writable folder with --output")
+      throw RunError(
+        "\(url.relativePath): cannot be made or emptied (\(error.reason))",
+        cure: "give a writable folder with --output")
     }
   }
 
   /// The names of the folders of several seeds' runs.
-  private var seedRuns: [String] {
+  var seedRuns: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { $0.hasPrefix("seed-") }
   }
@@ -121,24 +129,27 @@ public struct RunFolder: Sendable {
   /// Makes a folder for the runs of several seeds, or goes on with one of the same configuration.
   ///
   /// - Parameters:
-  ///   - text: The text of `config.yaml`.
+  ///   - wanted: The configuration of all of them, its seed the first.
   ///   - replacing: Whether the runs of another configuration may be replaced.
-  /// - Throws: `Failure` if other files are there, or that is not possible.
-  public func prepareSeeds(text: String, replacing: Bool) throws(Failure) {
+  /// - Throws: `RunError` if other files are there, or that is not possible.
+  public func prepareSeeds(
+    _ wanted: RecordedConfiguration, replacing: Bool
+  ) throws(RunError) {
     let earlier = try? String(contentsOf: configuration, encoding: .utf8)
     let path = url.relativePath
-    if earlier == text && !replacing { return }
+    if let earlier, wanted.isSame(as: earlier), !replacing { return }
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     let own = seedRuns + [configuration, summary].map(\.lastPathComponent)
     guard contents.allSatisfy(own.contains) else {
-      throw Failure(
-        description: "\(path): holds other files than runs of seeds; give another --output")
+      throw RunError(
+        "\(path): holds other files than runs of seeds",
+        cure: "give another --output")
     }
     guard contents.isEmpty || replacing else {
-      throw Failure(
-        description: "\(path): holds runs of another configuration; give --force to replace them, "
-          + "or another --output")
+      throw RunError(
+        "\(path): holds runs of another configuration",
+        cure: "give --force to replace them, or another --output")
     }
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -146,27 +157,27 @@ public struct RunFolder: Sendable {
         try FileManager.default.removeItem(at: url.appendingPathComponent(name))
       }
     } catch {
-      throw Failure(
-        description: "\(path): cannot be made or emptied (\(Self.reason(error))); "
-          + "give a writable folder with --output")
+      throw RunError(
+        "\(path): cannot be made or emptied (\(error.reason))",
+        cure: "give a writable folder with --output")
     }
-    try write(Data(text.utf8), to: configuration)
+    try write(Data(wanted.text.utf8), to: configuration)
   }
 
   /// Checks that the folder holds a run, and removes what a killed process has left half written.
   ///
   /// - Returns: The result of a run that has come to its end; nil if it can go on.
-  /// - Throws: `Failure` if the folder holds no run, or a result that cannot be read.
-  public func prepareResumption() throws(Failure) -> SearchResult? {
+  /// - Throws: `RunError` if the folder holds no run, or a result that cannot be read.
+  public func prepareResumption() throws(RunError) -> SearchResult? {
     guard FileManager.default.fileExists(atPath: configuration.path) else {
-      throw Failure(
-        description: "\(url.relativePath): holds no run, there is no config.yaml; "
-          + "give the folder of an interrupted search with --resume")
+      throw RunError(
+        "\(url.relativePath): holds no run, there is no config.yaml",
+        cure: "give the folder of an interrupted search with --resume")
     }
     guard seedRuns.isEmpty else {
-      throw Failure(
-        description: "\(url.relativePath): holds the runs of several seeds; give the command with "
-          + "--seeds and --output again, which continues them")
+      throw RunError(
+        "\(url.relativePath): holds the runs of several seeds",
+        cure: "give the command with --seeds and --output again, which continues them")
     }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
@@ -178,9 +189,9 @@ public struct RunFolder: Sendable {
       checkpoints.removeAll()
       return found
     } catch {
-      throw Failure(
-        description: "\(result.relativePath): is no result of a search; "
-          + "remove it to go on from the last checkpoint")
+      throw RunError(
+        "\(result.relativePath): is no result of a search",
+        cure: "remove it to go on from the last checkpoint")
     }
   }
 
@@ -194,23 +205,18 @@ public struct RunFolder: Sendable {
   /// - Parameters:
   ///   - data: The contents.
   ///   - file: One of the folder's files.
-  /// - Throws: `Failure` if that is not possible.
-  public func write(_ data: Data, to file: URL) throws(Failure) {
+  /// - Throws: `RunError` if that is not possible.
+  public func write(_ data: Data, to file: URL) throws(RunError) {
     do {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
     } catch let error as UnwritableFile {
-      throw Failure(
-        description: "\(file.relativePath): cannot be written (\(error.reason)); "
-          + "make room or give another folder with --output")
+      throw RunError(
+        "\(file.relativePath): cannot be written (\(error.reason))",
+        cure: "make room or give another folder with --output")
     } catch {
-      throw Failure(description: "\(file.relativePath): cannot be written (\(error))")
+      throw RunError(
+        "\(file.relativePath): cannot be written (\(error))",
+        cure: "give the command again")
     }
-  }
-
-  static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey]
-    let code =
-      (underlying as? POSIXError)?.code.rawValue ?? (underlying as? NSError).map { Int32($0.code) }
-    return code.map { String(cString: strerror($0)) } ?? "\(error)"
   }
 }

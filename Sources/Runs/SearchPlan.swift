@@ -1,10 +1,11 @@
-import Datasets
-import Training
+import Files
 import Foundation
 import Networks
 import Reports
 import Search
+import Settings
 import Tensors
+import Training
 
 /// What a search would do, found out without doing it: `--dry-run`.
 public struct SearchPlan: Encodable, Sendable {
@@ -18,143 +19,163 @@ public struct SearchPlan: Encodable, Sendable {
     public let remaining: Int
   }
 
+  /// What only a relaxed search has.
+  public struct Relaxed: Sendable {
+    /// The epochs that drop something. What is left after the last epoch is dropped then.
+    public let dropSchedule: [Drop]
+    /// Architecture weights, over all slots.
+    public let architectureWeights: Int
+  }
+
   /// Every setting by its name, as text.
   public let configuration: [String: String]
-  /// The epochs that drop something. What is left after the last epoch is dropped then.
-  public let dropSchedule: [Drop]
   /// Trainable scalars of the network.
   public let parameters: Int
-  /// Architecture weights, over all slots.
-  public let architectureWeights: Int
   /// Functions that the search ends with.
   public let functions: Int
-  /// Steps of the search.
+  /// Functions to choose from for each of them, scalars aside.
+  public let members: Double
+  /// What only a relaxed search has; nil of others.
+  public let relaxed: Relaxed?
+  /// How many candidates are trained; nil of a relaxed search.
+  public let trainings: Int?
+  /// Steps of the search, or of each training.
   public let steps: Int
   /// What the search takes, in seconds: measured steps times their number, scoring included.
   public let estimatedSeconds: Double
-  /// What the training with ReLU for comparison takes, in seconds.
-  public let estimatedReluSeconds: Double
+  /// What the training with the usual activation takes, in seconds.
+  public let estimatedUsualSeconds: Double
+  /// The name of that activation.
+  public let usualActivation: String
   /// The peak memory of this process while it measured, in bytes.
   public let peakMemoryBytes: Int
 
   private let text: String
 
-  private enum CodingKeys: String, CodingKey {
-    case configuration, dropSchedule, parameters, architectureWeights, functions, steps
-    case estimatedSeconds, estimatedReluSeconds, peakMemoryBytes
-  }
-
   /// Plans a search, and measures a few of its steps.
   ///
   /// - Parameters:
-  ///   - configuration: What to do.
-  ///   - model: With its initial weights.
-  ///   - data: The two parts of the training set.
-  ///   - device: The threads to compute on.
-  public init<M: Model>(
-    _ configuration: RunConfiguration, model: M, data: SearchData<M.Input, M.Targets>,
-    device: Device
-  ) {
-    let search = BilevelSearch(configuration.search, model: model, data: data, device: device)
-    var remaining = search.architecture.operationsAlive
-    var schedule: [Drop] = []
-    for (epoch, drops) in search.schedule.drops.enumerated() where drops > 0 {
-      remaining -= drops
-      schedule.append(Drop(epoch: epoch, drops: drops, remaining: remaining))
-    }
-    let recipe = configuration.search.recipe
-    let steps = recipe.epochs * search.stepsPerEpoch
-    let measured = MeasuredSteps(configuration.search, model: model, data: data, device: device)
-    let scoring = Double(recipe.epochs * data.scoring.batchesPerEpoch) * measured.scoring
+  ///   - problem: What is searched, on what.
+  ///   - device: What to compute on.
+  /// - Throws: What beginning the search would throw.
+  public init(_ problem: RunProblem, device: Device) throws {
+    self = try Self.plan(problem, problem.model, device: device)
+  }
 
-    self.configuration = Dictionary(
-      uniqueKeysWithValues: Setting.all.map { ($0.name, $0.text(configuration)) })
-    text = ConfigurationFile.text(configuration)
-    dropSchedule = schedule
-    parameters = model.parameterCount
-    architectureWeights = search.architecture.operationsAlive
+  private static func plan(
+    _ problem: RunProblem, _ model: some Model, device: Device
+  ) throws -> SearchPlan {
+    let search = problem.configuration.search
+    let data = try SearchData(model.examples(of: problem.dataset), task: search.task)
+    // Proposals have trainings alone; what a relaxed cell costs in them is what any curve costs.
+    let configuration = BilevelConfiguration(
+      task: search.task, relaxed: search.method.relaxed ?? RelaxedConfiguration())
+    let bilevel = try BilevelSearch(configuration, model: model, data: data, device: device)
+    let measured = try MeasuredSteps(configuration, model: model, data: data, device: device)
+    return try SearchPlan(problem, bilevel, measured, scored: data.scoring.batchesPerEpoch)
+  }
+
+  private init(
+    _ problem: RunProblem, _ search: BilevelSearch<some Model>, _ measured: MeasuredSteps,
+    scored batches: Int
+  ) throws {
+    let settings = problem.catalog.settings
+    let recipe = search.configuration.recipe
+    let method = problem.configuration.search.method
+    let scoring = Double(batches) * measured.scoring
+    configuration = Dictionary(
+      uniqueKeysWithValues: settings.texts(of: problem.configuration).map { ($0.name, $0.text) })
+    text = ConfigurationFile.text(problem.configuration, settings)
+    parameters = search.trainer.model.parameterCount
     functions = search.architecture.cells.count
-    self.steps = steps
-    estimatedSeconds = Double(steps) * (measured.architecture + measured.weights) + scoring
-    estimatedReluSeconds = Double(steps) * measured.rectifier
+    members = try search.configuration.task.space().memberCount
+    steps = recipe.epochs * search.stepsPerEpoch
+    trainings = method.proposed?.budget
+    relaxed = method.relaxed.map { _ in Relaxed(search) }
+    if let trainings {
+      estimatedSeconds = Double(trainings) * (Double(steps) * measured.weights + scoring)
+    } else {
+      estimatedSeconds =
+        Double(steps) * (measured.architecture + measured.weights)
+        + Double(recipe.epochs) * scoring
+    }
+    estimatedUsualSeconds = Double(steps) * measured.usual + scoring
+    usualActivation = search.trainer.model.usualActivation.name
     peakMemoryBytes = ProcessMemory.peak
   }
 
   /// The plan as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
 
   /// The plan for a reader: the configuration, the schedule, the estimates.
   public var description: String {
-    var table = TextTable("epoch", "drops", "operations left")
-    for drop in dropSchedule {
-      table.add(String(drop.epoch), String(drop.drops), String(drop.remaining))
-    }
-    let drops =
-      dropSchedule.isEmpty
-      ? "nothing is dropped before the end of the last epoch\n" : table.text
+    let plural = functions == 1 ? "" : "s"
+    let (seconds, usual) = (
+      ProgressReport.clock(seconds: estimatedSeconds),
+      ProgressReport.clock(seconds: estimatedUsualSeconds)
+    )
+    let work =
+      relaxed.map {
+        "\($0.architectureWeights) architecture weights for \(functions) function\(plural); "
+          + "\(steps) steps"
+      }
+      ?? "\(trainings ?? 0) candidates of \(functions) function\(plural), \(steps) steps each"
     return """
       \(text)
-      \(drops)
-      \(parameters) parameters; \(architectureWeights) architecture weights for \(functions) \
-      function\(functions == 1 ? "" : "s"); \(steps) steps
-      about \(ProgressReport.clock(seconds: estimatedSeconds)) for the search and \
-      \(ProgressReport.clock(seconds: estimatedReluSeconds)) for ReLU, \
+      \(relaxed.map { $0.drops + "\n" } ?? "")\(parameters) parameters; \(work)
+      about \(seconds) for the search and \(usual) for \(usualActivation), \
       \(peakMemoryBytes / 1_000_000) MB of memory (measured steps, all operations alive)
 
       """
   }
+
+  private enum CodingKeys: String, CodingKey {
+    case configuration, parameters, functions, members, dropSchedule, architectureWeights
+    case trainings, steps, estimatedSeconds, estimatedUsualSeconds, usualActivation
+    case peakMemoryBytes
+  }
+
+  /// Writes the plan; what another kind of search has is left out.
+  ///
+  /// - Throws: What the encoder throws.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(configuration, forKey: .configuration)
+    try values.encode(parameters, forKey: .parameters)
+    try values.encode(functions, forKey: .functions)
+    try values.encode(members, forKey: .members)
+    try values.encodeIfPresent(relaxed?.dropSchedule, forKey: .dropSchedule)
+    try values.encodeIfPresent(relaxed?.architectureWeights, forKey: .architectureWeights)
+    try values.encodeIfPresent(trainings, forKey: .trainings)
+    try values.encode(steps, forKey: .steps)
+    try values.encode(estimatedSeconds, forKey: .estimatedSeconds)
+    try values.encode(estimatedUsualSeconds, forKey: .estimatedUsualSeconds)
+    try values.encode(usualActivation, forKey: .usualActivation)
+    try values.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
+  }
 }
 
-/// The times of the parts of a search, in seconds: medians of three, after one to warm up.
-private struct MeasuredSteps {
-  let architecture: Double
-  let weights: Double
-  let rectifier: Double
-  /// Of one batch of the validation part.
-  let scoring: Double
-
-  init<M: Model>(
-    _ configuration: SearchConfiguration, model: M, data: SearchData<M.Input, M.Targets>,
-    device: Device
-  ) {
-    var optimizer = BilevelOptimizer(configuration, model: model, device: device)
-    let rate = configuration.recipe.learningRate
-    var times: (architecture: [Double], weights: [Double], rectifier: [Double], scoring: [Double])
-    times = ([], [], [], [])
-    func seconds(_ body: () -> Void) -> Double { ContinuousClock().measure(body) / .seconds(1) }
-    for number in 0..<4 {
-      let numbers = (0..<configuration.recipe.accumulation).map {
-        number * configuration.recipe.accumulation + $0
-      }
-      let training = numbers.map { data.training.batch(at: $0) }
-      let validation = numbers.map { data.validation.batch(at: $0) }
-      times.architecture.append(
-        seconds {
-          _ = optimizer.architectureStep(
-            validation, number: number,
-            lookAhead: configuration.method.looksAhead ? (training, rate) : nil)
-        })
-      times.weights.append(
-        seconds { _ = optimizer.weightStep(training, number: number, learningRate: rate) })
-      times.rectifier.append(
-        seconds {
-          _ = optimizer.weightStep(
-            training, number: number, learningRate: rate, isWarmStart: true)
-        })
-      times.scoring.append(
-        seconds { _ = optimizer.score(on: data.scoring, first: 1, isWarmStart: false) })
+extension SearchPlan.Relaxed {
+  fileprivate init(_ search: BilevelSearch<some Model>) {
+    var remaining = search.architecture.operationsAlive
+    architectureWeights = remaining
+    var schedule: [SearchPlan.Drop] = []
+    for (epoch, drops) in search.schedule.drops.enumerated() where drops > 0 {
+      remaining -= drops
+      schedule.append(SearchPlan.Drop(epoch: epoch, drops: drops, remaining: remaining))
     }
-    func median(_ times: [Double]) -> Double { times.dropFirst().sorted()[1] }
-    architecture = median(times.architecture)
-    weights = median(times.weights)
-    rectifier = median(times.rectifier)
-    scoring = median(times.scoring)
+    dropSchedule = schedule
+  }
+
+  /// The schedule as a table.
+  fileprivate var drops: String {
+    if dropSchedule.isEmpty { return "nothing is dropped before the end of the last epoch\n" }
+    var table = TextTable("epoch", "drops", "operations left")
+    for drop in dropSchedule {
+      table.add(String(drop.epoch), String(drop.drops), String(drop.remaining))
+    }
+    return table.text
   }
 }

@@ -1,4 +1,7 @@
+import Activations
+import Files
 import Foundation
+import Networks
 import Reports
 
 extension SearchResult {
@@ -14,20 +17,48 @@ extension SearchResult {
       table.add("function", expression)
     }
     if let genotype { table.add("genotype", genotype) }
-    if let validationAccuracy {
-      let relu = reluValidationAccuracy.map(Self.percent) ?? "diverged"
+    if let validationText {
       table.add(
-        "validation accuracy",
-        "\(Self.percent(validationAccuracy)), with ReLU on the same budget \(relu)")
+        "validation \(usedMetric.title)", validationText + (comparisonText.map { ", \($0)" } ?? ""))
     }
-    let relu = reluElapsedSeconds.map { ", ReLU \(ProgressReport.clock(seconds: $0))" } ?? ""
-    table.add("time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(relu)")
+    if let candidates { table.add("candidates", "\(candidates)") }
+    let usual = usualElapsedSeconds.map {
+      ", \(usualTitle) \(ProgressReport.clock(seconds: $0))"
+    }
+    table.add(
+      "time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(usual ?? "")")
     table.add("trace", folder.trace.relativePath)
     return table.text
   }
 
-  /// A part of one as percent, with two decimals.
-  public static func percent(_ part: Double) -> String {
-    String(format: "%.2f %%", 100 * part)
+  /// By what the model's trainings are compared.
+  public var usedMetric: Metric { metric ?? .accuracy }
+
+  /// What the function came to on the validation part, in the metric's words; nil without a
+  /// function.
+  public var validationText: String? {
+    (usedMetric == .accuracy ? validationAccuracy : validationLoss).map { usedMetric.text($0) }
+  }
+
+  /// The same training with the usual activation, such as `with ReLU on the same budget 62.50 %`;
+  /// nil if there was none.
+  public var comparisonText: String? {
+    guard usualActivation != nil else { return nil }
+    return "with \(usualTitle) on the same budget \(usualText ?? "diverged")"
+  }
+
+  /// What the usual activation came to, as `usedMetric` has it; nil if it diverged, or was not
+  /// tried.
+  public var usualValue: Double? {
+    usedMetric == .accuracy ? usualValidationAccuracy : usualValidationLoss
+  }
+
+  /// The same in the metric's words.
+  public var usualText: String? { usualValue.map { usedMetric.text($0) } }
+
+  /// What people call the activation that the model usually has.
+  public var usualTitle: String {
+    let name = usualActivation ?? "the usual activation"
+    return Baselines.baseline(named: name)?.title ?? name
   }
 }

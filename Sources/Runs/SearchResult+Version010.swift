@@ -1,4 +1,5 @@
 import Activations
+import Files
 import Foundation
 import Search
 
@@ -19,16 +20,33 @@ extension SearchResult {
     guard let genotypes, FileManager.default.fileExists(atPath: folder.configuration.path) else {
       return try formula ?? PlacedFunction(parsing: expression)
     }
-    // What an early configuration does not name yet, such as a bound of slopes, there was not.
-    var configuration = RunConfiguration(
-      network: network, dataset: dataset, search: SearchConfiguration())
-    try ConfigurationFile.read(folder.configuration.relativePath, into: &configuration)
-    let graph = try configuration.search.space().graph
+    // Relaxed searches were all that there was.
+    let configuration = try RunConfiguration(of: folder, RunConfiguration.settings(proposers: []))
+    let search = BilevelConfiguration(
+      task: configuration.search.task, relaxed: configuration.search.method.relaxed ?? .init())
+    let graph = try search.task.space().graph
     let cells = try genotypes.map { cell, text in
       let expression = try ActivationExpression(Genotype(parsing: text), graph: graph)
       return PlacedFunction.Cell(name: cell, expression: expression)
     }
-    return PlacedFunction(cells: cells, limits: configuration.search.limits)
+    return PlacedFunction(cells: cells, limits: search.limits)
+  }
+
+  /// The comparison of version 0.1.0, which was always with ReLU.
+  private struct Comparison: Decodable {
+    let reluValidationAccuracy, reluElapsedSeconds: Double?
+  }
+
+  /// Takes over such a comparison, if the result has one.
+  ///
+  /// - Parameter json: The contents of `result.json`.
+  /// - Throws: What the decoder throws.
+  mutating func takeComparisonOfVersion010(from json: Data) throws {
+    let earlier = try SnakeCaseJSON.value(Comparison.self, from: json)
+    guard usualActivation == nil, earlier.reluElapsedSeconds != nil else { return }
+    usualActivation = ReLU.name
+    usualValidationAccuracy = earlier.reluValidationAccuracy
+    usualElapsedSeconds = earlier.reluElapsedSeconds
   }
 
   private var genotypes: [(cell: String, text: String)]? {

@@ -1,5 +1,7 @@
 import Activations
+import Files
 import Foundation
+import Networks
 
 /// What a search found, as `result.json` holds it.
 public struct SearchResult: Codable, Sendable, Hashable {
@@ -25,20 +27,33 @@ public struct SearchResult: Codable, Sendable, Hashable {
   public var dataset: String
   /// The run's seed.
   public var seed: UInt64
-  /// Accuracy of the searched network on the validation part after the last epoch, from 0 to 1.
+  /// By what the model's trainings are compared; nil in results of version 0.1.0, which knew
+  /// accuracy.
+  public var metric: Metric?
+  /// Accuracy on the validation part, from 0 to 1: of the searched network after the last epoch, or
+  /// of the best candidate after its training.
   public var validationAccuracy: Double?
-  /// The best accuracy after any epoch, from 0 to 1, relaxed cells included.
+  /// Mean loss of the same, in nats.
+  public var validationLoss: Double?
+  /// The best accuracy after any epoch of a relaxed search, from 0 to 1, relaxed cells included.
   public var bestValidationAccuracy: Double?
   /// Accuracy the last time that the cells were still relaxed, from 0 to 1.
   public var relaxedValidationAccuracy: Double?
-  /// Accuracy of the same network with ReLU after the same training, from 0 to 1.
-  public var reluValidationAccuracy: Double?
-  /// The length of the search, in epochs.
+  /// The name of the activation that the model usually has, if the model was trained with it too.
+  public var usualActivation: String?
+  /// Accuracy of the same model with that activation after the same training, from 0 to 1; nil if
+  /// that diverged.
+  public var usualValidationAccuracy: Double?
+  /// Mean loss of the same, in nats.
+  public var usualValidationLoss: Double?
+  /// The length of the search in epochs, or of the training of a candidate.
   public var epochs: Int
-  /// The length of the search, in seconds.
+  /// How many candidates were trained; nil of a relaxed search.
+  public var candidates: Int?
+  /// The length of the search, in seconds; of proposals the sum over the trainings.
   public var elapsedSeconds: Double
-  /// The length of the training with ReLU, in seconds.
-  public var reluElapsedSeconds: Double?
+  /// The length of the training with the usual activation, in seconds.
+  public var usualElapsedSeconds: Double?
 
   /// One of several functions.
   public struct Function: Codable, Sendable, Hashable {
@@ -70,23 +85,17 @@ public struct SearchResult: Codable, Sendable, Hashable {
     self.elapsedSeconds = elapsedSeconds
   }
 
-  /// Reads what `json()` wrote.
+  /// Reads what `json()` wrote, now or in version 0.1.0.
   ///
   /// - Parameter json: The contents of `result.json`.
   /// - Throws: What the decoder throws.
   public init(json: Data) throws {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    self = try decoder.decode(SearchResult.self, from: json)
+    self = try SnakeCaseJSON.value(SearchResult.self, from: json)
+    try takeComparisonOfVersion010(from: json)
   }
 
   /// The result as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Search
 import Synchronization
+import Traces
 
 /// The same search with several seeds, each in a process and a folder of its own.
 public struct SeedSearch: Sendable {
@@ -25,21 +25,29 @@ public struct SeedSearch: Sendable {
 
   /// Runs the searches that are not finished yet.
   ///
-  /// SIGINT and SIGTERM are passed on to the searches that run, which leave checkpoints; no other is
-  /// begun.
+  /// SIGINT and SIGTERM are passed on to the searches that run, which leave checkpoints; no other
+  /// is begun.
   ///
   /// - Parameters:
   ///   - seeds: The seeds.
+  ///   - compares: Whether a search is finished only when the model was trained with its usual
+  ///     activation too.
   ///   - arguments: The command's arguments for a seed.
   ///   - report: Is told of every seed when its search has ended, from the search's own thread.
   /// - Returns: The seeds whose command failed, in their order.
   /// - Throws: `Interruption` after a signal, or what starting a process throws.
   public func run(
-    _ seeds: [UInt64], arguments: @escaping @Sendable (UInt64) -> [String],
+    _ seeds: [UInt64], compares: Bool,
+    arguments: @escaping @Sendable (UInt64) -> [String],
     report: @escaping @Sendable (UInt64) -> Void
   ) throws -> [UInt64] {
     let failed = Failed()
-    try pool.run(seeds.filter { result(ofSeed: $0) == nil }, arguments: arguments) { seed, status in
+    let missing = seeds.filter { seed in
+      guard let result = result(ofSeed: seed) else { return true }
+      let isFinished = result.status == Trace.Status.finished.rawValue
+      return compares && isFinished && result.usualActivation == nil
+    }
+    try pool.run(missing, arguments: arguments) { seed, status in
       report(seed)
       if status != 0 { failed.seeds.withLock { $0.append(seed) } }
     }

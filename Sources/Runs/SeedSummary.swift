@@ -1,5 +1,9 @@
+import Activations
+import Files
 import Foundation
+import Networks
 import Reports
+import Statistics
 
 /// Which functions several searches found, and how often.
 public struct SeedSummary: Codable, Sendable, Hashable {
@@ -17,8 +21,10 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   public let functions: [Finding]
   /// The seeds of searches that diverged.
   public let diverged: [UInt64]
-  /// The validation accuracies of the same network with ReLU, in the order of the seeds.
-  public let reluValidationAccuracies: [Double]
+  /// The name of the activation that the model usually has; nil if no search was compared with it.
+  public let usualActivation: String?
+  /// The validation accuracies of the same network with it, in the order of the seeds.
+  public let usualValidationAccuracies: [Double]
 
   /// Sums up; the same function, however it came about, counts as one (`PlacedFunction.isSame`).
   ///
@@ -46,7 +52,8 @@ public struct SeedSummary: Codable, Sendable, Hashable {
       ($1.element.seeds.count, $0.offset) < ($0.element.seeds.count, $1.offset)
     }.map(\.element)
     diverged = results.filter { $0.expression == nil }.map(\.seed)
-    reluValidationAccuracies = results.compactMap(\.reluValidationAccuracy)
+    usualActivation = results.lazy.compactMap(\.usualActivation).first
+    usualValidationAccuracies = results.compactMap(\.usualValidationAccuracy)
   }
 
   /// Whether two searches found the same functions, cell by cell.
@@ -60,12 +67,7 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   /// The summary as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
 
   /// The summary as a table.
   public var text: String {
@@ -80,18 +82,19 @@ public struct SeedSummary: Codable, Sendable, Hashable {
         "\(diverged.count)×", "diverged", diverged.map(String.init).joined(separator: " "), "")
     }
     let all = functions.flatMap(\.validationAccuracies)
-    return table.text
-      + "all: \(Self.meanAndDeviation(all)); with ReLU on the same budget "
-      + Self.meanAndDeviation(reluValidationAccuracies) + "\n"
+    let usual = usualActivation.map { name in
+      let title = Baselines.baseline(named: name)?.title ?? name
+      return "; with \(title) on the same budget "
+        + Self.meanAndDeviation(usualValidationAccuracies)
+    }
+    return table.text + "all: \(Self.meanAndDeviation(all))\(usual ?? "")\n"
   }
 
   /// Mean ± standard deviation (of the sample) in percent; the mean alone of fewer than two.
   private static func meanAndDeviation(_ parts: [Double]) -> String {
-    guard !parts.isEmpty else { return "none" }
-    let mean = parts.reduce(0, +) / Double(parts.count)
-    guard parts.count > 1 else { return SearchResult.percent(mean) }
-    let squares = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / Double(parts.count - 1)).squareRoot()
+    let sample = Sample(parts)
+    guard let mean = sample.mean else { return "none" }
+    guard let deviation = sample.standardDeviation else { return Metric.accuracy.text(mean) }
     return String(format: "%.2f ± %.2f %%", 100 * mean, 100 * deviation)
   }
 }

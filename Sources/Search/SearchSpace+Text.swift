@@ -3,9 +3,9 @@ import Activations
 extension SearchSpace {
   /// Reads a space from two lines of text.
   ///
-  /// The operations are names of operations and sets, such as `grafs` or `relu gelu add`. A word such
-  /// as `u0=relu,gelu` gives a slot its own list, also of sets; the other words are for the slots
-  /// without one: `pangaea u0=relu,gelu b1=grafs`.
+  /// The operations are names of operations and sets, such as `grafs` or `relu gelu add`. A word
+  /// such as `u0=relu,gelu` gives a slot its own list, also of sets; the other words are for the
+  /// slots without one: `pangaea u0=relu,gelu b1=grafs`.
   ///
   /// - Parameters:
   ///   - graph: A graph as `CellGraph(parsing:)` reads it, such as `two-core-units`.

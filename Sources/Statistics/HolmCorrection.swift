@@ -1,10 +1,10 @@
-/// Holm's correction for many comparisons (1979): however many hypotheses are true, the probability of
-/// rejecting any true one is at most the level.
+/// Holm's correction for many comparisons (1979): however many hypotheses are true, the probability
+/// of rejecting any true one is at most the level.
 public enum HolmCorrection {
   /// The adjusted probabilities, to be compared with the level of the whole family.
   ///
-  /// In ascending order, the k-th of m is multiplied by m − k + 1; none is below the one before, none
-  /// above 1.
+  /// In ascending order, the k-th of m is multiplied by m − k + 1; none is below the one before,
+  /// none above 1.
   ///
   /// - Parameter probabilities: p of every comparison of the family, from 0 to 1.
   /// - Returns: The adjusted ones, in the order of `probabilities`.

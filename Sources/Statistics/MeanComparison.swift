@@ -1,4 +1,5 @@
-/// The difference of two means: how large it is, how well it is known, and whether it may be chance.
+/// The difference of two means: how large it is, how well it is known, and whether it may be
+/// chance.
 ///
 /// Interval and p stem from Student's t distribution. Both are nil where nothing is known about the
 /// spread: of fewer than two measurements, and where all differences are equal, which with few

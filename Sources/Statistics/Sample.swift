@@ -11,12 +11,13 @@ public struct Sample: Sendable, Hashable {
     self.values = values
   }
 
-  /// The arithmetic mean; nil of none.
+  /// The arithmetic mean; nil if there are no measurements.
   public var mean: Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  /// The standard deviation of the sample, with n − 1 in the denominator; nil of fewer than two.
+  /// The standard deviation of the sample, with n − 1 in the denominator; nil of fewer than two
+  /// measurements.
   public var standardDeviation: Double? { variance?.squareRoot() }
 
   /// Its square.
@@ -25,7 +26,7 @@ public struct Sample: Sendable, Hashable {
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
   }
 
-  /// The value in the middle, or the mean of the two there; nil of none.
+  /// The value in the middle, or the mean of the two there; nil if there are no measurements.
   public var median: Double? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()

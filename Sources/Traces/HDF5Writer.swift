@@ -39,7 +39,8 @@ struct HDF5Writer: ~Copyable {
     try makeSingleGroup(path)
   }
 
-  /// Makes the groups above a path that are missing; those that the library makes by itself have times.
+  /// Makes the groups above a path that are missing; those that the library makes by itself have
+  /// times.
   private func makeGroups(above path: String) throws(HDF5Error) {
     var group = ""
     for name in path.split(separator: "/").dropLast() {

@@ -2,8 +2,8 @@ import Files
 import Foundation
 
 extension PlainTable {
-  /// Writes tables as an HDF5 file, whole or not at all: a group for each table, in it a dataset for
-  /// each column.
+  /// Writes tables as an HDF5 file, whole or not at all: a group for each table, in it a dataset
+  /// for each column.
   ///
   /// - Parameters:
   ///   - tables: The tables.
@@ -40,6 +40,7 @@ extension PlainTable {
       case .texts(_, let values): try writer.write(values, path)
       case .integers(_, let values): try writer.write(values, path, shape: [values.count])
       case .unsigned(_, let values): try writer.write(values, path, shape: [values.count])
+      case .singles(_, let values): try writer.write(values, path, shape: [values.count])
       case .numbers(_, let values): try writer.write(values, path, shape: [values.count])
       }
     }

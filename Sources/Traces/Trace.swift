@@ -4,19 +4,45 @@ public struct Trace: Sendable, Equatable {
   public var header: Header
   /// The whole resolved configuration, as YAML text; at most `TraceFile.longestText` bytes.
   public var configuration: String
-  /// What happened.
-  public var trajectory: Trajectory
+  /// What happened, by kind of search.
+  public var record: Record
+
+  /// What happened, by kind of search: each has groups of its own in the file.
+  public enum Record: Sendable, Equatable {
+    /// In a relaxed search.
+    case relaxed(Trajectory)
+    /// In a search by proposals.
+    case proposed(CandidateHistory)
+
+    /// What the root attribute `search` says.
+    var kind: String {
+      switch self {
+      case .relaxed: "relaxed"
+      case .proposed: "proposed"
+      }
+    }
+  }
 
   /// A trace.
   ///
   /// - Parameters:
   ///   - header: Who ran what, where and when.
   ///   - configuration: The whole resolved configuration, as YAML text.
-  ///   - trajectory: What happened.
-  public init(header: Header, configuration: String, trajectory: Trajectory) {
+  ///   - record: What happened.
+  public init(header: Header, configuration: String, record: Record) {
     self.header = header
     self.configuration = configuration
-    self.trajectory = trajectory
+    self.record = record
+  }
+
+  /// What happened in a relaxed search; nil for another.
+  public var trajectory: Trajectory? {
+    if case .relaxed(let trajectory) = record { trajectory } else { nil }
+  }
+
+  /// What happened in a search by proposals; nil for another.
+  public var candidates: CandidateHistory? {
+    if case .proposed(let history) = record { history } else { nil }
   }
 
   /// How a search stands.
@@ -47,6 +73,9 @@ public struct Trace: Sendable, Equatable {
     public var network = ""
     /// The data set's name, for example `fashion-mnist`.
     public var dataset = ""
+    /// The name of the activation that the network usually has, beside which the one found stands;
+    /// empty if nobody knows.
+    public var usualActivation = ""
     /// When the search began: date and time by ISO 8601, with the offset from UTC.
     public var started = ""
     /// The machine: processor, cores, memory, operating system.
@@ -66,6 +95,7 @@ public struct Trace: Sendable, Equatable {
       Column("command_line", \.commandLine),
       Column("network", \.network),
       Column("dataset", \.dataset),
+      Column("usual_activation", \.usualActivation).optional,
       Column("started", \.started),
       Column("machine", \.machine),
       Column("blas", \.blas),

@@ -29,7 +29,10 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
     case .notHDF5(let file):
       "\(file): not an HDF5 file; give the trace.h5 of a run"
     case .notATrace(let file, let schema?):
-      "\(file): an HDF5 file of schema '\(schema)', not '\(TraceFile.schema)'; give the trace.h5 of a run"
+      """
+      \(file): an HDF5 file of schema '\(schema)', not '\(TraceFile.schema)'; \
+      give the trace.h5 of a run
+      """
     case .notATrace(let file, nil):
       "\(file): an HDF5 file, but not a trace (no attribute 'schema'); give the trace.h5 of a run"
     case .otherVersion(let file, let found, let expected):

@@ -1,20 +1,22 @@
 import Files
 import Foundation
 
-/// The HDF5 file of a trace, schema `grafs-trace`; its layout is described in the module's README.
+/// The HDF5 file of a trace, schema `grafs-trace`; its layout is described in `docs/trace.md`.
 public enum TraceFile {
   /// What the root attribute `schema` says.
   public static let schema = "grafs-trace"
   /// What the root attribute `schema_version` says: it changes when a reader of the old layout
   /// would fail.
-  public static let version: UInt64 = 2
+  public static let version: UInt64 = 3
+  /// The versions that are read: 2 had relaxed searches alone, in the same groups.
+  static let readableVersions: ClosedRange<UInt64> = 2...version
   /// The longest text a trace can hold, in bytes of UTF-8.
   public static let longestText = 60_000
 
   /// Writes a complete new file and puts it in the place of the old one.
   ///
-  /// Whoever opens the file, at any moment, even after this process was killed, sees the old trace
-  /// or the new one.
+  /// A program that opens the file, at any moment, even after this process was killed, sees the
+  /// old trace or the new one.
   ///
   /// - Parameters:
   ///   - trace: What to write.
@@ -57,7 +59,7 @@ public enum TraceFile {
 
   /// Removes what processes that were killed while publishing have left beside the file.
   ///
-  /// To be called by whoever is about to write to `file`, before the first `publish`.
+  /// To be called before anything is written to `file`, before the first `publish`.
   ///
   /// - Parameter file: The trace's file, which itself is not touched.
   public static func removeLeftovers(of file: URL) {

@@ -12,7 +12,8 @@ import Synchronization
 ///
 ///     let publisher = TracePublisher(file: url)
 ///     for step in … {
-///       trace.trajectory.append(…)
+///       trajectory.append(…)
+///       trace.record = .relaxed(trajectory)
 ///       if publisher.isReady { try publisher.submit(trace) }
 ///     }
 ///     try publisher.finish(trace)

@@ -53,3 +53,8 @@ extension Trajectory {
     }
   }
 }
+
+extension Trajectory {
+  /// The arguments at which searches record functions: −8…8 in steps of 1/16.
+  public static var usualCurvePoints: [Float] { (-128...128).map { Float($0) / 16 } }
+}

@@ -48,7 +48,10 @@ extension Trajectory {
         """)
       precondition(
         state.scalars.count == slot.learnable.count,
-        "slot \(slot.name): \(state.scalars.count) scalars for \(slot.learnable.count) learnable operations"
+        """
+        slot \(slot.name): \(state.scalars.count) scalars for \(slot.learnable.count) \
+        learnable operations
+        """
       )
       alpha += state.alpha
       concentration += state.concentration

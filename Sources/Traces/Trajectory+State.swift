@@ -42,7 +42,7 @@ extension Trajectory.Curve {
 
 extension StateCoder {
   /// Codes a table, column by column.
-  fileprivate mutating func code<Row>(_ rows: inout [Row], as table: Table<Row>) {
+  mutating func code<Row>(_ rows: inout [Row], as table: Table<Row>) {
     group(table.group) { coder in
       let count = coder.count(table.columns[0].name, saving: rows.count)
       if coder.isRestoring { rows = Array(repeating: table.blank, count: count) }

@@ -26,7 +26,8 @@ public struct Trajectory: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - slots: The cell's slots; their names differ.
-  ///   - functions: The names of the discrete functions, identifiers that differ; of a single one `y`.
+  ///   - functions: The names of the discrete functions, identifiers that differ; of a single one
+  ///     `y`.
   ///   - curvePoints: `[points]`, where the functions are recorded at every epoch; may be empty.
   /// - Precondition: The slots' names differ, and so do the functions'.
   public init(slots: [Slot], functions: [String] = ["y"], curvePoints: [Float] = []) {
@@ -64,7 +65,10 @@ public struct Trajectory: Sendable, Equatable {
   public mutating func append(_ drop: Drop) {
     precondition(
       contains(drop),
-      "trajectory: no operation \(drop.operation) in a slot \(drop.slot) to drop at step \(drop.step)"
+      """
+      trajectory: no operation \(drop.operation) in a slot \(drop.slot) \
+      to drop at step \(drop.step)
+      """
     )
     drops.append(drop)
   }

@@ -1,8 +1,8 @@
 import Networks
 import Tensors
 
-/// A network and its activation as one list of parameters, the network's first: what is trained, and
-/// saved.
+/// A network and its activation as one list of parameters, the network's first: what is trained,
+/// and saved.
 public struct ActivatedNetwork<Network: Parameterized, Activation: Parameterized>: Parameterized {
   /// The network.
   public var network: Network

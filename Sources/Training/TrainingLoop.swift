@@ -93,7 +93,7 @@ public struct TrainingLoop<M: Model> {
   /// Trains from where it stands, which is the beginning at first, to the end, or until a loss is
   /// not finite.
   ///
-  /// - Parameter report: Is told after every step; what it throws ends the training, which another
+  /// - Parameter report: Called after every step; what it throws ends the training, which another
   ///   call continues.
   /// - Returns: Whether all losses were finite.
   /// - Throws: What `report` throws.

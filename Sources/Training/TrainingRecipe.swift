@@ -29,36 +29,6 @@ public struct TrainingRecipe: Sendable, Hashable {
     self.batchSize = batchSize
   }
 
-  /// Checks every value on its own.
-  ///
-  /// - Throws: `ImpossibleValue`, naming the first setting that no training can have.
-  public func validate() throws(ImpossibleValue) {
-    try ImpossibleValue.check(
-      (1...1_000_000).contains(epochs), "epochs", epochs, mustBe: "from 1 to 1000000")
-    try ImpossibleValue.check(
-      batchSize >= 2, "batch-size", batchSize, mustBe: "at least 2, to normalize over")
-    try ImpossibleValue.check(
-      (1...10_000).contains(accumulation), "accumulation", accumulation,
-      mustBe: "from 1 to 10000")
-    try ImpossibleValue.check(
-      learningRate > 0 && learningRate.isFinite, "learning-rate", learningRate,
-      mustBe: "a positive number, such as 0.1")
-    try ImpossibleValue.check(
-      warmupSteps >= 0, "warmup-steps", warmupSteps, mustBe: "0 or more")
-    try ImpossibleValue.check(
-      (0...1).contains(lowestRate), "lowest-rate", lowestRate, mustBe: "from 0 to 1")
-    try optimizer.validate()
-    try ImpossibleValue.check(
-      rules.activationRate > 0 && rules.activationRate.isFinite, "activation-rate",
-      rules.activationRate, mustBe: "a positive number, such as 1")
-    try ImpossibleValue.check(
-      weightDecay >= 0 && weightDecay.isFinite, "weight-decay", weightDecay,
-      mustBe: "0 or a positive number, such as 1e-4")
-    try ImpossibleValue.check(
-      gradientClip ?? 1 > 0 && gradientClip ?? 1 < .infinity, "gradient-clip", gradientClip ?? 0,
-      mustBe: "a positive number, such as 5, or 'off'")
-  }
-
   /// The optimizer before its first step.
   public func makeOptimizer() -> any Optimizer {
     switch optimizer {

@@ -169,6 +169,19 @@ struct BadInputTests {
       BadInput("relu --learning-rate 0", "--learning-rate is 0.0", "positive"),
       BadInput("relu --learning-rate nan", "--learning-rate is nan", "positive"),
       BadInput("relu --threads 0", "--threads is 0", "from 1 to 256"),
+      BadInput("relu --set momentum=1", "--set: 'momentum' is 1.0", "from 0 to below 1"),
+      BadInput("relu --set epochs=0", "--set: 'epochs' is 0", "from 1"),
+      BadInput("relu --set epochs=0 --epochs 0", "--epochs is 0", "from 1"),
+      BadInput("relu --set seeds=0", "--set: 'seeds' is 0", "from 1 to 1000"),
+      BadInput("relu --set train-images=129", "--set: 'train-images' is 129", "from 1 to 128"),
+      BadInput("relu --set train-images=some", "--set: 'train-images' must be", "or all"),
+      BadInput("relu --set momntum=0.5", "--set: there is no setting", "did you mean 'momentum'?"),
+      BadInput("relu --set momentum", "--set 'momentum': write key=value"),
+      BadInput("relu --set beta-mean=0.5", "--set: 'beta-mean' is only for optimizer adam", "out"),
+      BadInput("relu --set optimizer=adam --set momentum=0.5", "'momentum' is only for optimizer"),
+      BadInput("relu --set cell=chain", "--set: there is no setting 'cell'"),
+      BadInput("relu --set network=resnet21", "'resnet21'", "did you mean 'resnet20'?"),
+      BadInput("relu --config nowhere.yaml", "nowhere.yaml: there is no such file", "--config"),
     ])
   func evaluate(input: BadInput) throws {
     let arguments = ["evaluate", "--data-dir", SearchFixture.data, "--batch-size", "8"]
@@ -184,7 +197,10 @@ struct BadInputTests {
       BadInput("help evaluat", "did you mean 'evaluate'?"),
       BadInput(
         "fly",
-        "there is no command 'fly'; there are: search, inspect, evaluate, export, primitives, data, bench, help"
+        """
+        there is no command 'fly'; there are: search, inspect, evaluate, export, primitives, \
+        data, bench, help
+        """
       ),
     ])
   func command(input: BadInput) throws {

@@ -78,7 +78,7 @@ struct DataTests {
     let folder = try folder()
     let run = try BuiltCommand(["data", "mnist"], environment: ["GRAFS_DATA": folder.path])
     #expect(run.status == 0 && run.errors == "")
-    #expect(run.output.contains("a part, 128 + 40 images: \(folder.path)/mnist"))
+    #expect(run.output.contains("a part, 128 + 40 examples: \(folder.path)/mnist"))
     #expect(run.output.contains("not of the published length"))
     #expect(!run.output.contains("cifar"))
   }

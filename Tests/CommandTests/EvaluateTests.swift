@@ -257,8 +257,9 @@ struct EvaluateTests {
     #expect(
       Set(names) == [
         "--network", "--data", "--data-dir", "--baselines", "--transfer", "--networks",
-        "--datasets", "--preset", "--epochs", "--batch-size", "--train-images", "--learning-rate",
-        "--bound", "--seed", "--seeds", "--jobs", "--test-every-epoch", "--save-weights",
+        "--datasets", "--preset", "--config", "--set", "--epochs", "--batch-size",
+        "--train-images", "--learning-rate", "--bound", "--seed", "--seeds", "--jobs",
+        "--test-every-epoch", "--save-weights",
         "--output", "--force",
         "--dry-run", "--json", "--csv", "--hdf5", "--threads", "--quiet", "--version",
       ])

@@ -31,13 +31,14 @@ struct FoundFunctionTests {
       ])
     let result = try SearchResult(json: run.result)
     let found = try #require(result.formula)
-    let genotype = try #require(run.trace.trajectory.genotypes.last)
+    let trajectory = try #require(run.trace.trajectory)
+    let genotype = try #require(trajectory.genotypes.last)
     #expect(genotype.function == found.text)
 
     let trained = try trainedFunction(fixture)
     #expect(trained == found)
 
-    let curve = run.trace.trajectory.curve
+    let curve = trajectory.curve
     let exported = try exportedValues(fixture, of: found, at: curve.points.map(Double.init))
     let last = curve.values.suffix(curve.functions.count * curve.points.count)
     for (index, cell) in trained.cells.enumerated() {

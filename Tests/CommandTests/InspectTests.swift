@@ -41,8 +41,8 @@ struct InspectTests {
     let saved = try SavedRun(fixture.folder.file("run"))
     #expect(json["expression"] as? String == saved.result("expression"))
     #expect(json["steps"] as? Int == 3)
-    #expect((json["slots"] as? [Any])?.count == saved.trace.trajectory.slots.count)
-    #expect((json["drops"] as? [Any])?.count == saved.trace.trajectory.drops.count)
+    #expect((json["slots"] as? [Any])?.count == saved.relaxed.slots.count)
+    #expect((json["drops"] as? [Any])?.count == saved.relaxed.drops.count)
   }
 
   @Test(
@@ -152,7 +152,7 @@ struct InspectTests {
     var header = trace.header
     header.status = .running
     try TraceFile.publish(
-      Trace(header: header, configuration: trace.configuration, trajectory: trace.trajectory),
+      Trace(header: header, configuration: trace.configuration, record: trace.record),
       to: fixture.folder.file("copy.h5"))
     let follower = try RunningCommand(
       BuiltCommand.path, ["inspect", "copy.h5", "--follow"], in: fixture.folder)
@@ -171,7 +171,7 @@ struct InspectTests {
       ["search"] + SearchFixture.tiny + ["--output", "long", "--epochs", "2000"],
       in: fixture.folder)
     let trace = fixture.folder.file("long/trace.h5")
-    func epochs() -> Int { (try? TraceFile.read(trace))?.trajectory.epochs.count ?? 0 }
+    func epochs() -> Int { (try? TraceFile.read(trace))?.trajectory?.epochs.count ?? 0 }
     func waitForEpoch(after last: Int) throws {
       let end = ContinuousClock.now + .seconds(60)
       while epochs() <= last {

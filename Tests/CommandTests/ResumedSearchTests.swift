@@ -4,81 +4,6 @@ import TestSupport
 import Testing
 import Traces
 
-/// A search in a folder, stopped and resumed as a user would.
-struct ResumableSearch {
-  let fixture: SearchFixture
-  /// 36 steps in 3 epochs with drops, and a checkpoint after each of them.
-  static let options = [
-    "--data-dir", SearchFixture.data, "--config", "c.yaml", "--epochs", "3", "--train-images", "64",
-    "--batch-size", "4", "--quiet",
-  ]
-
-  init(configuration: String = "checkpoint-seconds: 0\n") throws {
-    fixture = try SearchFixture()
-    try fixture.folder.write(Array(configuration.utf8), to: "c.yaml")
-  }
-
-  /// The run that nobody stops, and how long it takes.
-  static let whole = Result {
-    let start = ContinuousClock.now
-    let search = try ResumableSearch()
-    let command = try BuiltCommand(
-      ["search", "--threads", "2", "--output", "run"] + options, in: search.fixture.folder)
-    try #require(command.status == 0, "\(command.errors)")
-    return (
-      run: try SavedRun(search.fixture.folder.file("run")),
-      seconds: (ContinuousClock.now - start) / .seconds(1)
-    )
-  }
-
-  func start(threads: Int = 2) throws -> RunningCommand {
-    try RunningCommand(
-      BuiltCommand.path, ["search", "--output", "run", "--threads", "\(threads)"] + Self.options,
-      in: fixture.folder)
-  }
-
-  func resumed(_ arguments: [String] = [], threads: Int = 2) throws -> RunningCommand {
-    try RunningCommand(
-      BuiltCommand.path,
-      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet"]
-        + ["--threads", "\(threads)"] + arguments,
-      in: fixture.folder)
-  }
-
-  /// The steps of the checkpoints, ascending.
-  var checkpoints: [Int] { CheckpointFolder(fixture.folder.file("run")).steps }
-
-  func file(step: Int) -> URL {
-    CheckpointFolder(fixture.folder.file("run")).file(step: step)
-  }
-
-  /// Waits, at most 60 seconds, until a checkpoint of at least so many steps stands.
-  func waits(forStep step: Int, of command: RunningCommand) throws {
-    let end = ContinuousClock.now + .seconds(60)
-    while (checkpoints.last ?? -1) < step {
-      try #require(command.isRunning, "the search ended before step \(step)")
-      try #require(ContinuousClock.now < end, "no step \(step) within 60 seconds")
-      usleep(2_000)
-    }
-  }
-
-  /// Expects what the run that nobody stopped has left behind.
-  func expectWhole(_ comment: Comment) throws {
-    let run = try SavedRun(fixture.folder.file("run"))
-    let whole = try Self.whole.get().run
-    let isSame = run.trajectory == whole.trajectory
-    #expect(isSame, comment)
-    #expect(try run.resultWithoutTimes == whole.resultWithoutTimes, comment)
-    #expect(run.configuration == whole.configuration, comment)
-    #expect(run.trace.header.status == .finished, comment)
-    let times = run.trace.trajectory.steps.map(\.elapsedSeconds)
-    #expect(times == times.sorted() && times.allSatisfy { $0 > 0 }, comment)
-    let names = try FileManager.default.contentsOfDirectory(
-      atPath: fixture.folder.file("run").path)
-    #expect(names.sorted() == ["config.yaml", "result.json", "trace.h5"], comment)
-  }
-}
-
 @Suite("A search that is resumed")
 struct ResumedSearchTests {
   @Test("after 25 kills at random instants ends as if nothing had happened")
@@ -146,7 +71,7 @@ struct ResumedSearchTests {
     let trace = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
     #expect(trace.header.status == .interrupted)
     // The trace and the last checkpoint are of one step.
-    #expect(trace.trajectory.steps.count == search.checkpoints.last)
+    #expect(try trace.relaxed().steps.count == search.checkpoints.last)
     #expect(search.checkpoints.count == 2)
     let end = try search.resumed(threads: 1).end()
     #expect(end.status == 0 && end.errors == "", "\(end.errors)")
@@ -171,68 +96,6 @@ struct ResumedSearchTests {
     let stopped = try running.end()
     #expect(stopped.status == 130 && stopped.errors == "")
     #expect(search.checkpoints == [0])
-  }
-
-  /// 36 steps of search, then as many with ReLU; checkpoints are numbered by both.
-  @Test(
-    "goes on with the training with ReLU, killed or told to stop in it",
-    arguments: [SIGKILL, SIGINT, SIGTERM])
-  func comparison(signal: Int32) throws {
-    let search = try ResumableSearch()
-    let running = try search.start()
-    try search.waits(forStep: 50, of: running)
-    let trace = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
-    #expect(trace.header.status == .finished)
-    running.send(signal)
-    let stopped = try running.end()
-    #expect(stopped.output == "")
-    if signal == SIGKILL {
-      #expect(stopped.wasKilled)
-    } else {
-      #expect(stopped.status == 128 + signal && !stopped.wasKilled)
-      #expect(stopped.errors.hasPrefix("interrupted; go on with: grafs-swift search --resume run"))
-    }
-    let steps = search.checkpoints
-    #expect(steps.count >= 2, "\(steps)")
-    // The search has ended: what is left is the training, and nothing of it twice.
-    let step = try #require(steps.last)
-    #expect(step >= 50)
-    let end = try RunningCommand(
-      BuiltCommand.path,
-      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--threads", "2"],
-      in: search.fixture.folder
-    ).end()
-    #expect(end.status == 0, "\(end.errors)")
-    #expect(
-      end.errors.contains("resumed after step \(step - 36) of the training with ReLU\n"),
-      "\(end.errors)")
-    #expect(!end.errors.contains("epoch 2  train loss"), "\(end.errors)")
-    // Times included: no step of the search was taken again.
-    let again = try TraceFile.read(search.fixture.folder.file("run/trace.h5"))
-    let isSame = again.trajectory == trace.trajectory
-    #expect(isSame)
-    try search.expectWhole("after signal \(signal) in the training with ReLU")
-  }
-
-  @Test("falls back from a damaged checkpoint of the training to the end of the search")
-  func damagedComparison() throws {
-    let search = try ResumableSearch(configuration: "checkpoint-seconds: 1e6\n")
-    let running = try search.start()
-    try search.waits(forStep: 48, of: running)
-    running.kill()
-    // One for each epoch: of the two newest one is that of the search's end, if the machine is not
-    // slow. An older one may not be deleted yet.
-    let steps = Array(search.checkpoints.suffix(2))
-    try #require(steps.count == 2 && steps[0] >= 36)
-    var bytes = try Data(contentsOf: search.file(step: steps[1]))
-    bytes[bytes.count / 2] ^= 1
-    try bytes.write(to: search.file(step: steps[1]))
-    let end = try search.resumed().end()
-    #expect(end.status == 0)
-    #expect(end.errors.hasSuffix("the one after step \(steps[0]) is used\n"), "\(end.errors)")
-    let run = try SavedRun(search.fixture.folder.file("run"))
-    let whole = try ResumableSearch.whole.get().run
-    #expect(try run.resultWithoutTimes == whole.resultWithoutTimes)
   }
 
   /// A search that was interrupted after a few steps, and its checkpoints.
@@ -280,7 +143,7 @@ struct ResumedSearchTests {
     #expect(try refusal(["--exact"]) == differs("exact"))
     #expect(
       try refusal(["--preset", "quick"])
-        == differs("epochs, batch-size, train-images, checkpoint-seconds"))
+        == differs("train-images, epochs, batch-size, checkpoint-seconds"))
     #expect(try refusal(["--force"]).hasPrefix("Error: --force cannot go with --resume"))
     #expect(try refusal(["--output", "b"]).hasPrefix("Error: --output cannot go with --resume"))
     // A setting changed in the file is no better.
@@ -383,7 +246,10 @@ struct ResumedSearchTests {
     #expect(
       end.errors.wholeMatch(
         of:
-          /Error: .*run\/checkpoint-\d+\.grafs: cannot be written \(File too large\); make room, then go on with --resume run\n/
+          #/
+          Error:\ .*run/checkpoint-\d+\.grafs:\ cannot\ be\ written\ \(File\ too\ large\);
+          \ make\ room,\ then\ go\ on\ with\ --resume\ run\n
+          /#
       ) != nil, "\(end.errors)")
     #expect(search.checkpoints == steps)
     #expect(

@@ -51,6 +51,8 @@ struct SavedRun: Sendable {
   let result: Data
   /// `trace.h5`.
   let trace: Trace
+  /// What happened, in a relaxed search.
+  let relaxed: Trajectory
 
   /// Reads a run's folder.
   init(_ folder: URL) throws {
@@ -58,6 +60,7 @@ struct SavedRun: Sendable {
       contentsOf: folder.appendingPathComponent("config.yaml"), encoding: .utf8)
     result = try Data(contentsOf: folder.appendingPathComponent("result.json"))
     trace = try TraceFile.read(folder.appendingPathComponent("trace.h5"))
+    relaxed = try trace.relaxed()
   }
 
   /// The search of 3 steps that others are compared with.
@@ -90,10 +93,15 @@ struct SavedRun: Sendable {
   }
 
   /// What happened, apart from times.
-  var trajectory: Trajectory { trace.trajectory.withoutTimes }
+  var trajectory: Trajectory { relaxed.withoutTimes }
 
   /// The training loss of every step.
-  var trainLosses: [Float] { trace.trajectory.steps.map(\.trainLoss) }
+  var trainLosses: [Float] { relaxed.steps.map(\.trainLoss) }
+}
+
+extension Trace {
+  /// What happened, in a relaxed search.
+  func relaxed() throws -> Trajectory { try #require(trajectory) }
 }
 
 extension Trajectory {

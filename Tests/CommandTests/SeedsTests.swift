@@ -74,7 +74,10 @@ struct SeedsTests {
   @Test("options that would have no effect are refused")
   func noEffect() throws {
     let jobs = try SearchFixture().search(["--jobs", "2"])
-    #expect(jobs.errors == "Error: --jobs needs --seeds, which says how many searches there are\n")
+    #expect(
+      jobs.errors
+        == "Error: --jobs needs --seeds, which says how many searches there are, or a method that "
+        + "trains candidates; leave it out\n")
     let plan = try SearchFixture().search(["--seeds", "2", "--dry-run"])
     #expect(plan.errors == "Error: --dry-run plans one search; leave out --seeds\n")
   }

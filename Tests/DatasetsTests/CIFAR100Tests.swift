@@ -26,8 +26,8 @@ import Testing
 
   @Test func `classes and superclasses of the same images, byte by byte`() throws {
     let folder = try folder()
-    let fine = try DatasetCatalog.load("cifar100", from: folder.locations)
-    let coarse = try DatasetCatalog.load("cifar100-coarse", from: folder.locations)
+    let fine = try images("cifar100", from: folder.locations)
+    let coarse = try images("cifar100-coarse", from: folder.locations)
     #expect(fine.classes == 100 && coarse.classes == 20 && fine.allowsFlip && coarse.allowsFlip)
     #expect(fine.train.labels == [0, 99, 4, 1] && fine.test.labels == [98, 6])
     #expect(coarse.train.labels == [4, 19, 0, 1] && coarse.test.labels == [14, 7])
@@ -46,10 +46,10 @@ import Testing
 
   @Test func `any whole number of records will do, half a record or none will not`() throws {
     let one = try folder(train: Array(Self.train.prefix(Self.recordBytes)))
-    #expect(try DatasetCatalog.load("cifar100", from: one.locations).train.count == 1)
+    #expect(try images("cifar100", from: one.locations).train.count == 1)
     for (length, expected) in [(0, 1), (1, 1), (3073, 1), (3075, 2), (4 * 3074 - 1, 4)] {
       let folder = try folder(train: Array(Self.train.prefix(length)))
-      let error = try failure { _ = try DatasetCatalog.load("cifar100", from: folder.locations) }
+      let error = try failure { _ = try images("cifar100", from: folder.locations) }
       #expect(
         error.problem
           == .truncated(
@@ -62,9 +62,9 @@ import Testing
     var bytes = Self.train
     bytes[3074] = 20
     let coarse = try folder(train: bytes)
-    _ = try DatasetCatalog.load("cifar100", from: coarse.locations)
+    _ = try images("cifar100", from: coarse.locations)
     var error = try failure {
-      _ = try DatasetCatalog.load("cifar100-coarse", from: coarse.locations)
+      _ = try images("cifar100-coarse", from: coarse.locations)
     }
     #expect(
       error.problem
@@ -72,7 +72,7 @@ import Testing
           coarse.path + "/cifar-100-binary/train.bin", record: 1, label: 20, expected: 0...19))
     bytes[3074 + 1] = 100
     let fine = try folder(train: bytes)
-    error = try failure { _ = try DatasetCatalog.load("cifar100", from: fine.locations) }
+    error = try failure { _ = try images("cifar100", from: fine.locations) }
     #expect(
       error.problem
         == .labelOutOfRange(

@@ -6,7 +6,7 @@ import Testing
   @Test func `every byte of every record lands at its place`() throws {
     let folder = try TemporaryFolder()
     try SmallCIFAR.write(to: folder)
-    let dataset = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+    let dataset = try images(SmallCIFAR.source, from: folder.locations)
     #expect(dataset.train.count == 15)
     #expect(dataset.test.count == 3)
     #expect(dataset.channels == 3 && dataset.classes == 10 && dataset.allowsFlip)
@@ -35,7 +35,7 @@ import Testing
   @Test func `the tensor has the bytes normalized, at the same places`() throws {
     let folder = try TemporaryFolder()
     try SmallCIFAR.write(to: folder)
-    let dataset = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+    let dataset = try images(SmallCIFAR.source, from: folder.locations)
     let batch = try ImageBatches(
       inOrder: dataset.test, indices: [2, 0], batchSize: 2, normalization: dataset.normalization
     ).batch(at: 0)
@@ -68,7 +68,7 @@ import Testing
       let path = try folder.write(
         Array(whole.prefix(length)), to: "cifar-10-batches-bin/data_batch_4.bin")
       let error = try failure {
-        _ = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+        _ = try images(SmallCIFAR.source, from: folder.locations)
       }
       #expect(
         error.problem == .truncated(path, expectedBytes: whole.count, foundBytes: length))
@@ -80,7 +80,7 @@ import Testing
   @Test func `the official data set demands 10,000 records a file`() throws {
     let folder = try TemporaryFolder()
     try SmallCIFAR.write(to: folder)
-    let error = try failure { _ = try DatasetCatalog.load("cifar10", from: folder.locations) }
+    let error = try failure { _ = try images("cifar10", from: folder.locations) }
     #expect(
       error.problem
         == .truncated(
@@ -94,7 +94,7 @@ import Testing
     let path = try folder.write(
       SmallCIFAR.bytes(file: 5) + [0], to: "cifar-10-batches-bin/test_batch.bin")
     let error = try failure {
-      _ = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+      _ = try images(SmallCIFAR.source, from: folder.locations)
     }
     #expect(error.problem == .tooLong(path, expectedBytes: 9219))
     #expect(error.description.contains(path))
@@ -107,7 +107,7 @@ import Testing
     bytes[2 * 3073] = 10
     let path = try folder.write(bytes, to: "cifar-10-batches-bin/data_batch_2.bin")
     let error = try failure {
-      _ = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+      _ = try images(SmallCIFAR.source, from: folder.locations)
     }
     #expect(error.problem == .labelOutOfRange(path, record: 2, label: 10, expected: 0...9))
     #expect(error.description.contains("expected 0…9"))
@@ -118,7 +118,7 @@ import Testing
     try SmallCIFAR.write(to: folder, except: [missing])
     let path = folder.path + "/cifar-10-batches-bin/" + SmallCIFAR.names[missing]
     let error = try failure {
-      _ = try DatasetCatalog.load(SmallCIFAR.source, from: folder.locations)
+      _ = try images(SmallCIFAR.source, from: folder.locations)
     }
     #expect(error.problem == .missingFile(path))
     #expect(error.description.contains(path))

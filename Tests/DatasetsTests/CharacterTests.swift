@@ -40,7 +40,7 @@ import Testing
     name: String, part: String, written: [UInt8], labels: [UInt8], classes: Int, subfolder: String
   ) throws {
     let folder = try folder(part: part, labels: written, in: subfolder)
-    let dataset = try DatasetCatalog.load(name, from: folder.locations)
+    let dataset = try images(name, from: folder.locations)
     #expect(dataset.classes == classes && !dataset.allowsFlip)
     #expect(dataset.train.labels == labels && dataset.test.labels == [labels[0]])
     #expect(equal(dataset.train.pixels, upright(Self.train)))
@@ -48,10 +48,11 @@ import Testing
   }
 
   @Test func `the classes are those of the labels`() throws {
-    let names = try DatasetCatalog.source(named: "emnist").classNames
+    let names = try DatasetCatalog.builtIn.source(named: "emnist").contents.classNames
     #expect(names[9] == "9" && names[10] == "A" && names[35] == "Z")
     #expect(names[36] == "a" && names[46] == "t")
-    #expect(try DatasetCatalog.source(named: "emnist-letters").classNames[25] == "z")
+    #expect(
+      try DatasetCatalog.builtIn.source(named: "emnist-letters").contents.classNames[25] == "z")
   }
 
   @Test(arguments: [0, 27] as [UInt8]) func `EMNIST's letters count from 1 to 26`(
@@ -59,7 +60,7 @@ import Testing
   ) throws {
     let folder = try folder(part: "letters", labels: [1, label, 2], in: "emnist")
     let error = try failure {
-      _ = try DatasetCatalog.load("emnist-letters", from: folder.locations)
+      _ = try images("emnist-letters", from: folder.locations)
     }
     #expect(
       error.problem
@@ -71,7 +72,7 @@ import Testing
   @Test func `Kuzushiji-MNIST has MNIST's files in a folder of its own`() throws {
     let folder = try TemporaryFolder()
     try SmallDigits().write(to: folder, as: "kmnist")
-    let dataset = try DatasetCatalog.load("kmnist", from: folder.locations)
+    let dataset = try images("kmnist", from: folder.locations)
     #expect(dataset.train.labels == [3, 1, 4, 1, 5, 9] && dataset.classNames[8] == "re")
     let digits = try SmallDigits().load()
     #expect(equal(dataset.train.pixels, digits.train.pixels))

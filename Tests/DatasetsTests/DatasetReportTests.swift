@@ -6,8 +6,8 @@ import Testing
   private func report(
     _ name: String, _ folder: TemporaryFolder, verify: Bool = true
   ) throws -> DatasetReport {
-    try DatasetCatalog.report(
-      of: DatasetCatalog.source(named: name), from: folder.locations, isVerifying: verify)
+    try DatasetCatalog.builtIn.source(named: name).report(
+      from: folder.locations, isVerifying: verify)
   }
 
   @Test func `absent, found, and with a file missing`() throws {

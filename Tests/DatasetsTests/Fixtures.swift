@@ -8,6 +8,18 @@ extension TemporaryFolder {
   var locations: DataLocations { DataLocations(folders: [path]) }
 }
 
+/// The images of a data set that comes with the package.
+func images(
+  _ name: String, from locations: DataLocations = DataLocations()
+) throws -> ImageDataset {
+  try #require(try DatasetCatalog.builtIn.load(name, from: locations) as? ImageDataset)
+}
+
+/// The images of a data set that no catalog has.
+func images(_ source: DatasetSource, from locations: DataLocations) throws -> ImageDataset {
+  try #require(try source.load(from: locations) as? ImageDataset)
+}
+
 /// The bytes as a gzip file.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
   let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -52,7 +64,7 @@ struct SmallDigits {
   func load() throws -> ImageDataset {
     let folder = try TemporaryFolder()
     try write(to: folder)
-    return try DatasetCatalog.load("mnist", from: folder.locations)
+    return try images("mnist", from: folder.locations)
   }
 }
 

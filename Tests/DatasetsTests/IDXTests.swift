@@ -35,7 +35,7 @@ import Testing
     // Packed without saying so in the name, and the other way round, as browsers leave them.
     try folder.write(gzip(files.testImages), to: "mnist/t10k-images-idx3-ubyte")
     try folder.write(files.testLabels, to: "mnist/t10k-labels-idx1-ubyte.gz")
-    let packed = try DatasetCatalog.load("mnist", from: folder.locations)
+    let packed = try images("mnist", from: folder.locations)
     let plain = try files.load()
     #expect(packed.train == plain.train && packed.test == plain.test)
   }
@@ -54,7 +54,7 @@ import Testing
       }
       for length in lengths {
         let path = try folder.write(Array(whole.prefix(length)), to: "mnist/" + name)
-        let error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+        let error = try failure { _ = try images("mnist", from: folder.locations) }
         try #require(error.description.contains(path))
         switch error.problem {
         case .truncated(path, _, let found):
@@ -67,7 +67,7 @@ import Testing
       }
       try folder.write(plain, to: "mnist/" + name)
     }
-    _ = try DatasetCatalog.load("mnist", from: folder.locations)
+    _ = try images("mnist", from: folder.locations)
   }
 
   @Test func `one changed bit of a gzip file's data is noticed`() throws {

@@ -5,13 +5,12 @@ import Testing
   private let images = asymmetricImages(count: 50, height: 4, width: 4, channels: 3)
 
   private func sequence(
-    seed: UInt64 = 1, purpose: String = "training", drops: Bool = false, size: Int = 8
+    seed: UInt64 = 1, purpose: String = "training", size: Int = 8
   ) throws -> ImageBatches {
     try ImageBatches(
-      shuffling: images, indices: 5..<48, batchSize: size,
+      shuffling: images, indices: 2..<50, batchSize: size,
       normalization: Normalization(statisticsOf: images),
-      augmentation: Augmentation(flips: true, cropPadding: 1), seed: seed, purpose: purpose,
-      dropsShortBatch: drops)
+      augmentation: Augmentation(flips: true, cropPadding: 1), seed: seed, purpose: purpose)
   }
 
   @Test func `every epoch shows every image once, in its own order`() throws {
@@ -20,10 +19,10 @@ import Testing
     var orders: Set<[Int]> = []
     for epoch in 0..<20 {
       let batches = (0..<6).map { sequence.batch(at: epoch * 6 + $0) }
-      #expect(batches.map(\.count) == [8, 8, 8, 8, 8, 3])
+      #expect(batches.map(\.count) == [8, 8, 8, 8, 8, 8])
       let order = (0..<6).flatMap { sequence.images(at: epoch * 6 + $0) }
-      #expect(order.sorted() == Array(5..<48))
-      #expect(order != Array(5..<48))
+      #expect(order.sorted() == Array(2..<50))
+      #expect(order != Array(2..<50))
       orders.insert(order)
       for (number, batch) in batches.enumerated() {
         let shown = sequence.images(at: epoch * 6 + number)
@@ -34,14 +33,14 @@ import Testing
     #expect(orders.count == 20)
   }
 
-  @Test func `a short batch can be dropped`() throws {
-    let sequence = try sequence(drops: true)
+  @Test func `what does not fill a shuffled batch is left out of the epoch`() throws {
+    let sequence = try sequence(size: 9)
     #expect(sequence.batchesPerEpoch == 5)
-    #expect((0..<15).allSatisfy { sequence.batch(at: $0).count == 8 })
+    #expect((0..<15).allSatisfy { sequence.batch(at: $0).count == 9 })
     #expect(sequence.epoch(at: 4) == 0 && sequence.epoch(at: 5) == 1)
     let epoch = (0..<5).flatMap { sequence.images(at: $0) }
-    #expect(Set(epoch).count == 40)
-    #expect(try self.sequence(drops: true, size: 43).batchesPerEpoch == 1)
+    #expect(Set(epoch).count == 45)
+    #expect(try self.sequence(size: 48).batchesPerEpoch == 1)
   }
 
   @Test func `a batch depends on its number alone`() throws {
@@ -60,7 +59,7 @@ import Testing
     #expect(try sequence(seed: 2).images(at: 0) != one)
     #expect(try sequence(purpose: "validation").images(at: 0) != one)
     let changes = { (sequence: ImageBatches, epoch: Int) in
-      (5..<48).map { sequence.change(of: $0, epoch: epoch) }
+      (2..<50).map { sequence.change(of: $0, epoch: epoch) }
     }
     #expect(try changes(sequence(), 0) == changes(sequence(), 0))
     #expect(try changes(sequence(), 0) != changes(sequence(), 1))
@@ -93,15 +92,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0, true), (-1, false), (44, true), (1000, true)])
-  func `impossible batches are refused`(size: Int, drops: Bool) throws {
-    let error = try failure { _ = try sequence(drops: drops, size: size) }
-    #expect(error.problem == .impossibleBatch(batchSize: size, images: 43))
-    #expect(error.description.contains("from 1 to 43"))
+  @Test(arguments: [0, -1, 49, 1000])
+  func `impossible batches are refused`(size: Int) throws {
+    let error = try failure { _ = try sequence(size: size) }
+    #expect(error.problem == .impossibleBatch(batchSize: size, images: 48))
+    #expect(error.description.contains("from 1 to 48"))
   }
 
-  @Test func `one batch may be larger than the set when short ones are kept`() throws {
-    #expect(try sequence(size: 1000).batch(at: 3).count == 43)
+  @Test func `one batch of evaluation may be larger than the set`() throws {
+    let whole = try ImageBatches(
+      inOrder: images, indices: 0..<50, batchSize: 1000,
+      normalization: Normalization(statisticsOf: images))
+    #expect(whole.batch(at: 3).count == 50)
     let error = try failure {
       _ = try ImageBatches(
         inOrder: images, indices: [], batchSize: 5,

@@ -17,24 +17,24 @@ import Testing
     try SmallDigits().write(to: second)
     let locations = DataLocations(folders: [first.path, second.path])
     #expect(
-      try DatasetCatalog.load("mnist", from: locations).folder == second.path + "/mnist")
+      try images("mnist", from: locations).folder == second.path + "/mnist")
     // An empty folder of that name does not count.
     try FileManager.default.createDirectory(
       atPath: first.path + "/mnist", withIntermediateDirectories: true)
     #expect(
-      try DatasetCatalog.load("mnist", from: locations).folder == second.path + "/mnist")
+      try images("mnist", from: locations).folder == second.path + "/mnist")
     try SmallDigits().write(to: first)
     #expect(
-      try DatasetCatalog.load("mnist", from: locations).folder == first.path + "/mnist")
+      try images("mnist", from: locations).folder == first.path + "/mnist")
   }
 
   @Test func `a location may be the data set's own folder, by name`() throws {
     let folder = try TemporaryFolder()
     try SmallDigits().write(to: folder, as: "fashion-mnist")
     let itself = DataLocations(folders: [folder.path + "/fashion-mnist/"])
-    #expect(try DatasetCatalog.load("fashion-mnist", from: itself).name == "fashion-mnist")
+    #expect(try images("fashion-mnist", from: itself).name == "fashion-mnist")
     // The same file names, yet not MNIST.
-    let error = try failure { _ = try DatasetCatalog.load("mnist", from: itself) }
+    let error = try failure { _ = try images("mnist", from: itself) }
     guard case .notFound("MNIST", _) = error.problem else { throw error }
   }
 
@@ -42,7 +42,7 @@ import Testing
     let folder = try TemporaryFolder()
     try SmallDigits().write(to: folder, as: "FashionMNIST/raw")
     #expect(
-      try DatasetCatalog.load("fashion-mnist", from: folder.locations).title == "Fashion-MNIST")
+      try images("fashion-mnist", from: folder.locations).title == "Fashion-MNIST")
   }
 
   @Test(arguments: [
@@ -54,7 +54,7 @@ import Testing
   ) throws {
     let folder = try TemporaryFolder()
     let locations = DataLocations(folders: [folder.path, folder.path + "/absent"])
-    let error = try failure { _ = try DatasetCatalog.load(name, from: locations) }
+    let error = try failure { _ = try images(name, from: locations) }
     guard case .notFound(_, let searched) = error.problem else { throw error }
     #expect(searched == [folder.path, folder.path + "/absent (no such folder)"])
     #expect(error.description.contains(folder.path) && error.description.contains(origin))
@@ -65,12 +65,12 @@ import Testing
     try SmallDigits().write(to: folder)
     let locations = DataLocations(
       option: folder.path + "/absent", environment: ["GRAFS_DATA": folder.path])
-    let error = try failure { _ = try DatasetCatalog.load("mnist", from: locations) }
+    let error = try failure { _ = try images("mnist", from: locations) }
     #expect(error.problem == .missingFolder(folder.path + "/absent"))
     // One that is there without the data set lets the others serve.
     let others = DataLocations(
       option: folder.path + "/mnist/..", environment: ["GRAFS_DATA": folder.path])
-    #expect(try DatasetCatalog.load("mnist", from: others).test.count == 2)
+    #expect(try images("mnist", from: others).test.count == 2)
   }
 
   @Test func `a folder, a pipe or an unreadable thing in place of a file is named`() throws {
@@ -81,19 +81,19 @@ import Testing
 
     try manager.removeItem(atPath: path)
     try manager.createDirectory(atPath: path, withIntermediateDirectories: false)
-    var error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+    var error = try failure { _ = try images("mnist", from: folder.locations) }
     #expect(error.problem == .notAFile(path, found: "a folder"))
     #expect(error.description.contains(path))
 
     try manager.removeItem(atPath: path)
     try #require(mkfifo(path, 0o600) == 0)
-    error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+    error = try failure { _ = try images("mnist", from: folder.locations) }
     #expect(error.problem == .notAFile(path, found: "a pipe or device"))
 
     // A link to itself cannot be opened by anybody, root included.
     try manager.removeItem(atPath: path)
     try manager.createSymbolicLink(atPath: path, withDestinationPath: path)
-    error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+    error = try failure { _ = try images("mnist", from: folder.locations) }
     guard case .unreadable(path, _) = error.problem else { throw error }
     #expect(error.description.contains(path))
   }
@@ -104,7 +104,7 @@ import Testing
     try SmallDigits().write(to: folder)
     let path = folder.path + "/mnist/t10k-labels-idx1-ubyte"
     try #require(chmod(path, 0) == 0)
-    let error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+    let error = try failure { _ = try images("mnist", from: folder.locations) }
     #expect(error.problem == .unreadable(path, reason: "Permission denied"))
   }
 
@@ -117,7 +117,7 @@ import Testing
     // The process's memory has nothing at address 0.
     try FileManager.default.createSymbolicLink(
       atPath: path, withDestinationPath: "/proc/self/mem")
-    let error = try failure { _ = try DatasetCatalog.load("mnist", from: folder.locations) }
+    let error = try failure { _ = try images("mnist", from: folder.locations) }
     #expect(error.problem == .unreadable(path, reason: "Input/output error"))
   }
 
@@ -127,7 +127,7 @@ import Testing
     ("cifar-100", "cifar100"), ("shvn", "svhn"), ("emnist-letter", "emnist-letters"),
     ("imagenet", nil), ("c", nil), ("", nil),
   ]) func `an unknown name gets the nearest one`(written: String, meant: String?) throws {
-    let error = try failure { _ = try DatasetCatalog.load(written) }
+    let error = try failure { _ = try images(written) }
     #expect(error.problem == .unknownName(written))
     let cure =
       meant.map { "did you mean '\($0)'?" }
@@ -137,13 +137,13 @@ import Testing
   }
 
   @Test func `the table is consistent`() throws {
-    let names = DatasetCatalog.names
+    let names = DatasetCatalog.builtIn.names
     #expect(Set(names).count == names.count)
     #expect(DatasetCatalog.defaultName == "fashion-mnist")
-    for source in DatasetCatalog.sources {
-      #expect(try DatasetCatalog.source(named: source.name).title == source.title)
-      #expect(source.classNames.count >= 10)
-      #expect(Set(source.classNames).count == source.classNames.count)
+    for source in DatasetCatalog.builtIn.sources {
+      #expect(try DatasetCatalog.builtIn.source(named: source.name).title == source.title)
+      #expect(source.contents.classNames.count >= 10)
+      #expect(Set(source.contents.classNames).count == source.contents.classNames.count)
       #expect(!source.files.isEmpty && !source.subfolders.isEmpty && !source.origin.isEmpty)
     }
   }

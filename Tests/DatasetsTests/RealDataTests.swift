@@ -25,7 +25,7 @@ import Testing
     let clock = ContinuousClock()
     var dataset: ImageDataset?
     let loading = try clock.measure {
-      dataset = try DatasetCatalog.load("cifar10", from: Self.locations)
+      dataset = try images("cifar10", from: Self.locations)
     }
     let cifar = try #require(dataset)
     #expect(cifar.train.count == 50_000 && cifar.test.count == 10_000)
@@ -74,7 +74,7 @@ import Testing
 
   @Test(.enabled(if: has("mnist/train-labels-idx1-ubyte.gz"), absent("MNIST")))
   func `MNIST has the published counts and statistics`() throws {
-    let mnist = try DatasetCatalog.load("mnist", from: Self.locations)
+    let mnist = try images("mnist", from: Self.locations)
     #expect(mnist.train.count == 60_000 && mnist.test.count == 10_000)
     #expect(
       mnist.train.labelCounts(classes: 10)
@@ -90,7 +90,7 @@ import Testing
       "Fashion-MNIST is not in \(debianFashion): `apt-get install dataset-fashion-mnist`"))
   func `Fashion-MNIST has the published counts and statistics`() throws {
     let locations = DataLocations(environment: [:])
-    let fashion = try DatasetCatalog.load(DatasetCatalog.defaultName, from: locations)
+    let fashion = try images(DatasetCatalog.defaultName, from: locations)
     #expect(fashion.train.count == 60_000 && fashion.test.count == 10_000)
     #expect(fashion.train.labelCounts(classes: 10) == [Int](repeating: 6000, count: 10))
     #expect(fashion.test.labelCounts(classes: 10) == [Int](repeating: 1000, count: 10))
@@ -113,8 +113,8 @@ import Testing
       try FileManager.default.createSymbolicLink(
         atPath: folder.path + "/" + Self.cifar100 + to, withDestinationPath: source + from)
     }
-    let fine = try DatasetCatalog.load("cifar100", from: folder.locations)
-    let coarse = try DatasetCatalog.load("cifar100-coarse", from: folder.locations)
+    let fine = try images("cifar100", from: folder.locations)
+    let coarse = try images("cifar100-coarse", from: folder.locations)
     #expect(fine.test.labelCounts(classes: 100) == [Int](repeating: 100, count: 100))
     #expect(coarse.test.labelCounts(classes: 20) == [Int](repeating: 500, count: 20))
     var superclass: [UInt8: UInt8] = [:]
@@ -142,8 +142,8 @@ import Testing
     for (found, published) in zip(fine.normalization.mean, [0.5071, 0.4865, 0.4409]) {
       #expect(abs(found - published) < 0.005)
     }
-    let report = try DatasetCatalog.report(
-      of: .cifar100, from: folder.locations, isVerifying: true)
+    let report = try DatasetSource.cifar100.report(
+      from: folder.locations, isVerifying: true)
     if training == "train.bin" {
       #expect(report.state == .complete)
     } else {
@@ -155,8 +155,8 @@ import Testing
     .enabled(if: has("cifar-10-batches-bin/test_batch.bin"), absent("CIFAR-10")),
     arguments: ["cifar10", "mnist"])
   func `real files have the published checksums`(name: String) throws {
-    let source = try DatasetCatalog.source(named: name)
-    let report = try DatasetCatalog.report(of: source, from: Self.locations, isVerifying: true)
+    let source = try DatasetCatalog.builtIn.source(named: name)
+    let report = try source.report(from: Self.locations, isVerifying: true)
     #expect(report.state == .complete)
     #expect(report.files.allSatisfy { $0.agreement == .published })
   }

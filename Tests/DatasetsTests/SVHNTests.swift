@@ -26,7 +26,7 @@ import Testing
 
   private func failureWith(train: [UInt8]) throws -> DatasetError {
     let folder = try folder(train: train)
-    let error = try failure { _ = try DatasetCatalog.load("svhn", from: folder.locations) }
+    let error = try failure { _ = try images("svhn", from: folder.locations) }
     #expect(error.description.contains(trainFile(folder)))
     return error
   }
@@ -46,7 +46,7 @@ import Testing
 
   @Test func `packed and plain files, every byte at its place, 10 is 0`() throws {
     let folder = try folder()
-    let dataset = try DatasetCatalog.load("svhn", from: folder.locations)
+    let dataset = try images("svhn", from: folder.locations)
     #expect(dataset.train.count == 10 && dataset.test.count == 2)
     #expect(dataset.channels == 3 && dataset.classes == 10 && !dataset.allowsFlip)
     #expect(dataset.train.labels == [1, 4, 7, 0, 3, 6, 9, 2, 5, 8])
@@ -57,7 +57,7 @@ import Testing
 
   @Test func `labels stored as double-precision numbers are the same`() throws {
     let folder = try folder(test: Self.fixture("double_labels"))
-    #expect(try DatasetCatalog.load("svhn", from: folder.locations).test.labels == [6, 9])
+    #expect(try images("svhn", from: folder.locations).test.labels == [6, 9])
   }
 
   @Test(arguments: [
@@ -91,7 +91,7 @@ import Testing
       var bytes = whole
       bytes[position] ^= 0x55
       let folder = try folder(train: bytes)
-      let dataset = try? DatasetCatalog.load("svhn", from: folder.locations)
+      let dataset = try? images("svhn", from: folder.locations)
       if let dataset {
         #expect(equal(dataset.train.pixels, expected), "byte \(position)")
       } else {

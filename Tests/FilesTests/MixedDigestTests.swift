@@ -2,8 +2,8 @@ import Files
 import Testing
 
 @Suite struct MixedDigestTests {
-  /// Two changes of the top bits of two words cancel in FNV-1a over words; of pixels, that is every second
-  /// picture inverted.
+  /// Two changes of the top bits of two words cancel in FNV-1a over words; of pixels, that is every
+  /// second picture inverted.
   @Test("tells changes apart that cancel in a sum")
   func changes() {
     var bytes = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 73) }

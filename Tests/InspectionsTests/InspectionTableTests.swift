@@ -15,8 +15,8 @@ struct InspectionTableTests {
       (.alpha, 6, 6), (.concentration, 6, 6), (.weights, 6, 6), (.mask, 6, 6), (.beta, 6, 2),
       (.curve, 10, 4), (.configuration, 5, 2),
     ])
-  func shape(table: InspectionTable, rows: Int, columns: Int) {
-    let lines = table.text(inspection).split(separator: "\n", omittingEmptySubsequences: false)
+  func shape(table: InspectionTable, rows: Int, columns: Int) throws {
+    let lines = try table.text(inspection).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == rows + 2 && lines.last == "")
     // Only the last setting holds a comma, within quotation marks.
     for line in lines.dropLast() where !line.contains("\"") {
@@ -36,8 +36,8 @@ struct InspectionTableTests {
       (.concentration, "0,1.0,2.0,3.0,1.0,1.0"), (.curve, "0,y,-4.0,4.0"),
       (.genotype, "1,\"max(relu(x), x)\",relu,mul"), (.configuration, "cell,\"u0(x) b0(u0, x)\""),
     ])
-  func cells(table: InspectionTable, line: String) {
-    #expect(table.text(inspection).split(separator: "\n").contains(line[...]))
+  func cells(table: InspectionTable, line: String) throws {
+    #expect(try table.text(inspection).split(separator: "\n").contains(line[...]))
   }
 
   @Test("JSON holds the same, by names in snake case")

@@ -40,7 +40,7 @@ struct InspectionTextTests {
       "resnet20 on fashion-mnist, seed 7", " finished\n", "function    relu(x)\n",
       "37.50 % on validation images after epoch 1, best 37.50 %", "budget 50.00 %",
       "91.25 ± 0.25 %, 5 seeds, resnet20 on cifar10", "relu                  – %, 5 seeds",
-      "beside relu: +0.40 points (−0.10 … +0.90), adjusted p\n", " 0.06, not separable\n",
+      "beside relu: +0.40 points (−0.10 … +0.90), adjusted p\n", " 0.06, not distinguishable\n",
       "train loss     3.000  █", "▁    0.500\n", "  operations         5  █", "▁        2\n",
       "  u0   relu         0.250 ", " 1.000     3  sin, tanh\n", " 1.000     0  left\n",
       "dropped: 3 operations\n  epoch 1   u0: tanh sin · b0: left\n",
@@ -77,7 +77,8 @@ struct InspectionTextTests {
       {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 2,
        "mean": 0.91, "standard_deviation": 0.01, "median": 0.91, "comparisons": [
         {"baseline": "relu", "seeds": 3, "paired": false, "difference": 0.004,
-         "interval": [-0.001, 0.009], "p": 0.03, "p_adjusted": 0.06, "verdict": "not separable"},
+         "interval": [-0.001, 0.009], "p": 0.03, "p_adjusted": 0.06,
+         "verdict": "not distinguishable"},
         {"baseline": "gelu", "seeds": 1, "paired": true, "difference": 0, "interval": null,
          "p": null, "p_adjusted": null, "verdict": "not distinguishable"}]},
       {"function": "relu", "network": "resnet20", "dataset": "cifar10", "seeds": 1, "diverged": 0,

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Inspections
 import TestSupport
@@ -44,7 +45,7 @@ struct OutputFileTests {
         let new = try String(contentsOf: folder.file(name), encoding: .utf8)
         #expect(new == (asPlot ? svg : page), "\(name)")
       } else {
-        #expect(throws: OutputFile.Failure.self, "\(name)") { try write(name, asPlot: asPlot) }
+        #expect(throws: RunError.self, "\(name)") { try write(name, asPlot: asPlot) }
         #expect(try Data(contentsOf: folder.file(name)) == old, "\(name)")
       }
     }
@@ -57,7 +58,7 @@ struct OutputFileTests {
     arguments: ["trace.h5", "result.json", "config.yaml"], [false, true])
   func runs(name: String, force: Bool) throws {
     let old = try Data(contentsOf: folder.file("run/\(name)"))
-    let failure = #expect(throws: OutputFile.Failure.self) {
+    let failure = #expect(throws: RunError.self) {
       try write("run/\(name)", asPlot: false, force: force)
     }
     #expect(failure?.description.hasSuffix("give another file with --report") == true)

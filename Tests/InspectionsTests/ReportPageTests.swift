@@ -29,7 +29,7 @@ struct ReportPageTests {
     let text = html.replacing(/<script[^>]*>[^<]*<\/script>/, with: "")
     for part in [
       "<code>relu(x)</code>", "resnet20 on fashion-mnist, seed 7", "37.50 %", "50.00 %",
-      "not separable", "(−0.10 … +0.90)", "91.25", "u0(x) b0(u0, x)", "tanh, sin",
+      "not distinguishable", "(−0.10 … +0.90)", "91.25", "u0(x) b0(u0, x)", "tanh, sin",
       "sin, dropped at step 5", "tanh(x) * x", "prefers-color-scheme:dark", "@media print",
     ] {
       #expect(text.contains(part), "\(part) is missing")
@@ -73,7 +73,7 @@ struct ReportPageTests {
         .init(epoch: epoch, expression: "f", operations: slots.map { _ in names[0] }),
         curveValues: points.map { sin($0 + Float(epoch)) })
     }
-    let trace = Trace(header: .init(seed: 1), configuration: "", trajectory: trajectory)
+    let trace = Trace(header: .init(seed: 1), configuration: "", record: .relaxed(trajectory))
     let html = ReportPage(Inspection(trace, path: "t", standing: .running), generator: "t").html
     #expect(html.utf8.count < 2_000_000, "\(html.utf8.count) bytes")
   }
@@ -104,8 +104,8 @@ struct ReportPageTests {
     "in a browser: the pointer shows steps and values that the trace has, and none in gaps",
     .enabled(if: Browser.path != nil, "no Chromium (Debian: apt install chromium)"))
   func pointer() throws {
-    // Single batches of step s: s / 8 right. Epochs end at the steps 2, 5, …, and the second and the
-    // third were not measured.
+    // Single batches of step s: s / 8 right. Epochs end at the steps 2, 5, …, and the second and
+    // the third were not measured.
     var trajectory = Trajectory(slots: SmallTrace.slots, curvePoints: [-4, 0, 4])
     for step in 0..<18 {
       var row = Trajectory.Step(step: step, epoch: step / 3, phase: .search)
@@ -128,7 +128,7 @@ struct ReportPageTests {
       trajectory.append(
         .init(epoch: epoch, expression: "f", operations: ["relu", "mul"]), curveValues: [0, 1, 2])
     }
-    let trace = Trace(header: .init(seed: 1), configuration: "", trajectory: trajectory)
+    let trace = Trace(header: .init(seed: 1), configuration: "", record: .relaxed(trajectory))
     let html = ReportPage(Inspection(trace, path: "t", standing: .running), generator: "t").html
     let hovers = [2.15, 6.7, 12.2].map { Browser.Hover(plot: 0, step: $0) }
     let tips = try Browser.look(at: html, hovers: hovers).tips.map {

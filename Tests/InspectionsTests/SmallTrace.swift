@@ -4,8 +4,8 @@ import Traces
 
 /// A search of six steps in two epochs that can be followed on paper.
 ///
-/// Slot `u0` holds relu, tanh and sin, slot `b0` mul and left. tanh is dropped at step 3, and at step 5
-/// sin and left.
+/// Slot `u0` holds relu, tanh and sin, slot `b0` mul and left. tanh is dropped at step 3, and at
+/// step 5 sin and left.
 enum SmallTrace {
   static let slots = [
     Trajectory.Slot(name: "u0", operations: ["relu", "tanh", "sin"], learnable: ["sin"]),
@@ -90,7 +90,30 @@ enum SmallTrace {
     header.started = "2026-01-31T12:34:56Z"
     header.machine = "Some CPU, 2 threads"
     header.blas = "OpenBLAS 0.3.21"
-    return Trace(header: header, configuration: configuration, trajectory: trajectory)
+    return Trace(header: header, configuration: configuration, record: .relaxed(trajectory))
+  }
+
+  /// Five candidates of a random search, of which the second diverged and the fourth is the best.
+  static func proposals(status: Trace.Status = .finished, functions: Int = 1) -> Trace {
+    var history = CandidateHistory(metric: "accuracy")
+    let found = ["relu(x)", "exp(x)", "tanh(x)", "sin(x) * x", "x"]
+    for (number, function) in found.enumerated() {
+      let text = (0..<functions).map { "stage\($0): \(function)" }.joined(separator: "; ")
+      history.append(
+        .init(
+          number: number, function: (functions == 1 ? function : text) + " within 10",
+          genotypes: (0..<functions).map { _ in "u0=\(number) b0=left" },
+          digest: "000000000000000\(number)", value: [0.5, nil, 0.25, 0.75, 0.75][number],
+          loss: [1.5, nil, 2, 1, 0.875][number], elapsedSeconds: 20))
+    }
+    var header = Trace.Header(seed: 7)
+    header.status = status
+    header.network = "resnet20"
+    header.dataset = "fashion-mnist"
+    header.usualActivation = "relu"
+    return Trace(
+      header: header, configuration: "network: resnet20\nmethod: random\nbudget: 8\n",
+      record: .proposed(history))
   }
 
   static let result = """
@@ -101,11 +124,12 @@ enum SmallTrace {
     """
 
   static let evaluation = """
-    {"runs": [{"function": "found"}], "is_complete": false, "summary": [
+    {"runs": [], "is_complete": false, "summary": [
       {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 0,
        "mean": 0.9125, "standard_deviation": 0.0025, "median": 0.9131, "future": {"a": 1},
-       "comparisons": [{"baseline": "relu", "seeds": 5, "difference": 0.004,
-         "interval": [-0.001, 0.009], "p": 0.03, "p_adjusted": 0.06, "verdict": "not separable"}]},
+       "comparisons": [{"baseline": "relu", "seeds": 5, "paired": true, "difference": 0.004,
+         "interval": [-0.001, 0.009], "p": 0.03, "p_adjusted": 0.06,
+         "verdict": "not distinguishable"}]},
       {"function": "relu", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 5,
        "mean": null, "standard_deviation": null, "median": null, "comparisons": []}]}
     """

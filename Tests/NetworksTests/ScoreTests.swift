@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Score")
 struct ScoreTests {
-  /// A row is correct if the label's logit is larger than every other; a tie is not, and NaN is not.
+  /// A row is correct if the label's logit is larger than every other; a tie is not, and NaN is
+  /// not.
   @Test(
     "which rows count as correct",
     arguments: [

@@ -11,8 +11,8 @@ let package = Package(
     .executableTarget(
       name: "Outsider",
       dependencies: [
-        "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Training", "Search",
-        "Traces",
+        "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Training", "Trials",
+        "Search", "Traces", "Files", "Reports", "Commands",
       ]
       .map { .product(name: $0, package: "grafs-swift") })
   ]

@@ -7,6 +7,7 @@ import Testing
 @Suite("Configuration files")
 struct ConfigurationFileTests {
   private let folder: TemporaryFolder
+  private let settings = Catalog().settings
   private let start = RunConfiguration(
     network: "resnet20", dataset: "cifar10", search: SearchPreset.quick.configuration)
 
@@ -16,9 +17,9 @@ struct ConfigurationFileTests {
   private func complaint(about path: String) throws -> String {
     var configuration = start
     do {
-      try ConfigurationFile.read(path, into: &configuration)
+      try ConfigurationFile.read(path, into: &configuration, settings)
     } catch {
-      let line = error.description
+      let line = "\(error)"
       #expect(!line.contains("\n"), "\(line)")
       try #require(line.hasPrefix("\(path): "), "\(line)")
       return String(line.dropFirst(path.count + 2))
@@ -39,7 +40,7 @@ struct ConfigurationFileTests {
       ("train-images: many\n", "'train-images' must be a whole number, or all, not 'many'"),
       ("momentum: high\n", "'momentum' must be a number, not 'high'"),
       ("schedule: cosin\n", "'schedule' must be constant, multi-step, cosine, linear, not 'cosin'"),
-      ("method: dart\n", "'method' must be drnas, darts, darts-second-order, not 'dart'"),
+      ("method: dart\n", "'method' must be drnas, darts, darts-second-order, random, not 'dart'"),
       ("warm-start-activation: rele\n", "'warm-start-activation' must be a unary operation, such"),
       ("shrinking: stages\n", "'shrinking' must be grafs, off, or stages such as"),
       ("shrinking: stages 3:0\n", "'shrinking' must be grafs, off, or stages such as"),
@@ -54,11 +55,18 @@ struct ConfigurationFileTests {
       ("cell: one-core-units\n", "'cell' is 'one-core-units', but "),
       ("operations: graf\n", "'operations' is 'graf', but "),
       ("operations: relu\n", "'operations' is 'relu', but slot 'b0': no binary operation"),
-      ("method: darts\nsampling: mean\n", "'sampling' is mean, but must be per-site with darts"),
+      ("method: darts\nsampling: mean\n", "'sampling' is only for method drnas; leave it out"),
       (
         "method: darts\ndivergence-weight: 1\n",
-        "'divergence-weight' is 1.0, but must be 0 with darts"
+        "'divergence-weight' is only for method drnas; leave it out"
       ),
+      (
+        "method: random\nexact: true\n",
+        "'exact' is only for method drnas, darts, darts-second-order; leave it out"
+      ),
+      ("budget: 20\n", "'budget' is only for method random; leave it out"),
+      ("method: random\nbudget: 0\n", "'budget' is 0, but must be from 1 to 1000000"),
+      ("method: random\nwidth: many\n", "'width' must be a whole number, not 'many'"),
       ("exact: perhaps\n", "'exact' must be true or false, not 'perhaps'"),
       ("divergence: ignore\n", "'divergence' must be stop, skip, not 'ignore'"),
       ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
@@ -70,7 +78,7 @@ struct ConfigurationFileTests {
       ("a: b: c\n", "is not YAML ("),
       ("epochs: \"3\n", "is not YAML ("),
       ("epochs: 3\nepochs: 4\n", "is not YAML ("),
-      ("? [a, b]\n: 3\n", "there is no setting ''; there are: network, data, seed"),
+      ("? [a, b]\n: 3\n", "there is no setting ''; there are: network, data, method"),
     ])
   func wrongContents(text: String, expected: String) throws {
     let path = try folder.write(Array(text.utf8), to: "wrong.yaml")
@@ -110,7 +118,7 @@ struct ConfigurationFileTests {
 
   @Test("presets are possible", arguments: SearchPreset.allCases)
   func presets(preset: SearchPreset) throws {
-    try preset.configuration.validate()
+    try preset.configuration.validate(proposers: [])
   }
 
   @Test("no file, a folder, bytes that are no text")
@@ -132,11 +140,12 @@ struct ConfigurationFileTests {
       Array("cell: |\n  u0(x) u1(x)\n  b0(u0, u1)\noperations: |\n  grafs\n".utf8), to: "block.yaml"
     )
     var configuration = start
-    try ConfigurationFile.read(path, into: &configuration)
-    #expect(configuration.search.cell == "u0(x) u1(x) b0(u0, u1)")
+    try ConfigurationFile.read(path, into: &configuration, settings)
+    #expect(configuration.search.task.cell == "u0(x) u1(x) b0(u0, u1)")
     var back = start
-    let text = ConfigurationFile.text(configuration)
-    try ConfigurationFile.read(folder.write(Array(text.utf8), to: "back.yaml"), into: &back)
+    let text = ConfigurationFile.text(configuration, settings)
+    try ConfigurationFile.read(
+      folder.write(Array(text.utf8), to: "back.yaml"), into: &back, settings)
     #expect(back == configuration)
   }
 
@@ -144,7 +153,7 @@ struct ConfigurationFileTests {
   func nothing(text: String) throws {
     var configuration = start
     try ConfigurationFile.read(
-      folder.write(Array(text.utf8), to: "empty.yaml"), into: &configuration)
+      folder.write(Array(text.utf8), to: "empty.yaml"), into: &configuration, settings)
     #expect(configuration == start)
   }
 }

@@ -1,4 +1,5 @@
 import Activations
+import Files
 import Foundation
 import Runs
 import TestSupport
@@ -53,7 +54,7 @@ import Testing
   }
 
   private func expect(_ argument: String, says part: String) {
-    let error = #expect(throws: RequestedFunction.Failure.self) { try RequestedFunction(argument) }
+    let error = #expect(throws: RunError.self) { try RequestedFunction(argument) }
     #expect(error?.description.contains(part) == true)
     #expect(error?.description.contains("\n") == false)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 import TestSupport
@@ -87,7 +88,7 @@ struct RunFolderTests {
   @Test("a folder that holds no run cannot be resumed, one with a result is over")
   func resumption() throws {
     func complaint() -> String? {
-      do throws(RunFolder.Failure) {
+      do throws(RunError) {
         _ = try folder.prepareResumption()
         return nil
       } catch {
@@ -115,9 +116,9 @@ struct RunFolderTests {
     try parent.write([1], to: "run/config.yaml")
     let lock = try folder.lock()
     let other = RunFolder(path: path)
-    #expect(throws: RunFolder.Failure.self) { _ = try other.lock() }
-    #expect(throws: RunFolder.Failure.self) { try other.prepare(replacing: true) }
-    #expect(throws: RunFolder.Failure.self) { _ = try other.prepareResumption() }
+    #expect(throws: RunError.self) { _ = try other.lock() }
+    #expect(throws: RunError.self) { try other.prepare(replacing: true) }
+    #expect(throws: RunError.self) { _ = try other.prepareResumption() }
     #expect(try names() == ["config.yaml"])
     withExtendedLifetime(lock) {}
   }

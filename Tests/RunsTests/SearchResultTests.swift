@@ -15,8 +15,12 @@ struct SearchResultTests {
     result.genotype = "u0=gelu u1=relu b0=left u2=sigmoid u3=gelu b1=multiply"
     result.validationAccuracy = 0.8125
     result.bestValidationAccuracy = 0.875
-    result.reluValidationAccuracy = 0.75
-    result.reluElapsedSeconds = 61.4
+    result.metric = .accuracy
+    result.validationLoss = 0.5
+    result.usualActivation = "relu"
+    result.usualValidationAccuracy = 0.75
+    result.usualValidationLoss = 0.625
+    result.usualElapsedSeconds = 61.4
     return result
   }
 
@@ -29,8 +33,9 @@ struct SearchResultTests {
       Set(object.keys) == [
         "expression", "formula", "limits", "genotype", "network", "dataset", "seed",
         "validation_accuracy",
-        "relu_validation_accuracy", "epochs", "elapsed_seconds", "status",
-        "best_validation_accuracy", "relu_elapsed_seconds",
+        "metric", "validation_loss", "usual_activation", "usual_validation_accuracy",
+        "usual_validation_loss", "epochs", "elapsed_seconds", "status",
+        "best_validation_accuracy", "usual_elapsed_seconds",
       ])
     #expect(object["expression"] as? String == "sigmoid(gelu(x)) / gelu(x)")
     #expect(
@@ -39,7 +44,8 @@ struct SearchResultTests {
     #expect(object["seed"] as? UInt64 == .max)
     #expect(object["validation_accuracy"] as? Double == 0.8125)
     #expect(object["best_validation_accuracy"] as? Double == 0.875)
-    #expect(object["relu_validation_accuracy"] as? Double == 0.75)
+    #expect(object["usual_validation_accuracy"] as? Double == 0.75)
+    #expect(object["usual_activation"] as? String == "relu")
     #expect(object["epochs"] as? Int == 6)
     #expect(object["elapsed_seconds"] as? Double == 245.5)
     let text = String(decoding: data, as: UTF8.self)
@@ -80,10 +86,10 @@ struct SearchResultTests {
         """)
   }
 
-  @Test("the summary where ReLU, or the search, has diverged")
+  @Test("the summary where the usual activation, or the search, has diverged")
   func divergedSummary() {
     var result = Self.finished
-    result.reluValidationAccuracy = nil
+    result.usualValidationAccuracy = nil
     let lines = result.summary(folder: RunFolder(path: "/runs/first")).split(separator: "\n")
     #expect(lines[3] == "validation accuracy  81.25 %, with ReLU on the same budget diverged")
     let diverged = SearchResult(
@@ -96,5 +102,46 @@ struct SearchResultTests {
         trace    /runs/first/trace.h5
 
         """)
+  }
+
+  @Test("the summary without a comparison, of proposals, and by the loss")
+  func otherSummaries() {
+    func lines(_ result: SearchResult) -> [Substring] {
+      result.summary(folder: RunFolder(path: "/runs/first")).split(separator: "\n")
+    }
+    var result = Self.finished
+    result.usualActivation = nil
+    result.usualElapsedSeconds = nil
+    #expect(
+      lines(result)[3...4] == ["validation accuracy  81.25 %", "time                 search 4:06"])
+    result = Self.finished
+    result.candidates = 20
+    #expect(lines(result)[4] == "candidates           20")
+    result.usualActivation = "gelu"
+    result.metric = .loss
+    // exp(0.5) and exp(0.625).
+    #expect(
+      lines(result)[3] == "validation perplexity  1.65, with GELU on the same budget 1.87")
+  }
+
+  @Test("the comparison of version 0.1.0 is read, also where ReLU diverged")
+  func version010() throws {
+    let text = """
+      {"status": "finished", "expression": "x", "network": "a", "dataset": "b", "seed": 1,
+       "epochs": 2, "elapsed_seconds": 3, "validation_accuracy": 0.5, "relu_elapsed_seconds": 4,
+       "relu_validation_accuracy": 0.25}
+      """
+    let result = try SearchResult(json: Data(text.utf8))
+    #expect(result.usualActivation == "relu" && result.usualElapsedSeconds == 4)
+    #expect(result.usualValidationAccuracy == 0.25)
+    #expect(result.comparisonText == "with ReLU on the same budget 25.00 %")
+    let diverged = text.replacing(/,\s*"relu_validation_accuracy": 0.25/, with: "")
+    let other = try SearchResult(json: Data(diverged.utf8))
+    #expect(other.comparisonText == "with ReLU on the same budget diverged")
+    let alone = diverged.replacing(/, "relu_elapsed_seconds": 4/, with: "")
+    #expect(try SearchResult(json: Data(alone.utf8)).comparisonText == nil)
+    // Written anew, it has the keys of today.
+    #expect(try SearchResult(json: result.json()) == result)
+    #expect(!String(decoding: try result.json(), as: UTF8.self).contains("relu_"))
   }
 }

@@ -12,7 +12,8 @@ struct SeedSummaryTests {
     result.expression = expression
     result.formula = try? expression.map { try PlacedFunction(parsing: $0) }
     result.validationAccuracy = accuracy
-    result.reluValidationAccuracy = 0.9
+    result.usualActivation = "relu"
+    result.usualValidationAccuracy = 0.9
     return result
   }
 

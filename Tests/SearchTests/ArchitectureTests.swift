@@ -34,8 +34,8 @@ struct ArchitectureTests {
     #expect(learnable.count == 14)
   }
 
-  /// α is U[0, 1)·1e−6, β is N(1, 0.25²), γ is 0 (facts of the paper). 40 seeds give 4,400 α and 480
-  /// β; bounds are five standard errors.
+  /// α is U[0, 1)·1e−6, β is N(1, 0.25²), γ is 0 (facts of the paper). 40 seeds give 4,400 α and
+  /// 480 β; bounds are five standard errors.
   @Test("initial values have their distributions")
   func initialValues() {
     var alphas: [Double] = []

@@ -9,7 +9,7 @@ import Traces
 @Suite("Searches that are stopped and continued")
 struct CheckpointTests {
   /// A warm start, then drops in the second of three epochs of three steps.
-  private static var configuration: SearchConfiguration {
+  private static var configuration: BilevelConfiguration {
     var configuration = TinySearch.configuration()
     configuration.recipe.schedule = .cosine
     configuration.shrinkingStart = 1
@@ -95,7 +95,7 @@ struct CheckpointTests {
 
   /// What has a state of its own, or uses batches and draws in another way.
   private static let choices:
-    [(name: String, change: @Sendable (inout SearchConfiguration) -> Void)] =
+    [(name: String, change: @Sendable (inout BilevelConfiguration) -> Void)] =
       [
         ("DARTS of second order", { $0.method = .dartsSecondOrder }),
         ("a cell for each stage", { $0.scope = .stage }),

@@ -14,7 +14,7 @@ struct DivergenceTests {
     configuration.recipe.learningRate = learningRate
     configuration.warmStartEpochs = warmStartEpochs
     configuration.divergence = divergence
-    return BilevelSearch(
+    return try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),
@@ -44,7 +44,7 @@ struct DivergenceTests {
     var configuration = SilentErrorTests.configuration(epochs: 1)
     configuration.recipe.learningRate = 1e39
     configuration.bound = .infinity
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 4, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "square"]), device: Device(threads: 1))
@@ -122,7 +122,7 @@ struct DivergenceTests {
   func architectureLearningRate(rate: Double) throws {
     var configuration = SilentErrorTests.configuration(epochs: 3)
     configuration.architectureLearningRate = rate
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       space: try SilentErrorTests.space(["identity", "beta_times_x", "square"]),

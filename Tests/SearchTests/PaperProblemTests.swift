@@ -9,9 +9,9 @@ import Testing
 
 /// A search whose every number is computed here once more, from formulas derived on paper.
 ///
-/// The network has the logits f(w·x) and 0; f(z) = q₀·z + q₁·z² + q₂·β·z, clipped per operation, with
-/// q = (1 + α)/3. With t = 1 for label 0 and −1 for label 1 the loss of an image is ln(1 + e^(−t·f)),
-/// so ∂L/∂f = −t·σ(−t·f) =: s, and for a batch of n images, summing over those,
+/// The network has the logits f(w·x) and 0; f(z) = q₀·z + q₁·z² + q₂·β·z, clipped per operation,
+/// with q = (1 + α)/3. With t = 1 for label 0 and −1 for label 1 the loss of an image is ln(1 +
+/// e^(−t·f)), so ∂L/∂f = −t·σ(−t·f) =: s, and for a batch of n images, summing over those,
 ///
 ///     ∂L/∂αᵢ = Σ s·oᵢ(z) / 3n,   ∂L/∂β = Σ s·q₂·z / n,   ∂L/∂w = Σ s·f′(z)·x / n.
 @Suite("Bilevel search on a problem solved on paper")
@@ -79,8 +79,8 @@ struct PaperProblemTests {
     }
   }
 
-  static func configuration(accumulation: Int) -> SearchConfiguration {
-    var configuration = SearchConfiguration()
+  static func configuration(accumulation: Int) -> BilevelConfiguration {
+    var configuration = BilevelConfiguration()
     configuration.seed = 5
     configuration.recipe.epochs = 2
     configuration.recipe.batchSize = 4
@@ -105,12 +105,13 @@ struct PaperProblemTests {
 
   /// 16 training and 12 validation images: 4 and 3 batches of 4, so the second epoch of validation
   /// batches begins within the first epoch of the search. The network computes in single precision,
-  /// whose error after eight steps is about 1e−6; each term of each formula is worth more than 1e−3.
+  /// whose error after eight steps is about 1e−6; each term of each formula is worth more than
+  /// 1e−3.
   @Test("every step has the numbers of the paper", arguments: [1, 2])
   func steps(accumulation: Int) throws {
     let configuration = Self.configuration(accumulation: accumulation)
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.7), data: data, space: try Self.space(),
       relaxation: LinearRelaxation(), device: Device(threads: 1))
     let initial = search.architecture.slots[0]
@@ -168,7 +169,7 @@ struct PaperProblemTests {
     for isExact in [true, false] {
       var configuration = Self.configuration(accumulation: 1)
       configuration.isExact = isExact
-      var search = BilevelSearch(
+      var search = try BilevelSearch(
         configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try Self.space(), relaxation: LinearRelaxation(), device: Device(threads: 1))

@@ -38,9 +38,9 @@ struct RelaxedNetworkTests {
   }
 
   /// Kinks inside an interval are rounded off; the slope that an element gets there is another one,
-  /// and 19 layers pass it on. Measured with 32 (256) intervals an octave: logits 3.6e−4 (8e−6), gradients
-  /// by the first kernels 0.30 (0.08), by α 0.065 (0.05) and by scalars 0.05 (0.04), of a random
-  /// gradient at the logits of four images.
+  /// and 19 layers pass it on. Measured with 32 (256) intervals an octave: logits 3.6e−4 (8e−6),
+  /// gradients by the first kernels 0.30 (0.08), by α 0.065 (0.05) and by scalars 0.05 (0.04), of a
+  /// random gradient at the logits of four images.
   @Test("with all operations the curve is near the exact cell, and nearer with a finer grid")
   func allOperations() {
     let coarse = distances(.grafs, bound: 10, grid: CurveGrid())
@@ -53,8 +53,8 @@ struct RelaxedNetworkTests {
 
   // MARK: - Poles
 
-  /// How long the gradient by the first convolution's kernels is, for a random gradient at the logits
-  /// of ResNet-20, of four images.
+  /// How long the gradient by the first convolution's kernels is, for a random gradient at the
+  /// logits of ResNet-20, of four images.
   private func gradientNorm(
     _ space: SearchSpace, slopeBound: Double?, grid: CurveGrid?, seed: UInt64
   ) -> Double {
@@ -66,8 +66,8 @@ struct RelaxedNetworkTests {
       .squareRoot()
   }
 
-  /// Measured: 5e20 to 1e27 without a bound; with it 1,070 to 3,030 of exact cells, of curves between
-  /// 0.57 and 1.4 times as much, and 110 to 120 with GRAFS's operations.
+  /// Measured: 5e20 to 1e27 without a bound; with it 1,070 to 3,030 of exact cells, of curves
+  /// between 0.57 and 1.4 times as much, and 110 to 120 with GRAFS's operations.
   @Test(
     "bounded slopes pass gradients through 19 sites with poles as exact cells do",
     arguments: ["ramachandran", "pangaea"], [5, 6] as [UInt64])
@@ -88,8 +88,8 @@ struct RelaxedNetworkTests {
     var configuration = TinySearch.configuration(seed: seed, epochs: 6)
     configuration.operations = name
     let preset = SearchPreset.quick.configuration
-    configuration.recipe.gradientClip = preset.recipe.gradientClip
-    configuration.slopeBound = preset.slopeBound
+    configuration.recipe.gradientClip = preset.task.recipe.gradientClip
+    configuration.slopeBound = preset.method.relaxed?.slopeBound
     var search = try TinySearch.search(configuration)
     let outcome = try search.run { _ in }
     #expect(outcome == .finished && search.architecture.isDiscrete)
@@ -105,8 +105,8 @@ struct RelaxedNetworkTests {
 
   private let nothing = [[Double]](repeating: [], count: 6)
 
-  /// The noise of single precision in the differences is 1e−6 (with a step of 0.2, whose own error is
-  /// less), gradients are 5e−4 to 0.4. So 0.4 % and 2e−6 would show 1 % in the smallest.
+  /// The noise of single precision in the differences is 1e−6 (with a step of 0.2, whose own error
+  /// is less), gradients are 5e−4 to 0.4. So 0.4 % and 2e−6 would show 1 % in the smallest.
   @Test("the gradient by every α and every scalar, through smooth operations and curves")
   func everyParameter() {
     let network = small(bound: .infinity)
@@ -135,9 +135,9 @@ struct RelaxedNetworkTests {
     #expect(count == 80 && smallest > 5e-4, "the test would see nothing")
   }
 
-  /// Along the gradient itself, slot by slot. With smooth operations a step of 0.1 is measured to be
-  /// right to 4e−4; with all of them every element that crosses a kink on the way counts, so the step is
-  /// short, single precision is heard, and 1.6 % was measured.
+  /// Along the gradient itself, slot by slot. With smooth operations a step of 0.1 is measured to
+  /// be right to 4e−4; with all of them every element that crosses a kink on the way counts, so the
+  /// step is short, single precision is heard, and 1.6 % was measured.
   @Test("gradients of the exact cell along the gradient of each slot", arguments: [true, false])
   func alongGradients(isSmooth: Bool) {
     let network = small(bound: isSmooth ? .infinity : 10)

@@ -134,8 +134,8 @@ struct SamplingTests {
     }
   }
 
-  /// Nothing learns, and every step sees the same four images, in any order: losses can differ by the
-  /// draws alone.
+  /// Nothing learns, and every step sees the same four images, in any order: losses can differ by
+  /// the draws alone.
   @Test("every step draws anew, for the weights other cells than for the architecture")
   func freshDraws() throws {
     var configuration = SilentErrorTests.configuration(epochs: 4)
@@ -146,7 +146,7 @@ struct SamplingTests {
     let parts = try PixelData.parts(training: 4, validation: 4, batchSize: 4, label: same)
     let data = SearchData(
       training: parts.validation, validation: parts.validation, scoring: parts.scoring)
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.7), data: data,
       device: Device(threads: 1))
     let outcome = try search.run { _ in }

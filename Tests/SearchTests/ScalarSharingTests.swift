@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Networks
 import Search
+import Settings
 import Tensors
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Traces
 
 @Suite("Scalars for each channel")
 struct ScalarSharingTests {
-  private static func configuration(epochs: Int = 3) -> SearchConfiguration {
+  private static func configuration(epochs: Int = 3) -> BilevelConfiguration {
     var configuration = TinySearch.configuration(epochs: epochs)
     configuration.scalars = .perChannel
     // The operations left at the end have a scalar wherever there is such an operation.
@@ -198,9 +199,10 @@ struct ScalarSharingTests {
   @Test(
     "a search that is stopped goes on bit for bit",
     arguments: [
-      (ArchitectureScope.network, SearchMethod.drnas), (.site, .drnas), (.stage, .dartsSecondOrder),
+      (ActivationScope.network, RelaxedMethod.drnas(.init())), (.site, .drnas(.init())),
+      (.stage, .dartsSecondOrder),
     ])
-  func resumption(scope: ArchitectureScope, method: SearchMethod) throws {
+  func resumption(scope: ActivationScope, method: RelaxedMethod) throws {
     var configuration = Self.configuration(epochs: 2)
     configuration.scope = scope
     configuration.method = method
@@ -217,11 +219,15 @@ struct ScalarSharingTests {
 
   @Test("without a learnable operation there is nothing to have for each channel")
   func nothingToLearn() throws {
+    func check(_ configuration: BilevelConfiguration) throws {
+      try SearchConfiguration(task: configuration.task, method: .relaxed(configuration.relaxed))
+        .validate(proposers: [])
+    }
     var configuration = Self.configuration()
-    try configuration.validate()
+    try check(configuration)
     configuration.operations = "relu,tanh,add"
-    #expect(throws: ImpossibleValue.self) { try configuration.validate() }
+    #expect(throws: ImpossibleValue.self) { try check(configuration) }
     configuration.scalars = .shared
-    try configuration.validate()
+    try check(configuration)
   }
 }

@@ -1,6 +1,7 @@
 import Activations
 import Autodiff
 import Foundation
+import Networks
 import Search
 import TestSupport
 import Tensors
@@ -75,8 +76,8 @@ struct SearchMethodTests {
     func moved(_ weight: Double) throws -> [Double] {
       var configuration = SilentErrorTests.configuration(epochs: 4)
       configuration.architectureWeightDecay = 0
-      configuration.divergenceWeight = weight
-      var search = BilevelSearch(
+      configuration.method = .drnas(.init(divergenceWeight: weight))
+      var search = try BilevelSearch(
         configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try SilentErrorTests.space(["identity", "tanh", "sigmoid"]),
@@ -122,7 +123,7 @@ struct SearchMethodTests {
 
   @Test("each scope has its cells, and each cell learns")
   func scopes() throws {
-    for (scope, cells) in [(ArchitectureScope.network, 1), (.stage, 3), (.site, 7)] {
+    for (scope, cells) in [(ActivationScope.network, 1), (.stage, 3), (.site, 7)] {
       var configuration = TinySearch.configuration(epochs: 3)
       configuration.scope = scope
       var search = try TinySearch.search(configuration)

@@ -12,8 +12,8 @@ import Testing
 ///
 ///     F(α, β) = L_val(w − ξ(μ·m + ∂L_train(w, α, β)/∂w + λ·w), α, β),
 ///
-/// whose total derivative is taken by differences in double precision. It is what second-order DARTS
-/// approximates.
+/// whose total derivative is taken by differences in double precision. It is what second-order
+/// DARTS approximates.
 @Suite("Second-order gradient")
 struct SecondOrderTests {
   private struct Problem {
@@ -43,8 +43,8 @@ struct SecondOrderTests {
     }
   }
 
-  /// The first step has no momentum yet; later ones have. Steps differ in batches and in w. Ahead nothing
-  /// is clipped; the clip would bite, and the steps taken would feel it.
+  /// The first step has no momentum yet; later ones have. Steps differ in batches and in w. Ahead
+  /// nothing is clipped; the clip would bite, and the steps taken would feel it.
   @Test(
     "is the derivative of the look-ahead",
     arguments: [(0, nil), (1, nil), (3, nil), (0, 0.001)] as [(Int, Double?)])
@@ -53,7 +53,7 @@ struct SecondOrderTests {
     configuration.recipe.gradientClip = gradientClip
     configuration.method = .dartsSecondOrder
     let data = try PixelData.parts(training: 16, validation: 12, batchSize: 4)
-    var optimizer = BilevelOptimizer(
+    var optimizer = try BilevelOptimizer(
       configuration, model: OneWeightClassifier(weight: 0.7),
       space: try PaperProblemTests.space(), relaxation: LinearRelaxation(),
       device: Device(threads: 1))
@@ -76,8 +76,9 @@ struct SecondOrderTests {
     ).architecture
     let gradient = found[0].scalars + [found[1].scalars[2]]
     let expected = problem.gradient(paper)
-    // Without the term of second order the error is larger, by far. What the central difference leaves
-    // out, and single precision, whose rounding is divided by the distance of 0.01, are small beside.
+    // Without the term of second order the error is larger, by far. What the central difference
+    // leaves out, and single precision, whose rounding is divided by the distance of 0.01, are
+    // small beside.
     var ahead = paper
     ahead.weightStep(
       paper.gradients(problem.training).weight, rate: 2, momentum: 0.9, decay: 0.05)
@@ -92,10 +93,10 @@ struct SecondOrderTests {
   @Test("a search takes it")
   func search() throws {
     var alphas: [[Float]] = []
-    for method in [SearchMethod.darts, .dartsSecondOrder] {
+    for method in [RelaxedMethod.darts, .dartsSecondOrder] {
       var configuration = PaperProblemTests.configuration(accumulation: 1)
       configuration.method = method
-      var search = BilevelSearch(
+      var search = try BilevelSearch(
         configuration, model: OneWeightClassifier(weight: 0.7),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try PaperProblemTests.space(), device: Device(threads: 1))

@@ -6,7 +6,7 @@ struct ShrinkingTests {
   private func drops(
     _ shrinking: Shrinking, sizes: [Int] = [23, 23, 9, 23, 23, 9], epochs: Int, end: Int? = nil
   ) -> [Int] {
-    var configuration = SearchConfiguration()
+    var configuration = BilevelConfiguration()
     configuration.recipe.epochs = epochs
     configuration.shrinking = shrinking
     configuration.shrinkingEnd = end

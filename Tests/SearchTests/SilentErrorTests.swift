@@ -9,8 +9,8 @@ import Traces
 /// Errors of method that leave no trace in a loss curve, each looked for on images of one pixel.
 @Suite("Silent errors of method")
 struct SilentErrorTests {
-  static func configuration(epochs: Int) -> SearchConfiguration {
-    var configuration = SearchConfiguration()
+  static func configuration(epochs: Int) -> BilevelConfiguration {
+    var configuration = BilevelConfiguration()
     configuration.seed = 5
     configuration.recipe = .init(epochs: epochs, batchSize: 4)
     configuration.architectureLearningRate = 0.05
@@ -31,7 +31,7 @@ struct SilentErrorTests {
     var configuration = configuration(epochs: 2)
     configuration.recipe.accumulation = accumulation
     configuration.warmStartEpochs = warmStart
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.5, diary: diary),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
       space: try space(["identity", "square", "tanh"]), device: Device(threads: 1))
@@ -89,7 +89,7 @@ struct SilentErrorTests {
     var configuration = Self.configuration(epochs: 1)
     configuration.trainImages = 36
     configuration.validationFraction = 0.25
-    let data = try SearchData(dataset, configuration: configuration)
+    let data = try SearchData(dataset, task: configuration.task)
     let training = try #require(data.training as? ImageBatches)
     let validation = try #require(data.validation as? ImageBatches)
     let scoring = try #require(data.scoring as? ImageBatches)
@@ -114,7 +114,7 @@ struct SilentErrorTests {
       var configuration = Self.configuration(epochs: 2)
       configuration.recipe.learningRate = weightRate
       configuration.architectureLearningRate = architectureRate
-      var search = BilevelSearch(
+      var search = try BilevelSearch(
         configuration, model: OneWeightClassifier(weight: 0.5),
         data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
         space: try Self.space(["identity", "beta_times_x", "tanh"]),
@@ -135,7 +135,7 @@ struct SilentErrorTests {
   func best() throws {
     var configuration = Self.configuration(epochs: 8)
     configuration.recipe.learningRate = 3
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: -0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4) { $0 % 4 < 2 ? 0 : 1 },
       space: try Self.space(["identity", "square", "negation"]), device: Device(threads: 1))
@@ -159,7 +159,7 @@ struct SilentErrorTests {
     configuration.recipe.learningRate = 1
     // The curve reaches to ±8: every operation but tanh is clipped somewhere.
     configuration.bound = 4
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 16, validation: 12, batchSize: 4),
       space: try Self.space(["relu", "square", "tanh", "beta_times_x", "elu"]),
@@ -198,7 +198,7 @@ struct SilentErrorTests {
   @Test(
     "every slot ends with one operation, also where shrinking never starts", arguments: [1, 2, 3])
   func endsDiscrete(epochs: Int) throws {
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       Self.configuration(epochs: epochs), model: OneWeightClassifier(weight: 0.5),
       data: try PixelData.parts(training: 8, validation: 8, batchSize: 4),
       device: Device(threads: 1))

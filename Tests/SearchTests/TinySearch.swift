@@ -6,8 +6,8 @@ import Tensors
 /// A search with all 110 operations on a residual network of 8 layers, small enough for a test:
 /// 24 + 24 images of 8×8 pixels, three steps an epoch.
 enum TinySearch {
-  static func configuration(seed: UInt64 = 1, epochs: Int = 3) -> SearchConfiguration {
-    var configuration = SearchConfiguration()
+  static func configuration(seed: UInt64 = 1, epochs: Int = 3) -> BilevelConfiguration {
+    var configuration = BilevelConfiguration()
     configuration.seed = seed
     configuration.recipe = .init(epochs: epochs, batchSize: 8)
     configuration.architectureLearningRate = 0.01
@@ -44,9 +44,9 @@ enum TinySearch {
   }
 
   static func search(
-    _ configuration: SearchConfiguration, threads: Int = 2
+    _ configuration: BilevelConfiguration, threads: Int = 2
   ) throws -> BilevelSearch<ResidualNetwork> {
-    BilevelSearch(
+    try BilevelSearch(
       configuration, model: network, data: try data(seed: configuration.seed),
       device: Device(threads: threads))
   }

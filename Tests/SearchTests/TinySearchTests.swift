@@ -11,7 +11,7 @@ import Traces
 @Suite("Searches on a small residual network")
 struct TinySearchTests {
   private func outcome(
-    _ configuration: SearchConfiguration, threads: Int
+    _ configuration: BilevelConfiguration, threads: Int
   ) throws -> Outcome {
     var search = try TinySearch.search(configuration, threads: threads)
     let outcome = try search.run { _ in }

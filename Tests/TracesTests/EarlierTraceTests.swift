@@ -12,7 +12,9 @@ struct EarlierTraceTests {
     arguments: ["finished", "finished-stages", "stopped", "stopped-in-relu"])
   func traces(run: String) throws {
     let trace = try TraceFile.read(Self.fixtures.appendingPathComponent("\(run)/trace.h5"))
-    #expect(!trace.trajectory.genotypes.isEmpty)
-    #expect(trace.trajectory.genotypes.allSatisfy { $0.function == "" && $0.expression != "" })
+    let trajectory = try #require(trace.trajectory)
+    #expect(!trajectory.genotypes.isEmpty)
+    #expect(trajectory.genotypes.allSatisfy { $0.function == "" && $0.expression != "" })
+    #expect(trace.header.usualActivation == "relu" && trace.candidates == nil)
   }
 }

@@ -163,9 +163,9 @@ import Traces
 
   @Test func aTraceThatAnotherToolCompressedIsRead() throws {
     let trace = Trace.random(seed: 3, steps: 10)
+    let losses = try #require(trace.trajectory).steps.map(\.trainLoss)
     try publish { file in
       let none = chdf5_default_properties()
-      let losses = trace.trajectory.steps.map(\.trainLoss)
       H5Ldelete(file, "/steps/train_loss", none)
       let space = H5Screate_simple(1, [10], nil)
       let creation = H5Pcreate(chdf5_dataset_creation())

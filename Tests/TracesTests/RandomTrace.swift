@@ -120,6 +120,6 @@ extension Trace {
     header.machine = "2 × Some CPU @ 2.00 GHz"
     header.blas = "OpenBLAS 0.3.21"
     return Trace(
-      header: header, configuration: "seed: 1\nepochs: \(epochs)\n", trajectory: trajectory)
+      header: header, configuration: "seed: 1\nepochs: \(epochs)\n", record: .relaxed(trajectory))
   }
 }

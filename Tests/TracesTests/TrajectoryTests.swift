@@ -103,7 +103,7 @@ import Traces
   @Test("a checkpoint gives it back whole", arguments: 0..<20)
   func trajectory(seed: UInt64) throws {
     let steps = Int(seed) * 3
-    let original = Trace.random(seed: seed, steps: steps).trajectory
+    let original = try #require(Trace.random(seed: seed, steps: steps).trajectory)
     var coder = StateCoder()
     var copy = original
     copy.code(&coder)

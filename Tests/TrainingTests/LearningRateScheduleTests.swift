@@ -19,8 +19,8 @@ struct LearningRateScheduleTests {
     #expect(abs(schedule.factor(at: progress) - expected) <= 1e-15)
   }
 
-  /// With 3 steps of warm-up: quarters, then the schedule over the 8 steps that follow, which starts
-  /// at the whole rate.
+  /// With 3 steps of warm-up: quarters, then the schedule over the 8 steps that follow, which
+  /// starts at the whole rate.
   @Test("the rate rises along a line, then the schedule covers the steps that are left")
   func warmup() {
     for schedule in LearningRateSchedule.allCases {

@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 import Training
 
-/// `w·x` for numbers x, which are no images, and targets t, which are no classes: the loss is the mean
-/// of (w·x − t)².
+/// `w·x` for numbers x, which are no images, and targets t, which are no classes: the loss is the
+/// mean of (w·x − t)².
 private struct Proportion: Model {
   var weight = Parameter(Tensor([0], [1, 1]))
   let activationSites: [ActivationSite] = []
@@ -54,8 +54,8 @@ private struct Numbers: Batches {
 /// A model whose targets are numbers, trained by the loop that trains classifiers.
 @Suite("Training of a regression")
 struct RegressionTests {
-  /// With m = Σx² / n the loss is L* + m (w − w*)², w* = Σxt / Σx² and L* = (Σt² − (Σxt)² / Σx²) / n;
-  /// a step of the rate η makes (1 − 2ηm) of w − w*.
+  /// With m = Σx² / n the loss is L* + m (w − w*)², w* = Σxt / Σx² and L* = (Σt² − (Σxt)² / Σx²) /
+  /// n; a step of the rate η makes (1 − 2ηm) of w − w*.
   @Test("its loss falls to that of least squares, at every step as on paper")
   func leastSquares() {
     // Σx² = 6.25, Σxt = 8.75, Σt² = 13.25.

@@ -12,7 +12,8 @@ import Testing
 struct TrainingCheckpointTests {
   private let images = stripedImages(count: 40, seed: 1)
 
-  /// Five batches an epoch; with accumulation 2, two steps, the next epoch beginning with the fifth.
+  /// Five batches an epoch; with accumulation 2, two steps, the next epoch beginning with the
+  /// fifth.
   private func training(
     threads: Int = 2, accumulation: Int = 1, learningRate: Double = 0.1
   ) throws -> TrainingLoop<ResidualNetwork> {

@@ -31,8 +31,8 @@ struct TrainingRecipeTests {
   func adam(name: String) throws {
     var recipe = TrainingRecipe(epochs: 1, batchSize: 1)
     recipe.optimizer = try #require(OptimizerChoice(named: name))
-    recipe.optimizer.betas?.mean = 0.75
-    recipe.optimizer.betas?.square = 0.875
+    recipe.optimizer.betaMean = 0.75
+    recipe.optimizer.betaSquare = 0.875
     recipe.weightDecay = 0.25
     recipe.rules.decaysGains = false
     let optimizer = try #require(recipe.makeOptimizer() as? Adam<Float>)

@@ -251,8 +251,8 @@ struct WeightFileTests {
 }
 
 extension Data {
-  /// Replaces every occurrence of a text, by one of the same length; a shorter one is filled up with
-  /// spaces behind it.
+  /// Replaces every occurrence of a text, by one of the same length; a shorter one is filled up
+  /// with spaces behind it.
   fileprivate mutating func replace(_ text: String, by other: String) {
     let padded = other + String(repeating: " ", count: text.utf8.count - other.utf8.count)
     var start = startIndex

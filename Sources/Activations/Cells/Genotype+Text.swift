@@ -13,7 +13,7 @@ extension Genotype: CustomStringConvertible {
   ///   - operations: The operations that names are looked up in.
   /// - Throws: `GenotypeError`, which quotes the part at fault.
   public init(
-    parsing text: String, operations: OperationSet = .allPrimitives
+    parsing text: String, operations: OperationSet = .known
   ) throws(GenotypeError) {
     var genes: [Gene] = []
     for word in text.split(whereSeparator: \.isWhitespace) {

@@ -5,7 +5,7 @@ extension PlacedFunction {
   /// tree nor its text is more than 100 levels deep.
   public var text: String {
     joined { cell in
-      cell.openOperation?.name ?? cell.expression.exactText(for: .allPrimitives)
+      cell.openOperation?.name ?? cell.expression.exactText(for: .known)
     } + limitsText
   }
 
@@ -31,7 +31,7 @@ extension PlacedFunction {
   ///   - operations: The operations that names and formulas mean.
   /// - Throws: `PlacedFunctionError`, `UnknownOperation` or `ActivationExpressionError`, one line
   ///   each.
-  public init(parsing text: String, operations: OperationSet = .allPrimitives) throws {
+  public init(parsing text: String, operations: OperationSet = .known) throws {
     var functions = text
     var limits = Limits.off
     if let match = text.firstMatch(of: /\b(within|slopes)\b/) {

@@ -1,15 +1,19 @@
 /// The published sets, as the names of their operations in the order published.
 extension OperationSet {
-  /// Every primitive there is.
-  ///
-  /// What text is read with: names are unique, so a genotype means the same with every set.
+  /// Every primitive that comes with this package.
   public static let allPrimitives = OperationSet(
     unary: PrimitiveTable.unary, binary: PrimitiveTable.binary)
+
+  /// What text is read with: names are unique, so a genotype means the same with every set.
+  ///
+  /// A program with primitives of its own binds a larger set around all it does. A task-local
+  /// value, because functions are also read by decoders, to which nothing can be given.
+  @TaskLocal public static var known = allPrimitives
 
   /// The 23 unary and 9 binary operations of GRAFS.
   ///
   /// Source: Strack, Safari, Hutter 2024.
-  public static let grafs = known(
+  public static let grafs = published(
     """
     identity negation abs square cube sqrt x_plus_beta beta_times_x beta exp sinh tanh asinh atan
     relu min_x_0 sigmoid softplus erf silu gelu elu leaky_relu
@@ -20,17 +24,17 @@ extension OperationSet {
   ///
   /// Source: Strack, Safari, Hutter 2024, released program.
   public static let grafsExtended: OperationSet = {
-    let leftOut = known(
+    let leftOut = published(
       "log_abs sin cos cosh sinc gaussian divide laplacian_kernel gaussian_kernel")
     return OperationSet(
       unary: grafs.unary + leftOut.unary, binary: grafs.binary + leftOut.binary)
   }()
 
-  /// The 25 unary and 10 binary operations that found Swish; the source has a β for each channel, which
-  /// a search has with `ScalarSharing.perChannel`.
+  /// The 25 unary and 10 binary operations that found Swish; the source has a β for each channel,
+  /// which a search has with `ScalarSharing.perChannel`.
   ///
   /// Source: Ramachandran, Zoph, Le 2017.
-  public static let ramachandran = known(
+  public static let ramachandran = published(
     """
     identity negation abs square cube sqrt beta_times_x x_plus_beta log_abs exp sin cos sinh cosh
     tanh asinh atan sinc relu min_x_0 sigmoid softplus gaussian erf beta
@@ -41,7 +45,7 @@ extension OperationSet {
   /// The 27 unary and 7 binary operations of PANGAEA, whose Swish is x·σ(x), `silu` here.
   ///
   /// Source: Bingham, Miikkulainen 2022.
-  public static let pangaea = known(
+  public static let pangaea = published(
     """
     zero one identity negation abs reciprocal square exp erf erfc sinh cosh tanh expm1 sigmoid
     log_sigmoid asinh atan bessel_i0e bessel_i1e relu elu selu silu softplus softsign hard_sigmoid
@@ -70,7 +74,7 @@ extension OperationSet {
   /// - Parameter names: Names of primitives, each once.
   /// - Throws: `OperationSetError`, which names the operation at fault.
   public init(operations names: [String]) throws(OperationSetError) {
-    try self.init(Self.allPrimitives.lookUp(names))
+    try self.init(Self.known.lookUp(names))
   }
 
   /// Reads a set from text: names of operations or of sets, separated by white space or commas.
@@ -85,7 +89,7 @@ extension OperationSet {
       if let set = Self.named.first(where: { $0.key == word })?.value {
         operations += set.all
       } else {
-        operations += try Self.allPrimitives.lookUp([word], or: Self.named.map(\.key))
+        operations += try Self.known.lookUp([word], or: Self.named.map(\.key))
       }
     }
     try self.init(operations)
@@ -118,14 +122,14 @@ extension OperationSet {
   private func lookUp(
     _ names: [String], or alternatives: [String] = []
   ) throws(OperationSetError) -> [SlotOperation] {
-    let known = all
+    let offered = all
     var found: [SlotOperation] = []
     for name in names {
-      guard let operation = known.first(where: { $0.name == name }) else {
+      guard let operation = offered.first(where: { $0.name == name }) else {
         throw .unknownOperation(
           UnknownOperation(
             name: name, kind: alternatives.isEmpty ? "operation" : "operation or set",
-            known: alternatives + known.map(\.name)))
+            known: alternatives + offered.map(\.name)))
       }
       found.append(operation)
     }
@@ -133,10 +137,10 @@ extension OperationSet {
   }
 
   /// The set of names that stand in this file.
-  private static func known(_ names: String) -> OperationSet {
+  private static func published(_ names: String) -> OperationSet {
     do {
-      return try OperationSet(
-        operations: names.split(whereSeparator: \.isWhitespace).map(String.init))
+      let names = names.split(whereSeparator: \.isWhitespace).map(String.init)
+      return try OperationSet(allPrimitives.lookUp(names))
     } catch {
       preconditionFailure("OperationSet: \(error)")
     }

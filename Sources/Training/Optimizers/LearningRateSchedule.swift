@@ -28,8 +28,8 @@ public enum LearningRateSchedule: String, Codable, Sendable, Hashable, CaseItera
   /// - Parameters:
   ///   - step: Steps taken before it.
   ///   - steps: The length of the training.
-  ///   - warmup: The number of first steps in which the rate rises along a line, from the rate of one
-  ///     such step to the initial one; the schedule covers those that follow.
+  ///   - warmup: The number of first steps in which the rate rises along a line, from the rate of
+  ///     one such step to the initial one; the schedule covers those that follow.
   ///   - lowest: The rate at the schedule's end as a part of the initial one, from 0 to 1.
   /// - Returns: From `lowest` to 1, less while the rate rises.
   public func factor(

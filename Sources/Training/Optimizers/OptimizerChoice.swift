@@ -40,7 +40,7 @@ public enum OptimizerChoice: Sendable, Hashable {
   /// The names of all.
   public static let names = ["sgd", "adam", "adamw"]
 
-  /// μ of gradient descent; nil of others, which ignore what is set.
+  /// μ of gradient descent; nil for others, where setting it has no effect.
   public var momentum: Double? {
     get { if case .gradientDescent(let momentum) = self { momentum } else { nil } }
     set {
@@ -50,36 +50,35 @@ public enum OptimizerChoice: Sendable, Hashable {
     }
   }
 
-  /// β₁ and β₂ of Adam; nil of others, which ignore what is set.
-  public var betas: Betas? {
-    get {
-      switch self {
-      case .gradientDescent: nil
-      case .adam(let betas), .adamW(let betas): betas
-      }
-    }
-    set {
-      guard let newValue else { return }
-      switch self {
-      case .gradientDescent: break
-      case .adam: self = .adam(newValue)
-      case .adamW: self = .adamW(newValue)
-      }
+  /// β₁ of Adam; nil for others, where setting it has no effect.
+  public var betaMean: Double? {
+    get { betas?.mean }
+    set { if let newValue { change { $0.mean = newValue } } }
+  }
+
+  /// β₂ of Adam; nil for others, where setting it has no effect.
+  public var betaSquare: Double? {
+    get { betas?.square }
+    set { if let newValue { change { $0.square = newValue } } }
+  }
+
+  private var betas: Betas? {
+    switch self {
+    case .gradientDescent: nil
+    case .adam(let betas), .adamW(let betas): betas
     }
   }
 
-  /// Checks every number on its own.
-  func validate() throws(ImpossibleValue) {
-    if let momentum {
-      try ImpossibleValue.check(
-        momentum >= 0 && momentum < 1, "momentum", momentum, mustBe: "from 0 to below 1")
-    }
-    if let betas {
-      try ImpossibleValue.check(
-        betas.mean >= 0 && betas.mean < 1, "beta-mean", betas.mean, mustBe: "from 0 to below 1")
-      try ImpossibleValue.check(
-        betas.square >= 0 && betas.square < 1, "beta-square", betas.square,
-        mustBe: "from 0 to below 1")
+  private mutating func change(_ edit: (inout Betas) -> Void) {
+    switch self {
+    case .gradientDescent:
+      break
+    case .adam(var betas):
+      edit(&betas)
+      self = .adam(betas)
+    case .adamW(var betas):
+      edit(&betas)
+      self = .adamW(betas)
     }
   }
 }

@@ -3,11 +3,11 @@ import Foundation
 import Networks
 import Tensors
 
-/// Parameters and running statistics in a file of the format safetensors, as PyTorch's programs have
-/// them.
+/// Parameters and running statistics in a file of the format safetensors, as PyTorch's programs
+/// have them.
 ///
-/// Names are those of `visitParameters` and `visitStatistics`, which are PyTorch's. A tensor of four
-/// extents is a convolution's: `[height, width, channels, filters]` here, `[filters, channels,
+/// Names are those of `visitParameters` and `visitStatistics`, which are PyTorch's. A tensor of
+/// four extents is a convolution's: `[height, width, channels, filters]` here, `[filters, channels,
 /// height, width]` in the file; all others have the layout of the file. PyTorch's counters
 /// `num_batches_tracked`, which nothing here needs, are not written, and skipped where they stand.
 extension Parameterized {
@@ -41,8 +41,8 @@ extension Parameterized {
   ///
   /// - Parameter file: Written by `writeWeights` or by a PyTorch program, in single or double
   ///   precision.
-  /// - Throws: `WeightFileError` if the file cannot be read, is damaged, or of another network; this
-  ///   one is unchanged then.
+  /// - Throws: `WeightFileError` if the file cannot be read, is damaged, or of another network;
+  ///   this one is unchanged then.
   public mutating func readWeights(from file: URL) throws(WeightFileError) {
     var entries: [String: SafetensorsFile.Entry]
     do {
@@ -131,7 +131,8 @@ extension Tensor<Float> {
     self.init(Self.permuted(floats, entry.shape, .fromFile).scalars, other.shape)
   }
 
-  /// The elements of a convolution's kernels in the other order; those of other tensors as they are.
+  /// The elements of a convolution's kernels in the other order; those of other tensors as they
+  /// are.
   private static func permuted(
     _ scalars: [Float], _ extents: [Int], _ direction: Direction
   ) -> (scalars: [Float], shape: [Int]) {

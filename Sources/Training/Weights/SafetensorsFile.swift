@@ -161,7 +161,7 @@ extension SafetensorsFile.Entry {
     bytes = scalars.withUnsafeBytes { Data($0) }
   }
 
-  /// The numbers of a floating-point entry, in single precision; nil of another type.
+  /// The numbers of a floating-point entry, in single precision; nil for another type.
   var floats: [Float]? {
     func elements<Bits: FixedWidthInteger>(_ type: Bits.Type) -> [Bits] {
       bytes.withUnsafeBytes { bytes in

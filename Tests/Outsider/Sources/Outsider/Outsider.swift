@@ -1,21 +1,29 @@
 import Activations
 import Autodiff
+import Commands
 import Datasets
-import Training
 import Foundation
 import Networks
 import Search
 import Tensors
 import Traces
+import Training
 
 /// Uses the libraries as a program outside this repository would, and checks what comes out.
+///
+/// With arguments it is the command with what this package adds.
 @main
 enum Outsider {
   static func main() throws {
+    guard CommandLine.arguments.count == 1 else { return GrafsCommand.main(offering: offer) }
     try checkCell()
     checkOperation()
     try checkTraining()
     try checkSearch()
+    try checkTokens()
+    try checkTokenSearch()
+    try checkProposer()
+    try checkCommand()
     print("the libraries serve an outsider")
   }
 
@@ -80,10 +88,10 @@ enum Outsider {
       training: try batches(0..<48), validation: try batches(48..<64),
       scoring: try ImageBatches(
         inOrder: images, indices: 48..<64, batchSize: 16, normalization: normalization))
-    var configuration = SearchConfiguration()
+    var configuration = BilevelConfiguration()
     configuration.recipe = TrainingRecipe(epochs: 4, batchSize: 16)
     var stream = RandomStream(seed: 1, purpose: "initialization")
-    var search = BilevelSearch(
+    var search = try BilevelSearch(
       configuration, model: SmallNetwork(stream: &stream), data: data,
       device: Device(threads: 2))
     let outcome = try search.run { _ in }
@@ -91,7 +99,7 @@ enum Outsider {
       throw Failure(description: "search: \(outcome), \(search.architecture.operationsAlive) alive")
     }
     let trace = Trace(
-      header: Trace.Header(seed: 0), configuration: "", trajectory: search.trajectory)
+      header: Trace.Header(seed: 0), configuration: "", record: .relaxed(search.trajectory))
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("outsider-\(ProcessInfo.processInfo.processIdentifier).h5")
     defer { try? FileManager.default.removeItem(at: file) }

@@ -1,0 +1,168 @@
+import Activations
+import Datasets
+import Evaluation
+import Files
+import Foundation
+import Runs
+import Settings
+import Trials
+
+/// What the options of `evaluate` ask for, once everything named in them has been found.
+struct EvaluationRequest {
+  /// What to do.
+  let plan: EvaluationPlan
+  /// Where the results go.
+  let folder: EvaluationFolder
+  /// Lines about what was passed over.
+  let warnings: [String]
+  /// A line for each data set that is left out, with the way to get it.
+  let missing: [String]
+  /// Whether one of them was named in the options.
+  let lacksDemandedData: Bool
+
+  /// A network on a data set, by their names.
+  private struct Pair: Hashable {
+    let network: String
+    let dataset: String
+  }
+
+  /// Where a function is tried that was found elsewhere (GRAFS, section 4).
+  private static let paperTransfer = [
+    Pair(network: "resnet32", dataset: "cifar10"), Pair(network: "resnet56", dataset: "cifar10"),
+    Pair(network: "resnet20", dataset: "cifar100"), Pair(network: "resnet20", dataset: "svhn"),
+  ]
+
+  /// Reads the options, the functions and the data sets.
+  ///
+  /// - Throws: One-line errors that name the option or file, and the cure.
+  init(_ command: EvaluateCommand) throws {
+    try Self.check(command)
+    let requested = try command.functions.map { try RequestedFunction($0) }
+    let given = requested.map { Contender($0, limits: command.bound?.limits) }
+    let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
+    let runs = requested.compactMap(\.run)
+    let home = runs.count == 1 ? runs[0] : nil
+    let resolved = try command.resolved(
+      network: home?.result.network ?? "resnet20",
+      dataset: home?.result.dataset ?? DatasetCatalog.defaultName)
+    let configuration = resolved.configuration
+    let own = Pair(network: configuration.network, dataset: configuration.dataset)
+    let pairs = try Self.pairs(
+      own, isNamed: !resolved.named.isDisjoint(with: ["network", "data"]), command)
+    let demanded =
+      Self.words(command.datasets ?? "")
+      + (resolved.named.contains("data") ? [configuration.dataset] : [])
+    let found: (places: [EvaluationPlace], absent: [Absent])
+    do {
+      found = try Self.places(
+        pairs, configuration, demanded: demanded, locations: command.dataOptions.locations)
+    } catch let error as ImpossibleValue {
+      throw command.recipe.located(error)
+    }
+    let usual =
+      command.baselines == nil
+      ? try found.places.map(\.usualActivation).uniqued.map { try Contender(baseline: $0) } : []
+    let contenders = Contender.merged(given: given, baselines: usual + baselines)
+    for place in found.places { try place.check(contenders) }
+    warnings = [resolved.warning].compactMap { $0 }
+    missing = found.absent.map { "left out: \($0.error)" }
+    lacksDemandedData = found.absent.contains { demanded.contains($0.name) }
+    plan = EvaluationPlan(
+      contenders, at: found.places.map(\.place), seeds: configuration.allSeeds,
+      recipe: configuration.recipe, scoresEveryEpoch: command.testEveryEpoch,
+      savesWeights: command.saveWeights)
+    folder = EvaluationFolder(
+      path: command.output ?? home.map { EvaluationFolder.path(inRun: $0.folder) }
+        ?? RunFolder.defaultPath(
+          kind: "evaluation", network: own.network, dataset: own.dataset, date: Date()))
+  }
+
+  private typealias Absent = (name: String, error: DatasetError)
+
+  /// Looks for the data, one set after another, and makes sure that the networks take them.
+  private static func places(
+    _ pairs: [Pair], _ configuration: EvaluationConfiguration, demanded: [String],
+    locations: DataLocations
+  ) throws -> (places: [EvaluationPlace], absent: [Absent]) {
+    let catalog = Offered.catalog.trials
+    let entries = try pairs.map { try catalog.model(named: $0.network) }
+    var places: [Pair: EvaluationPlace] = [:]
+    var absent: [Absent] = []
+    for name in pairs.map(\.dataset).uniqued {
+      let dataset: any Dataset
+      do throws(DatasetError) {
+        dataset = try catalog.datasets.load(name, from: locations)
+      } catch {
+        switch error.problem {
+        case .notFound: break
+        // Only a part of it is there, and nobody asked for it.
+        case .missingFile where !demanded.contains(name): break
+        default: throw error
+        }
+        absent.append((name, error))
+        continue
+      }
+      for (pair, entry) in zip(pairs, entries) where pair.dataset == name {
+        places[pair] = try EvaluationPlace(
+          entry, on: dataset, trainImages: configuration.trainImages,
+          batchSize: configuration.recipe.batchSize)
+      }
+    }
+    if places.isEmpty, let first = absent.first { throw first.error }
+    return (pairs.compactMap { places[$0] }, absent)
+  }
+
+  private static func baselines(
+    _ command: EvaluateCommand, hasFunctions: Bool
+  ) throws -> [Contender] {
+    let names =
+      switch command.baselines {
+      case nil: Baselines.grafs.map(\.name)
+      case "all": Baselines.all.map(\.name)
+      case "none": [String]()
+      case let text?: words(text)
+      }
+    guard hasFunctions || !names.isEmpty else {
+      throw RunError(
+        "there is nothing to evaluate",
+        cure: "give a run, an operation's name or a formula, or leave out --baselines none")
+    }
+    guard hasFunctions || command.bound == nil else {
+      throw RunError("--bound needs a function", cure: "baselines are never clipped")
+    }
+    return try names.map { try Contender(baseline: $0) }
+  }
+
+  /// The networks and data sets: the own pair, or the matrix of `--transfer`, in which the own pair
+  /// comes first where it is asked for.
+  private static func pairs(
+    _ own: Pair, isNamed: Bool, _ command: EvaluateCommand
+  ) throws -> [Pair] {
+    guard command.transfer else { return [own] }
+    var pairs = paperTransfer
+    let isMatrix = command.networks != nil || command.datasets != nil
+    if isMatrix {
+      let networks = command.networks.map(words) ?? [own.network]
+      let datasets = command.datasets.map(words) ?? [own.dataset]
+      pairs =
+        datasets.flatMap { dataset in
+          networks.map { Pair(network: $0, dataset: dataset) }
+        }.uniqued
+    }
+    // What was named is wanted, unless it only completes the matrix.
+    guard isNamed && !isMatrix || pairs.contains(own) else { return pairs }
+    return [own] + pairs.filter { $0 != own }
+  }
+
+  static func words(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Every element once, where it stands first.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

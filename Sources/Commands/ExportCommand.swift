@@ -1,0 +1,115 @@
+import Activations
+import ArgumentParser
+import Exports
+import Files
+import Foundation
+import Runs
+
+/// Writes a function as code.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes an activation function as code.",
+    usage: "grafs-swift export <function> --to <target> [<options>]",
+    discussion: """
+      The code computes the function and its derivative with the same guards as a
+      search, scalars filled in; that of a run bounds its operations as the search
+      did, unless --bound says otherwise. A comment says where the function comes
+      from.
+
+      EXAMPLES
+        grafs-swift export runs/first --to pytorch --output activation.py
+        grafs-swift export 'sigmoid(gelu(x)) * gelu(x)' --to c
+        grafs-swift export silu --to onnx --output silu.onnx
+      """)
+
+  @Argument(
+    help: """
+      A run's folder, an operation's name, such as silu, or a formula, such as \
+      'x * sigmoid(x)'.
+      """)
+  var function: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What to write: \(ExportTarget.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "target"))
+  var to: String
+
+  @Option(help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The function's name in the code; of several, its beginning.")
+  var name = "activation"
+
+  @Option(parsing: .unconditional, help: BoundOption.help)
+  var bound: BoundOption?
+
+  @Option(help: "ONNX: declare the input's shape, such as N,C,H,W. (default: any shape)")
+  var shape: String?
+
+  @Flag(help: "Replace the file that --output names.")
+  var force = false
+
+  func run() throws {
+    let target = try ExportTarget(named: to)
+    if target.isBinary, output == nil, isatty(STDOUT_FILENO) != 0 {
+      throw RunError(
+        "\(target) is binary and not for a terminal",
+        cure: "give --output FILE")
+    }
+    if target != .onnx, shape != nil {
+      throw RunError(
+        "--shape is for --to onnx",
+        cure: "\(target) takes any shape")
+    }
+    if let output { try checkIsFree(output) }
+    let requested = try RequestedFunction(function)
+    if let bound = bound?.bound, !(bound > 0 && bound.isFinite) {
+      throw ExportError.impossibleBound(bound)
+    }
+    let function = bound.map { requested.function.within($0.limits) } ?? requested.function
+    let functions = try function.cells.map { cell in
+      try ExportedFunction(
+        name: cell.name.isEmpty ? name : "\(name)_\(cell.name)", expression: cell.expression,
+        limits: function.limits)
+    }
+    let origin = FunctionOrigin(
+      search: requested.run.map { FunctionOrigin.Search($0.result) },
+      programVersion: ProgramVersion.current)
+    let shape = shape.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let bytes = try Export(functions, origin: origin, shape: shape?.map(String.init))
+      .bytes(for: target)
+    guard let output else {
+      try StandardOutput.write(Data(bytes))
+      return
+    }
+    try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }
+  }
+
+  private func checkIsFree(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    if isFolder.boolValue {
+      throw RunError(
+        "\(path): is a folder",
+        cure: "name a file with --output")
+    }
+    if !force {
+      throw RunError(
+        "\(path): is there already",
+        cure: "give --force to replace it, or another --output")
+    }
+  }
+}
+
+extension FunctionOrigin.Search {
+  /// What a result says about its search.
+  fileprivate init(_ result: SearchResult) {
+    self.init(
+      network: result.network, dataset: result.dataset, seed: result.seed, epochs: result.epochs,
+      validationAccuracy: result.validationAccuracy,
+      usual: result.usualActivation.map { _ in result.usualTitle },
+      usualValidationAccuracy: result.usualValidationAccuracy)
+  }
+}

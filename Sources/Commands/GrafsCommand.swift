@@ -1,0 +1,16 @@
+import Activations
+import Search
+
+/// The whole command, for a program that offers models, data sets, searches or operations of its
+/// own.
+public enum GrafsCommand {
+  /// Runs the command with the arguments of this process, which it ends where they are wrong or
+  /// the work fails.
+  ///
+  /// - Parameter catalog: What may be named; without one, what comes with this package.
+  public static func main(offering catalog: Catalog = Catalog()) {
+    OperationSet.$known.withValue(catalog.operations) {
+      Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Runs
+import Trials
+
+extension Interruption {
+  /// Says with which words to go on.
+  ///
+  /// - Parameter words: A command and its arguments.
+  /// - Returns: The exit status of a process that the signal has ended.
+  func exit(goOnWith words: [String]) -> ExitCode {
+    let line = "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))\n"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    return ExitCode(128 + signal)
+  }
+
+  /// Says that the same command goes on, in the same folder.
+  ///
+  /// - Parameter output: The folder, if the command does not name it already.
+  /// - Returns: The exit status of a process that the signal has ended.
+  func exit(goOnIn output: String?) -> ExitCode {
+    let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" }
+    let folder = output.map { ["--output", $0] } ?? []
+    // After the subcommand: behind "--" it would be an argument.
+    return exit(goOnWith: ["grafs-swift"] + given.prefix(1) + folder + given.dropFirst(1))
+  }
+
+  /// A word as a shell reads it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@".contains($0))
+    }
+    return isPlain && !word.isEmpty
+      ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,220 @@
+import ArgumentParser
+import Datasets
+import Files
+import Foundation
+import Reports
+import Runs
+import Search
+import Settings
+import Suggestions
+import Traces
+import Trials
+
+/// Searches an activation function.
+struct SearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Searches the activation function that suits a network and a data set.",
+    discussion: """
+      Options come from --preset, then --config, then --set, then the others.
+      The run's folder gets trace.h5, the whole trajectory, which may be opened at
+      any time, config.yaml and result.json; and checkpoints while it lasts. At the
+      end the network is trained with its usual activation on the same budget.
+      A search that was stopped or killed goes on with --resume and its folder.
+
+      EXAMPLES
+        grafs-swift search resnet20
+        grafs-swift search resnet32 --data cifar10 --preset standard --seed 3
+        grafs-swift search --config runs/first/config.yaml --output runs/again
+        grafs-swift search --method darts --set shrinking=off --dry-run
+        grafs-swift search --method random --set budget=20 --jobs 2
+        grafs-swift search --resume runs/first
+      """)
+
+  @Argument(
+    help: """
+      The network: \(Offered.catalog.trials.models.names.joined(separator: ", ")). \
+      (default: resnet20)
+      """)
+  var network: String?
+
+  @Option(
+    help: """
+      Where the options start: quick (minutes), standard (half an hour), paper. (default: quick)
+      """)
+  var preset: SearchPreset?
+
+  @OptionGroup var recipe: RecipeOptions
+
+  @Option(
+    help: """
+      How a function is searched: \(Self.methods.joined(separator: ", ")). (default: drnas)
+      """)
+  var method: String?
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: "Search with so many seeds, from --seed on, each in a folder of its own.")
+  var seeds = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: "Searches, with --seeds, or candidates' trainings that run side by side.")
+  var jobs = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: "The part of the training images that judges functions, from 0 to 1.")
+  var validationFraction: Double?
+
+  @Option(parsing: .unconditional, help: "Learning rate of the architecture parameters.")
+  var architectureLearningRate: Double?
+
+  @Option(help: "The run's folder. (default: runs/<network>-<data>-<time>)")
+  var output: String?
+
+  @Option(help: "Go on with the stopped search in this folder; other options must agree with it.")
+  var resume: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Train the network with its usual activation too, once the search has ended.")
+  var compare = true
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Evaluate cells for every element instead of interpolating: slow, the reference.")
+  var exact: Bool?
+
+  @Flag(help: "Print the resolved configuration, the drops, and estimates of time and memory.")
+  var dryRun = false
+
+  @Flag(help: "Replace an earlier run in the folder.")
+  var force = false
+
+  @Flag(help: "Print result.json's contents, or the plan, as JSON.")
+  var json = false
+
+  @OptionGroup var machine: MachineOptions
+
+  func run() throws {
+    if let resume { return try resumeRun(in: resume) }
+    let configuration = try resolved()
+    guard seeds >= 1, jobs >= 1 else {
+      throw ImpossibleValue(
+        setting: seeds < 1 ? "seeds" : "jobs",
+        complaint: "is \(min(seeds, jobs)), but must be at least 1")
+    }
+    if jobs > 1, seeds == 1, configuration.search.method.proposed == nil {
+      throw RunError(
+        "--jobs needs --seeds, which says how many searches there are, or a method that trains "
+          + "candidates", cure: "leave it out")
+    }
+    if seeds > 1, dryRun {
+      throw RunError(
+        "--dry-run plans one search",
+        cure: "leave out --seeds")
+    }
+    if seeds > 1 { return try searchSeeds(configuration) }
+    let folder = RunFolder(
+      path: output
+        ?? RunFolder.defaultPath(
+          network: configuration.network, dataset: configuration.dataset, date: Date()))
+    if !dryRun { try folder.check(replacing: force) }
+    try search(configuration, in: folder, resuming: false)
+  }
+
+  /// The names of all methods.
+  private static var methods: [String] {
+    RelaxedMethod.names + Offered.catalog.proposers.map(\.name)
+  }
+
+  /// Searches, and prints what was found; or prints the plan.
+  func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
+    let problem = try problem(configuration)
+    if dryRun {
+      let plan = try SearchPlan(problem, device: machine.device())
+      return try StandardOutput.write(
+        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
+    }
+    let run = try run(of: problem, in: folder)
+    if !resuming { try folder.prepare(replacing: force) }
+    let result: SearchResult
+    do {
+      result = try run.search(resuming: resuming, compares: compare)
+    } catch let interruption as Interruption {
+      throw stopped(by: interruption, folder: folder)
+    }
+    try show(result, in: folder)
+    if result.status != Trace.Status.finished.rawValue {
+      let isClipped = configuration.search.task.recipe.gradientClip != nil
+      throw RunError(
+        "the search has diverged, a loss was not finite",
+        cure: "try a smaller --learning-rate" + (isClipped ? "" : ", or --set gradient-clip=5"))
+    }
+  }
+
+  /// Model and data of a configuration.
+  func problem(_ configuration: RunConfiguration) throws -> RunProblem {
+    try RunProblem(configuration, from: Offered.catalog, locations: dataOptions.locations)
+  }
+
+  /// A run that has not begun; its candidates are trained by workers, if --jobs says so.
+  func run(of problem: RunProblem, in folder: RunFolder) throws -> SearchRun {
+    var run = SearchRun(
+      problem, folder: folder,
+      origin: RunOrigin(
+        programVersion: ProgramVersion.current,
+        commandLine: CommandLine.arguments.joined(separator: " ")),
+      progress: ProgressReport(isQuiet: machine.quiet), device: try machine.device())
+    if jobs > 1 {
+      var arguments = ["--threads", String(max(1, try machine.threadCount() / jobs))]
+      if let folder = dataOptions.dataDir { arguments += ["--data-dir", folder] }
+      run.workers = TrialsInWorkers(
+        executable: ProgramVersion.executable, width: jobs
+      ) { [arguments] store in ["trial-worker", "--output", store.url.path] + arguments }
+    }
+    return run
+  }
+
+  /// Prints what was found.
+  func show(_ result: SearchResult, in folder: RunFolder) throws {
+    try StandardOutput.write(
+      json ? String(decoding: try result.json(), as: UTF8.self) : result.summary(folder: folder))
+  }
+
+  /// Preset, then file, then options.
+  func resolved() throws -> RunConfiguration {
+    var configuration = RunConfiguration(
+      network: "resnet20", dataset: DatasetCatalog.defaultName,
+      search: (preset ?? .quick).configuration)
+    if let config = recipe.config {
+      try ConfigurationFile.read(config, into: &configuration, Offered.catalog.settings)
+    }
+    return try options(over: configuration)
+  }
+
+  /// A configuration with the options in place of its values.
+  func options(over base: RunConfiguration) throws -> RunConfiguration {
+    var configuration = base
+    let table = Offered.catalog.settings
+    if let method, !Self.methods.contains(method) {
+      throw RunError(
+        "--method: there is no method '\(method)'",
+        cure: namesInstead(of: method, known: Self.methods))
+    }
+    // With the method, which decides what other settings there are; of two the last one holds.
+    try recipe.apply(
+      to: &configuration, table, assignments: method.map { ["method=\($0)"] } ?? [],
+      others: [
+        ("network", network), ("data", dataOptions.data),
+        ("validation-fraction", validationFraction),
+        ("architecture-learning-rate", architectureLearningRate), ("exact", exact),
+      ])
+    return configuration
+  }
+}
+
+extension SearchPreset: ExpressibleByArgument {}

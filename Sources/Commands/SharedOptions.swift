@@ -1,0 +1,46 @@
+import ArgumentParser
+import Datasets
+import Files
+import Settings
+import Tensors
+
+/// Which images, and where they lie.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: """
+      The data set: \(Offered.catalog.trials.datasets.names.joined(separator: ", ")).
+      """)
+  var data: String?
+
+  @Option(
+    help: """
+      The folder with data sets, searched before GRAFS_DATA, ./data and \
+      \(DataLocations.systemFolder).
+      """)
+  var dataDir: String?
+
+  var locations: DataLocations { DataLocations(option: dataDir) }
+}
+
+/// How the machine is used.
+struct MachineOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to compute on; results do not depend on it. (default: all processors)")
+  var threads: Int?
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func threadCount() throws -> Int {
+    // Loops have at most 32 pieces.
+    let threads = threads ?? min(32, Device.availableProcessors)
+    guard (1...256).contains(threads) else {
+      throw ImpossibleValue(
+        setting: "threads", complaint: "is \(threads), but must be from 1 to 256")
+    }
+    return threads
+  }
+
+  func device() throws -> Device { Device(threads: try threadCount()) }
+}

@@ -1,0 +1,24 @@
+import Files
+import Foundation
+
+/// Where results go. Unlike `print`, a full disk or a closed file is a failure that is told.
+enum StandardOutput {
+  /// Writes a text as it is.
+  static func write(_ text: String) throws { try write(Data(text.utf8)) }
+
+  /// Writes a text and ends the line.
+  static func writeLine(_ text: String) throws { try write(text + "\n") }
+
+  /// Writes bytes.
+  ///
+  /// - Throws: `RunError` if they cannot all be written.
+  static func write(_ bytes: Data) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: bytes)
+    } catch {
+      throw RunError(
+        "standard output: cannot be written (\(error.reason))",
+        cure: "make room, or send it elsewhere")
+    }
+  }
+}

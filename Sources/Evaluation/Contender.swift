@@ -1,0 +1,52 @@
+import Activations
+
+/// A function that is evaluated, and its part in the comparison.
+public struct Contender: Sendable, Hashable {
+  /// What tables call it.
+  public let name: String
+  /// The function.
+  public let function: PlacedFunction
+  /// Whether it was asked for by itself, so that it is compared with the baselines.
+  public private(set) var isGiven: Bool
+  /// Whether others are compared with it.
+  public private(set) var isBaseline: Bool
+
+  /// A function asked for by itself.
+  ///
+  /// - Parameters:
+  ///   - name: What tables call it.
+  ///   - function: The function.
+  public init(given name: String, _ function: PlacedFunction) {
+    self.name = name
+    self.function = function
+    (isGiven, isBaseline) = (true, false)
+  }
+
+  /// A baseline, never bounded.
+  ///
+  /// - Parameter name: An operation's name, or a formula.
+  /// - Throws: What reading the function throws, each one line.
+  public init(baseline name: String) throws {
+    self.name = name
+    function = try PlacedFunction(parsing: name)
+    (isGiven, isBaseline) = (false, true)
+  }
+
+  /// The functions of an evaluation: those given, then the baselines that are none of them.
+  ///
+  /// - Parameters:
+  ///   - given: Asked for by themselves; of equal ones the first is kept.
+  ///   - baselines: What the others are compared with.
+  /// - Returns: Each function once.
+  public static func merged(given: [Contender], baselines: [Contender]) -> [Contender] {
+    var all: [Contender] = []
+    for contender in given + baselines {
+      if let index = all.firstIndex(where: { $0.function.isSame(as: contender.function) }) {
+        all[index].isBaseline = all[index].isBaseline || contender.isBaseline
+      } else {
+        all.append(contender)
+      }
+    }
+    return all
+  }
+}

@@ -1,0 +1,82 @@
+import Datasets
+import Files
+import Foundation
+import Reports
+import Statistics
+import Tensors
+import Trials
+
+/// What an evaluation would do: `--dry-run`.
+public struct EvaluationAgenda: Encodable, Sendable {
+  /// A training, and whether its result is there already.
+  public struct Entry: Encodable, Sendable, Hashable {
+    /// What tables call the function.
+    public let function: String
+    /// The network's name.
+    public let network: String
+    /// The data set's name.
+    public let dataset: String
+    /// Where the random numbers come from.
+    public let seed: UInt64
+    /// Whether it is done.
+    public let isDone: Bool
+  }
+
+  /// All trainings, in their order.
+  public let jobs: [Entry]
+  /// What those that are not done take, one after another, in seconds: as long as those that are,
+  /// or measured steps times their number.
+  public let estimatedSeconds: Double
+
+  /// Lists the trainings; measures a few steps on tables without any result.
+  ///
+  /// - Parameters:
+  ///   - plan: The evaluation.
+  ///   - standing: What is done.
+  ///   - catalog: The models and data sets.
+  ///   - locations: Where the data sets lie.
+  ///   - device: What to measure with.
+  /// - Throws: `DatasetError` if a data set cannot be read.
+  public init(
+    _ plan: EvaluationPlan, standing: EvaluationFolder.Standing, catalog: TrialCatalog,
+    locations: DataLocations, device: Device
+  ) throws {
+    let all = plan.trials
+    jobs = all.map {
+      Entry(
+        function: plan.name(of: $0), network: $0.model, dataset: $0.dataset, seed: $0.seed,
+        isDone: standing.results[$0] != nil)
+    }
+    var seconds = 0.0
+    for place in plan.places {
+      let own = all.filter { $0.model == place.model && $0.dataset == place.dataset }
+      let done = own.compactMap { standing.results[$0]?.elapsedSeconds }
+      if done.count == own.count { continue }
+      let each =
+        try Sample(done).mean
+        ?? own[0].estimatedSeconds(
+          on: catalog.datasets.load(place.dataset, from: locations), catalog: catalog,
+          device: device)
+      seconds += Double(own.count - done.count) * each
+    }
+    estimatedSeconds = seconds
+  }
+
+  /// The list as JSON, keys in snake case and sorted.
+  ///
+  /// - Throws: What the encoder throws.
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+
+  /// The list for a reader.
+  public var text: String {
+    var table = TextTable("network", "data", "seed", "state", "function")
+    for job in jobs {
+      table.add(
+        job.network, job.dataset, "\(job.seed)", job.isDone ? "done" : "to do", job.function)
+    }
+    let waiting = jobs.count { !$0.isDone }
+    let trainings = "\(jobs.count) training\(jobs.count == 1 ? "" : "s")"
+    return table.text + "\n\(trainings), \(waiting) to do: about "
+      + "\(ProgressReport.clock(seconds: estimatedSeconds)) one after another\n"
+  }
+}

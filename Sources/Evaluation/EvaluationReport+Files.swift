@@ -1,0 +1,44 @@
+import Files
+import Foundation
+import Traces
+
+extension EvaluationReport {
+  /// Writes the report as CSV: the summary, and beside it the trainings, such as `table.csv` and
+  /// `table-runs.csv`.
+  ///
+  /// - Parameter path: Where the summary goes.
+  /// - Throws: `RunError` if that is not possible.
+  public func writeCSV(to path: String) throws {
+    let text = path as NSString
+    let end = text.pathExtension.isEmpty ? "" : ".\(text.pathExtension)"
+    let runs = "\(text.deletingPathExtension)-runs\(end)"
+    for (table, path) in [(summaryTable, path), (runTable, runs)] {
+      let data = Data(table.csv.utf8)
+      try Self.explained(path, option: "--csv") {
+        try data.withUnsafeBytes { try AtomicFile.write($0, to: path) }
+      }
+    }
+  }
+
+  /// Writes the report as an HDF5 file: the groups `runs` and `summary`, a dataset for each column.
+  ///
+  /// - Parameter path: Where it goes.
+  /// - Throws: `RunError` if that is not possible.
+  public func writeHDF5(to path: String) throws {
+    try Self.explained(path, option: "--hdf5") {
+      try PlainTable.publish(
+        [runTable, summaryTable],
+        attributes: [("schema", Self.schema), ("is_complete", isComplete ? "true" : "false")],
+        to: URL(fileURLWithPath: path))
+    }
+  }
+
+  private static func explained(_ path: String, option: String, _ write: () throws -> Void) throws {
+    do {
+      try write()
+    } catch let error as UnwritableFile {
+      throw RunError(
+        UnwritableFile(file: path, reason: error.reason), cure: "give another file with \(option)")
+    }
+  }
+}

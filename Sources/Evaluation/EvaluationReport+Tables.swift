@@ -1,0 +1,69 @@
+import Files
+import Networks
+
+/// The report as plain tables, for CSV and HDF5 files: the one place that names their columns.
+extension EvaluationReport {
+  /// A comparison with the row that it belongs to; of a row without any, the row alone.
+  private struct Line {
+    let row: Row
+    let comparison: Comparison?
+  }
+
+  /// A line for each training.
+  var runTable: PlainTable {
+    typealias Column = PlainTable.Column
+    func texts(_ name: String, _ value: (Run) -> String) -> Column {
+      .texts(name, runs.map(value))
+    }
+    func numbers(_ name: String, _ value: (Run) -> Double?) -> Column {
+      .numbers(name, runs.map { value($0) ?? Double.nan })
+    }
+    let columns: [Column] = [
+      texts("function", \.function), texts("formula", \.formula), texts("network", \.network),
+      texts("dataset", \.dataset), Column.unsigned("seed", runs.map(\.seed)),
+      Column.integers("epochs", runs.map { Int64($0.epochs) }),
+      numbers("test_accuracy", \.testAccuracy), numbers("test_loss", \.testLoss),
+      numbers("train_accuracy", \.trainAccuracy),
+      numbers("elapsed_seconds", { $0.elapsedSeconds }),
+      Column.integers("diverged", runs.map { $0.diverged ? 1 : 0 }),
+    ]
+    return PlainTable(name: "runs", columns: columns)
+  }
+
+  /// A line for each comparison, and one for each function that is compared with nothing.
+  var summaryTable: PlainTable {
+    typealias Column = PlainTable.Column
+    let lines = summary.flatMap { row in
+      row.comparisons.isEmpty
+        ? [Line(row: row, comparison: nil)] : row.comparisons.map { Line(row: row, comparison: $0) }
+    }
+    func texts(_ name: String, _ value: (Line) -> String) -> Column {
+      .texts(name, lines.map(value))
+    }
+    func integers(_ name: String, _ value: (Line) -> Int) -> Column {
+      .integers(name, lines.map { Int64(value($0)) })
+    }
+    func numbers(_ name: String, _ value: (Line) -> Double?) -> Column {
+      .numbers(name, lines.map { value($0) ?? Double.nan })
+    }
+    let columns: [Column] = [
+      texts("function", \.row.function), texts("network", \.row.network),
+      texts("dataset", \.row.dataset), integers("seeds", \.row.seeds),
+      integers("diverged", \.row.diverged), numbers("mean", \.row.mean),
+      numbers("standard_deviation", \.row.standardDeviation), numbers("median", \.row.median),
+      texts("baseline", { $0.comparison?.baseline ?? "" }),
+      integers("compared_seeds", { $0.comparison?.seeds ?? 0 }),
+      integers("paired", { $0.comparison?.paired == true ? 1 : 0 }),
+      numbers("difference", { $0.comparison?.difference }),
+      numbers("interval_low", { $0.comparison?.interval?.first }),
+      numbers("interval_high", { $0.comparison?.interval?.last }),
+      numbers("p", { $0.comparison?.p }), numbers("p_adjusted", { $0.comparison?.pAdjusted }),
+      texts("verdict", { $0.comparison?.verdict.rawValue ?? "" }),
+      texts("metric", { ($0.row.metric ?? .accuracy).rawValue }),
+    ]
+    return PlainTable(name: "summary", columns: columns)
+  }
+
+  /// The schema that HDF5 files name.
+  public static let schema = "grafs-evaluation"
+}

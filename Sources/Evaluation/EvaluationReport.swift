@@ -1,0 +1,120 @@
+import Files
+import Foundation
+import Networks
+import Statistics
+import Trials
+
+/// What an evaluation came to, as `evaluation.json` holds it.
+public struct EvaluationReport: Codable, Sendable, Hashable {
+  /// Every finished training.
+  public let runs: [Run]
+  /// A row for each function of each table; in a table the best mean first.
+  public let summary: [Row]
+  /// Whether every training that was asked for has been done.
+  public let isComplete: Bool
+
+  /// What is said of one function, on one network and data set.
+  public struct Row: Codable, Sendable, Hashable {
+    /// What tables call the function.
+    public let function: String
+    /// The network's name.
+    public let network: String
+    /// The data set's name.
+    public let dataset: String
+    /// By what trainings are compared; nil for the accuracy.
+    public let metric: Metric?
+    /// The number of trainings, those that diverged included.
+    public let seeds: Int
+    /// How many of them diverged.
+    public let diverged: Int
+    /// The mean of the others on the test examples: of accuracies, from 0 to 1, or of losses.
+    @Nullable public var mean: Double?
+    /// Their standard deviation, with n − 1 in the denominator.
+    @Nullable public var standardDeviation: Double?
+    /// Their median.
+    @Nullable public var median: Double?
+    /// The differences to the baselines; empty of a baseline that was not asked for by itself, and
+    /// where trainings of the table are missing.
+    public let comparisons: [Comparison]
+  }
+
+  /// A function beside a baseline.
+  public struct Comparison: Codable, Sendable, Hashable {
+    /// What tables call the baseline.
+    public let baseline: String
+    /// The number of pairs of seeds; where they are not paired, of seeds in the smaller sample.
+    public let seeds: Int
+    /// Whether seeds were compared pair by pair.
+    public let paired: Bool
+    /// The function's mean minus the baseline's, over those seeds; nil where there are none.
+    @Nullable public var difference: Double?
+    /// The ends of the 95 % interval of this difference; nil where nothing can be tested.
+    @Nullable public var interval: [Double]?
+    /// The two-sided probability of such a difference by chance.
+    @Nullable public var p: Double?
+    /// The same after Holm's correction over all comparisons of the table.
+    @Nullable public var pAdjusted: Double?
+    /// What may be said.
+    public let verdict: Verdict
+  }
+
+  /// Sums up.
+  ///
+  /// - Parameters:
+  ///   - plan: What was to be done.
+  ///   - results: What was done.
+  ///   - lacksData: Whether data that were asked for were not there.
+  package init(
+    _ plan: EvaluationPlan, results: [Trial: TrialResult], lacksData: Bool = false
+  ) {
+    let trials = plan.trials
+    runs = trials.compactMap { trial in
+      results[trial].map { Run(plan.name(of: trial), trial, $0) }
+    }
+    summary = plan.places.flatMap { place in
+      EvaluationTable(plan, at: place, results: results).rows
+    }
+    isComplete = runs.count == trials.count && !lacksData
+  }
+
+  /// The report, and behind it the tables of an earlier one about other networks and data sets, as
+  /// they were.
+  ///
+  /// - Parameter earlier: What another command left in the same folder.
+  /// - Returns: All tables, complete where this report is.
+  package func keepingTables(of earlier: EvaluationReport) -> EvaluationReport {
+    // Network and data set of every table; one that was planned has rows before its first training.
+    let own = Set(summary.map { [$0.network, $0.dataset] })
+    let runs = earlier.runs.filter { !own.contains([$0.network, $0.dataset]) }
+    let summary = earlier.summary.filter { !own.contains([$0.network, $0.dataset]) }
+    guard !summary.isEmpty else { return self }
+    return EvaluationReport(
+      runs: self.runs + runs, summary: self.summary + summary,
+      isComplete: isComplete)
+  }
+
+  private init(runs: [Run], summary: [Row], isComplete: Bool) {
+    self.runs = runs
+    self.summary = summary
+    self.isComplete = isComplete
+  }
+
+  /// Reads what `json` wrote.
+  ///
+  /// - Throws: What the decoder throws.
+  public init(json: Data) throws { self = try SnakeCaseJSON.value(Self.self, from: json) }
+
+  /// The report as JSON: keys in snake case and sorted, null where something is not defined.
+  ///
+  /// - Throws: What the encoder throws.
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+
+  /// The functions of which a training diverged.
+  public var diverged: [String] {
+    var names: [String] = []
+    for run in runs where run.diverged && !names.contains(run.function) {
+      names.append(run.function)
+    }
+    return names
+  }
+}

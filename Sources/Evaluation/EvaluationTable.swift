@@ -1,0 +1,115 @@
+import Networks
+import Statistics
+import Trials
+
+/// The results of all functions on one network and data set, and the comparisons between them: one
+/// family, over which Holm's correction is done.
+struct EvaluationTable {
+  /// A row for each function, the best mean first.
+  let rows: [EvaluationReport.Row]
+
+  /// The trainings of a function in the order of the seeds; nil for a missing one.
+  private typealias Trainings = [TrialResult?]
+
+  /// A comparison before correction.
+  private struct Draft {
+    let baseline: String
+    let comparison: MeanComparison?
+    let favors: Bool
+    let opposes: Bool
+  }
+
+  init(_ plan: EvaluationPlan, at place: TrialPlace, results: [Trial: TrialResult]) {
+    let contenders = plan.contenders
+    let trainings = contenders.map { contender in
+      plan.seeds.map { results[plan.trial(of: contender, at: place, seed: $0)] }
+    }
+    let isComplete = trainings.allSatisfy { $0.allSatisfy { $0 != nil } }
+    let metric = trainings.joined().compactMap { $0?.metric }.first ?? .accuracy
+    let drafts = contenders.indices.map { index in
+      isComplete && contenders[index].isGiven
+        ? contenders.indices.filter { $0 != index && contenders[$0].isBaseline }.map {
+          Self.draft(trainings[index], trainings[$0], baseline: contenders[$0].name)
+        } : []
+    }
+    var corrected = HolmCorrection.adjusted(
+      drafts.flatMap { $0 }.compactMap(\.comparison?.p))[...]
+    let rows = contenders.indices.map { index in
+      let comparisons = drafts[index].map { draft in
+        Self.comparison(
+          draft, metric: metric,
+          adjusted: draft.comparison?.p == nil ? nil : corrected.popFirst())
+      }
+      return Self.row(
+        contenders[index].name, at: place, metric: metric, trainings: trainings[index],
+        comparisons: comparisons)
+    }
+    // Stable: functions of equal means stay in the order in which they were given.
+    self.rows = rows.enumerated().sorted {
+      (metric.badness($0.element.mean), $0.offset) < (metric.badness($1.element.mean), $1.offset)
+    }.map(\.element)
+  }
+
+  /// Pairs the seeds with which neither diverged; where there are fewer than two such pairs but
+  /// more seeds on both sides, compares them without pairs.
+  private static func draft(
+    _ own: Trainings, _ other: Trainings, baseline: String
+  ) -> Draft {
+    let pairs = zip(own, other).compactMap { own, other -> (first: Double, second: Double)? in
+      guard let first = own?.value, let second = other?.value else { return nil }
+      return (first, second)
+    }
+    let samples = [own, other].map { Sample($0.compactMap { $0?.value }) }
+    let smaller = samples.map(\.values.count).min() ?? 0
+    var comparison: MeanComparison?
+    if pairs.count > 1 || (pairs.count == 1 && smaller == 1) {
+      comparison = MeanComparison(paired: pairs)
+    } else if smaller > 0 {
+      comparison = MeanComparison(independent: samples[0], samples[1])
+    }
+    // Values of the seeds that were left over say nothing for a function that fails with others.
+    let (ownFailures, otherFailures) = (
+      own.count - samples[0].values.count, other.count - samples[1].values.count
+    )
+    return Draft(
+      baseline: baseline, comparison: comparison, favors: ownFailures <= otherFailures,
+      opposes: otherFailures <= ownFailures)
+  }
+
+  private static func comparison(
+    _ draft: Draft, metric: Metric, adjusted: Double?
+  ) -> EvaluationReport.Comparison {
+    let comparison = draft.comparison
+    var verdict = Verdict(
+      difference: comparison?.difference ?? 0, isHigherBetter: metric.isHigherBetter,
+      adjustedProbability: adjusted)
+    if verdict == .better && !draft.favors || verdict == .worse && !draft.opposes {
+      verdict = .notDistinguishable
+    }
+    return EvaluationReport.Comparison(
+      baseline: draft.baseline, seeds: comparison?.count ?? 0,
+      paired: comparison?.isPaired ?? true, difference: comparison?.difference,
+      interval: comparison?.interval.map { [$0.lowerBound, $0.upperBound] }, p: comparison?.p,
+      pAdjusted: adjusted, verdict: verdict)
+  }
+
+  private static func row(
+    _ name: String, at place: TrialPlace, metric: Metric, trainings: Trainings,
+    comparisons: [EvaluationReport.Comparison]
+  ) -> EvaluationReport.Row {
+    let done = trainings.compactMap { $0 }
+    let sample = Sample(done.compactMap(\.value))
+    return EvaluationReport.Row(
+      function: name, network: place.model, dataset: place.dataset,
+      metric: metric == .accuracy ? nil : metric, seeds: done.count,
+      diverged: done.count { $0.diverged }, mean: sample.mean,
+      standardDeviation: sample.standardDeviation, median: sample.median, comparisons: comparisons)
+  }
+}
+
+extension Metric {
+  /// A number that is smaller for better values, and the largest for none.
+  fileprivate func badness(_ value: Double?) -> Double {
+    value.map { isHigherBetter ? -$0 : $0 } ?? .infinity
+  }
+}

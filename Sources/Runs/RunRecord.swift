@@ -1,0 +1,141 @@
+import Files
+import Foundation
+import Reports
+import Traces
+
+/// What a search leaves in its folder as it goes, whatever its kind: configuration, checkpoints,
+/// trace.
+struct RunRecord {
+  private let folder: RunFolder
+  private let progress: ProgressReport
+  private let publisher: TracePublisher
+  private var checkpoints: RunCheckpoints
+  private var trace: Trace
+
+  /// Begins the record of a run, or goes on with it.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - record: What has happened in it: nothing.
+  ///   - resuming: Whether the configuration is in the folder already.
+  /// - Throws: `RunError` if the configuration cannot be written, or read.
+  init(of run: SearchRun, _ record: Trace.Record, resuming: Bool) throws {
+    folder = run.folder
+    progress = run.progress
+    let configuration = run.problem.configuration
+    let settings = run.problem.catalog.settings
+    // A resumed run's own text, which may be of an earlier version.
+    let stored = resuming ? try? String(contentsOf: folder.configuration, encoding: .utf8) : nil
+    let recorded =
+      stored.map { RecordedConfiguration(configuration, settings, text: $0) }
+      ?? RecordedConfiguration(configuration, settings)
+    if !resuming { try folder.write(Data(recorded.text.utf8), to: folder.configuration) }
+    let header = run.header
+    checkpoints = RunCheckpoints(
+      in: folder, intervalSeconds: configuration.checkpointSeconds,
+      facts: .init(
+        configuration: recorded, examples: run.problem.dataset.trainDigest,
+        started: header.started, commandLine: header.commandLine, blas: header.blas))
+    trace = Trace(header: header, configuration: recorded.text, record: record)
+    publisher = TracePublisher(file: folder.trace)
+  }
+
+  /// Takes up the run where its last checkpoint stands.
+  ///
+  /// - Parameters:
+  ///   - unit: What the search counts, such as `step`.
+  ///   - search: Takes up the search's state, and says where it stands then.
+  /// - Throws: `RunError` if there are checkpoints, but none that can be used.
+  mutating func resume(
+    countedBy unit: String,
+    _ search: (Checkpoint) throws(CheckpointMismatch) -> RunCheckpoints.Place
+  ) throws(RunError) {
+    var place = RunCheckpoints.Place(steps: 0)
+    let found = try checkpoints.restore(progress: progress) {
+      checkpoint throws(CheckpointMismatch) in
+      place = try search(checkpoint)
+      return place
+    }
+    guard let facts = found else {
+      return progress.warning(
+        "\(folder.url.relativePath): no checkpoint was written yet, the search starts over")
+    }
+    if facts.blas != trace.header.blas {
+      progress.warning(
+        "the run began with \(facts.blas) and goes on with \(trace.header.blas): "
+          + "last bits may differ")
+    }
+    trace.header.started = facts.started
+    trace.header.commandLine = facts.commandLine
+    progress.line("resumed after \(place.steps) \(unit)\(place.steps == 1 ? "" : "s")")
+  }
+
+  /// Writes a checkpoint and the trace before anything happens.
+  ///
+  /// - Throws: `RunError` or `UnwritableFile` if that is not possible.
+  mutating func begin(
+    _ record: Trace.Record, at place: RunCheckpoints.Place, _ search: () throws -> Checkpoint
+  ) throws {
+    try checkpoints.write(at: place, search)
+    trace.record = record
+    try publisher.submit(trace)
+  }
+
+  /// Writes a checkpoint and publishes the trace, if they are due.
+  ///
+  /// A trace that cannot be published, such as for a disk that is full for a while, is told but
+  /// does not end the search: the whole trace is published again at its end.
+  ///
+  /// - Parameters:
+  ///   - record: What has happened.
+  ///   - place: Where the search stands.
+  ///   - isUrgent: Whether neither shall wait.
+  ///   - search: The search's state.
+  /// - Throws: `RunError` if the checkpoint cannot be written.
+  mutating func note(
+    _ record: @autoclosure () -> Trace.Record, at place: RunCheckpoints.Place, isUrgent: Bool,
+    _ search: () throws -> Checkpoint
+  ) throws {
+    if isUrgent || checkpoints.isDue { try checkpoints.write(at: place, search) }
+    guard isUrgent || publisher.isReady else { return }
+    trace.record = record()
+    do throws(UnwritableFile) {
+      try publisher.submit(trace, isUrgent: isUrgent)
+    } catch {
+      progress.line("\(error); the search goes on")
+    }
+  }
+
+  /// Writes a last checkpoint after an interruption, and the trace.
+  ///
+  /// - Throws: `RunError` or `UnwritableFile` if that is not possible.
+  mutating func interrupt(
+    _ record: Trace.Record, at place: RunCheckpoints.Place, _ search: () throws -> Checkpoint
+  ) throws {
+    try checkpoints.write(at: place, search)
+    try end(record, .interrupted)
+  }
+
+  /// Says in the trace that an error has ended the search.
+  mutating func fail() {
+    trace.header.status = .failed
+    try? publisher.finish(trace)
+  }
+
+  /// Publishes the whole trace.
+  ///
+  /// - Throws: `UnwritableFile` if that is not possible.
+  mutating func end(_ record: Trace.Record, _ status: Trace.Status) throws {
+    trace.record = record
+    trace.header.status = status
+    try publisher.finish(trace)
+  }
+
+  /// Writes the result, after which there is nothing left to resume.
+  ///
+  /// - Throws: `RunError` if that is not possible.
+  mutating func conclude(_ result: SearchResult) throws {
+    try folder.write(result.json(), to: folder.result)
+    checkpoints.removeAll()
+  }
+}

@@ -1,0 +1,27 @@
+import Settings
+
+/// What only a search by proposals has.
+public struct ProposalConfiguration: Sendable, Hashable {
+  /// The proposer's name in the catalog.
+  public var proposer: String
+  /// How many candidates are trained.
+  public var budget = 20
+  /// How many candidates are proposed at a time, before the first of them is observed. Results
+  /// depend on it, and not on how many are trained side by side.
+  public var width = 4
+
+  /// A search by a proposer.
+  public init(proposer: String) { self.proposer = proposer }
+}
+
+extension ProposalConfiguration {
+  /// The settings; the proposer's name stands in the search's own list, as its method.
+  public static let settings: [Setting<ProposalConfiguration>] = [
+    Setting("budget", \.budget, "a whole number", help: "How many candidates are trained.")
+      .must("be from 1 to 1000000") { (1...1_000_000).contains($0.budget) },
+    Setting(
+      "width", \.width, "a whole number",
+      help: "How many candidates are proposed before the first of them is observed."
+    ).must("be from 1 to 1000") { (1...1000).contains($0.width) },
+  ]
+}

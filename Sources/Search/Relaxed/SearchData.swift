@@ -1,0 +1,45 @@
+import Datasets
+
+/// The two parts of a training set, as a search reads them.
+public struct SearchData<Input: Sendable, Targets: Sendable>: Sendable {
+  /// Batches that train the weights.
+  public let training: any Batches<Input, Targets>
+  /// Batches that train the architecture; they share no example with `training`.
+  public let validation: any Batches<Input, Targets>
+  /// All examples of the validation part as they are, in order: for scores.
+  public let scoring: any Batches<Input, Targets>
+
+  /// Takes parts that were made elsewhere.
+  ///
+  /// - Parameters:
+  ///   - training: Batches that train the weights.
+  ///   - validation: Batches that train the architecture; they share no example with `training`.
+  ///   - scoring: The examples of `validation` in order.
+  public init(
+    training: any Batches<Input, Targets>, validation: any Batches<Input, Targets>,
+    scoring: any Batches<Input, Targets>
+  ) {
+    self.training = training
+    self.validation = validation
+    self.scoring = scoring
+  }
+
+  /// Splits a data set's training examples: the weights' part first, the architecture's part last.
+  ///
+  /// - Parameters:
+  ///   - dataset: Its test examples are not touched.
+  ///   - task: Sizes, fractions and the seed.
+  /// - Throws: `DatasetError` if the parts cannot be made, such as with more examples than there
+  ///   are.
+  public init(
+    _ dataset: any Dataset<Input, Targets>, task: SearchTask
+  ) throws(DatasetError) {
+    let split = try task.split(of: dataset)
+    let (size, seed) = (task.recipe.batchSize, task.seed)
+    training = try dataset.batches(
+      of: split.training, size: size, seed: seed, purpose: "training")
+    validation = try dataset.batches(
+      of: split.validation, size: size, seed: seed, purpose: "validation")
+    scoring = try dataset.scoring(.train(split.validation))
+  }
+}

@@ -1,0 +1,76 @@
+import Suggestions
+
+/// The settings of a type, in the order in which files list them.
+extension Array {
+  /// Every value that a configuration has, by its setting's name, as text.
+  public func texts<Root>(of root: Root) -> [(name: String, text: String)]
+  where Element == Setting<Root> {
+    compactMap { setting in setting.text(root).map { (setting.name, $0) } }
+  }
+
+  /// Checks every value, also beside others.
+  ///
+  /// - Parameter root: The configuration.
+  /// - Throws: `ImpossibleValue`, naming the first setting with a value that nothing can be done
+  ///   with.
+  public func check<Root>(_ root: Root) throws(ImpossibleValue) where Element == Setting<Root> {
+    for setting in self {
+      guard let text = setting.text(root) else { continue }
+      let requirement = setting.requirement(root).map { "is \(text), but must \($0)" }
+      if let complaint = setting.fault(root) ?? requirement {
+        throw ImpossibleValue(setting: setting.name, complaint: complaint)
+      }
+    }
+  }
+
+  /// The names of the settings in which two configurations differ.
+  public func differences<Root>(_ first: Root, _ second: Root) -> [String]
+  where Element == Setting<Root> {
+    filter { $0.text(first) != $0.text(second) }.map(\.name)
+  }
+
+  /// Takes over values given as text, in the order of the table, so that a setting which decides
+  /// what others there are comes before them.
+  ///
+  /// - Parameters:
+  ///   - values: Names and values, nil for something that is not one value; of two with the same
+  ///     name the last holds.
+  ///   - root: What is changed; perhaps in part, where an error is thrown.
+  /// - Throws: `SettingError` at the first name or value at fault.
+  public func assign<Root>(
+    _ values: [(name: String, value: String?)], to root: inout Root
+  ) throws(SettingError) where Element == Setting<Root> {
+    for (name, _) in values where !contains(where: { $0.name == name }) {
+      throw SettingError(unknownName(name, kind: "setting", known: map(\.name)))
+    }
+    for setting in self {
+      guard let (_, value) = values.last(where: { $0.name == setting.name }) else { continue }
+      guard setting.text(root) != nil else {
+        if let value, value == setting.idle { continue }
+        throw SettingError(
+          "'\(setting.name)' is only for \(setting.place ?? "other configurations"); leave it out")
+      }
+      // Lines of a block become one, as files are written.
+      let words = value?.split(whereSeparator: \.isNewline).joined(separator: " ")
+      guard let words, setting.set(&root, words.trimmed) else {
+        let found = value.map { "'\($0.split(separator: "\n").joined(separator: " "))'" }
+        throw SettingError("'\(setting.name)' must be \(setting.kind), not \(found ?? "a list")")
+      }
+    }
+  }
+}
+
+/// A setting that there is not, or a value of another kind than the setting's.
+public struct SettingError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One line: the setting, what is wrong, the cure.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension String {
+  /// Without white space at both ends.
+  package var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

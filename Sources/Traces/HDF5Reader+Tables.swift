@@ -1,0 +1,31 @@
+extension HDF5Reader {
+  /// Reads a table, all of whose columns must have the length of the first.
+  func rows<Row>(of table: Table<Row>) throws(TraceError) -> [Row] {
+    let count = try length("/\(table.group)/\(table.columns[0].name)")
+    var rows: [Row] = []
+    for (index, column) in table.columns.enumerated() {
+      let path = "/\(table.group)/\(column.name)"
+      if column.isOptional, try !has(column.name, in: "/\(table.group)") { continue }
+      let shape = [count]
+      switch column.cells {
+      case .int64(let cell):
+        let values = try numbers(path, shape: shape, as: Int64.self)
+        // Only now is it known that the file really holds this many rows.
+        if index == 0 { rows = Array(repeating: table.blank, count: count) }
+        for row in rows.indices { rows[row][keyPath: cell] = Int(values[row]) }
+      case .float32(let cell):
+        let values = try numbers(path, shape: shape, as: Float.self)
+        for row in rows.indices { rows[row][keyPath: cell] = values[row] }
+      case .float64(let cell):
+        let values = try numbers(path, shape: shape, as: Double.self)
+        for row in rows.indices { rows[row][keyPath: cell] = values[row] }
+      case .text(_, let set):
+        let texts = try texts(path, shape: shape)
+        for row in rows.indices where !set(&rows[row], texts[row]) {
+          throw malformed(path, expected: "a known label", found: "'\(texts[row])'")
+        }
+      }
+    }
+    return rows
+  }
+}

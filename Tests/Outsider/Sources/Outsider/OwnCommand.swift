@@ -1,0 +1,63 @@
+import Activations
+import Commands
+import Foundation
+import Networks
+import Search
+import Trials
+
+/// The command with a model, a data set, a search and an operation of one's own, run as users do.
+extension Outsider {
+  /// What comes with the package, and what this one adds.
+  static var offer: Catalog {
+    var catalog = Catalog()
+    catalog.trials.models.entries.append(NextToken.entry)
+    catalog.trials.datasets.sources.append(Cycle.source)
+    catalog.proposers.append(HillClimbing.entry)
+    catalog.operations = OperationSet(
+      unary: catalog.operations.unary + [UnaryOperation(Logish.self)],
+      binary: catalog.operations.binary)
+    return catalog
+  }
+
+  /// Searches both ways with the command, and reads what it wrote with the command.
+  static func checkCommand() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("own-command-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+
+    guard try said(["primitives"], in: folder).contains("logish") else {
+      throw Failure(description: "primitives: without logish")
+    }
+    let task = ["search", "next-token", "--data", "cycle", "--set", "operations=logish add"]
+    let training = ["--epochs", "4", "--batch-size", "8", "--train-images", "64", "--quiet"]
+    _ = try said(task + training + ["--output", "relaxed"], in: folder)
+    let proposals = ["--method", "hill-climbing", "--set", "budget=3", "--jobs", "2"]
+    _ = try said(task + training + proposals + ["--output", "proposed"], in: folder)
+    for run in ["relaxed", "proposed"] {
+      let shown = try said(["inspect", run], in: folder)
+      guard shown.contains("logish(") else { throw Failure(description: "\(run): \(shown)") }
+    }
+    let trained = try said(
+      ["evaluate", "relaxed", "--baselines", "gelu", "--epochs", "2", "--seeds", "2", "--quiet"],
+      in: folder)
+    guard trained.contains("perplexity") else { throw Failure(description: "evaluate: \(trained)") }
+  }
+
+  /// What the command prints.
+  private static func said(_ arguments: [String], in folder: URL) throws -> String {
+    let command = Process()
+    command.executableURL = Bundle.main.executableURL
+    command.arguments = arguments
+    command.currentDirectoryURL = folder
+    let output = Pipe()
+    command.standardOutput = output
+    try command.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    command.waitUntilExit()
+    guard command.terminationStatus == 0 else {
+      throw Failure(description: "\(arguments.joined(separator: " ")): \(text)")
+    }
+    return text
+  }
+}
