@@ -109,7 +109,8 @@ struct ProposalCommandTests {
       let stopped = try running.end()
       if signal == SIGKILL {
         #expect(stopped.wasKilled)
-      } else {
+      } else if stop < 4 || stopped.status != 0 {
+        // With four results done it may come to its end before it looks.
         #expect(stopped.status == 128 + signal && !stopped.wasKilled, "\(stopped.errors)")
         #expect(
           stopped.errors.hasPrefix("interrupted; go on with: grafs-swift search --resume run"))
