@@ -36,7 +36,11 @@ package final class StopSignals: Sendable {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler { receive(number) }
+    // Until Dispatch has taken it over the signal is ignored: one that came now would be lost.
+    let isRegistered = DispatchSemaphore(value: 0)
+    source.setRegistrationHandler { isRegistered.signal() }
     source.resume()
+    isRegistered.wait()
     return source
   }
 
