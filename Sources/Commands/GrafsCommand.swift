@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 import Search
 
 /// The whole command, for a program that offers models, data sets, searches or operations of its
@@ -9,6 +10,8 @@ public enum GrafsCommand {
   ///
   /// - Parameter catalog: What may be named; without one, what comes with this package.
   public static func main(offering catalog: Catalog = Catalog()) {
+    // Whoever began this process may have ignored it; a reader that has seen enough shall end it.
+    signal(SIGPIPE, SIG_DFL)
     OperationSet.$known.withValue(catalog.operations) {
       Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
     }

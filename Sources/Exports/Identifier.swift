@@ -30,16 +30,16 @@ enum Identifier {
   /// Keywords of C, Swift and Python, and names that the code takes from their libraries.
   private static let words: Set<String> = {
     let all = """
-      and as assert async await break case catch class const continue def default del do double \
-      else elif enum except extern extension fallthrough false finally float for from func global \
-      goto guard if import in init inline inout int internal is lambda let long nil none nonlocal not \
-      operator or pass private protocol public raise register repeat restrict return self short \
-      signed sizeof some static struct subscript super switch throw throws true try type typedef \
-      typealias union unsigned var void volatile where while with yield x main \
-      abs acos acosh asin asinh atan cbrt ceil cos cosh erf erfc exp expm1 fabs fill finite floor \
-      fmax fmin fmod gamma j0 j1 jn y0 y1 yn ldexp lgamma log log10 log1p max min nan numpy np pow \
-      remainder rint round sign sin sinh sqrt tan tanh torch nn jax jnp keras ops math trunc \
-      infinity dbl_max flt_max input output module function
+      and as assert async await break case catch class const continue def default del do \
+      double else elif enum except extern extension fallthrough false finally float for from \
+      func global goto guard if import in init inline inout int internal is lambda let long \
+      nil none nonlocal not operator or pass private protocol public raise register repeat \
+      restrict return self short signed sizeof some static struct subscript super switch throw \
+      throws true try type typedef typealias union unsigned var void volatile where while with \
+      yield x main abs acos acosh asin asinh atan cbrt ceil cos cosh erf erfc exp expm1 fabs \
+      fill finite floor fmax fmin fmod gamma j0 j1 jn y0 y1 yn ldexp lgamma log log10 log1p \
+      max min nan numpy np pow remainder rint round sign sin sinh sqrt tan tanh torch nn jax \
+      jnp keras ops math trunc infinity dbl_max flt_max input output module function
       """
     return Set(all.split(whereSeparator: \.isWhitespace).map(String.init))
   }()
