@@ -123,11 +123,18 @@ public struct InspectionText: Sendable {
     }
     if let genotype = inspection.genotype { lines += fact("genotype", genotype) }
     if let epoch = inspection.trajectory.epochs.last {
-      let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
-      var words = "\(Self.percent(accuracy)) on validation images after epoch \(epoch.epoch)"
-      words += ", best \(Self.percent(Double(epoch.bestValidationAccuracy)))"
+      let metric = inspection.result?.metric ?? .accuracy
+      var words: String
+      if metric == .accuracy {
+        let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
+        words = "\(Self.percent(accuracy)) on validation images after epoch \(epoch.epoch)"
+        words += ", best \(Self.percent(Double(epoch.bestValidationAccuracy)))"
+      } else {
+        let loss = inspection.result?.validationLoss ?? Double(epoch.validationLoss)
+        words = "\(metric.text(loss)) on validation examples after epoch \(epoch.epoch)"
+      }
       if let comparison = inspection.result?.comparisonText { words += "; \(comparison)" }
-      lines += fact("accuracy", words)
+      lines += fact(metric.title, words)
     }
     if let candidates = inspection.candidates, let best = candidates.best, let value = best.value {
       var words =

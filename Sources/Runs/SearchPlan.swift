@@ -122,11 +122,12 @@ public struct SearchPlan: Encodable, Sendable {
           + "\(steps) steps"
       }
       ?? "\(trainings ?? 0) candidates of \(functions) function\(plural), \(steps) steps each"
+    let condition = relaxed == nil ? "one training after another" : "all operations alive"
     return """
       \(text)
       \(relaxed.map { $0.drops + "\n" } ?? "")\(parameters) parameters; \(work)
       about \(seconds) for the search and \(usual) for \(usualActivation), \
-      \(peakMemoryBytes / 1_000_000) MB of memory (measured steps, all operations alive)
+      \(peakMemoryBytes / 1_000_000) MB of memory (measured steps, \(condition))
 
       """
   }

@@ -18,7 +18,7 @@ extension PlacedFunctionError: CustomStringConvertible {
       "'\(text)': \(name) stands twice; give each part of the network one function"
     case .malformedLimits(let text):
       "'\(text)': write limits behind the function as 'within 10', 'within inputs 10' or "
-        + "'slopes 20'"
+        + "'slopes 20': positive numbers, each once, behind all that they are for"
     }
   }
 }

@@ -36,7 +36,9 @@ extension Outsider {
     _ = try said(task + training + proposals + ["--output", "proposed"], in: folder)
     for run in ["relaxed", "proposed"] {
       let shown = try said(["inspect", run], in: folder)
-      guard shown.contains("logish(") else { throw Failure(description: "\(run): \(shown)") }
+      guard shown.contains("logish("), shown.contains("perplexity") else {
+        throw Failure(description: "\(run): \(shown)")
+      }
     }
     let trained = try said(
       ["evaluate", "relaxed", "--baselines", "gelu", "--epochs", "2", "--seeds", "2", "--quiet"],
