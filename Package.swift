@@ -77,6 +77,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Reports", "Search", "Training", "Datasets", "Networks", "Activations", "Tensors",
+        "Statistics", "Files",
       ],
       exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 
@@ -56,11 +57,7 @@ public struct BenchmarkReport: Codable, Sendable, Hashable {
   /// The report as JSON.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
 
   /// The report as a table of text.
   public var text: String {

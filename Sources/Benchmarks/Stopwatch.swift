@@ -1,3 +1,5 @@
+import Statistics
+
 /// Wall-clock times.
 enum Stopwatch {
   /// The seconds that `body` takes.
@@ -5,9 +7,9 @@ enum Stopwatch {
     ContinuousClock().measure(body) / .seconds(1)
   }
 
-  /// The middle of an odd number of measurements.
+  /// The median of measurements, of which there must be some.
   static func median(_ measurements: [Double]) -> Double {
-    precondition(!measurements.isEmpty, "median of nothing")
-    return measurements.sorted()[measurements.count / 2]
+    guard let median = Sample(measurements).median else { preconditionFailure("median of nothing") }
+    return median
   }
 }

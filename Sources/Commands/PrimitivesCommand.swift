@@ -1,6 +1,6 @@
 import Activations
 import ArgumentParser
-import Foundation
+import Files
 import Reports
 
 /// Lists the operations.
@@ -38,10 +38,7 @@ struct PrimitivesCommand: ParsableCommand {
   func run() throws {
     let entries = OperationSet.known.all.map(Entry.init)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return try StandardOutput.writeLine(
-        String(decoding: try encoder.encode(entries), as: UTF8.self))
+      return try StandardOutput.write(SnakeCaseJSON.data(entries))
     }
     var table = TextTable("operation", "arity", "formula", "sets")
     for entry in entries {
