@@ -81,7 +81,9 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),
-    .target(name: "Exports", dependencies: ["Activations", "Suggestions"], exclude: ["README.md"]),
+    .target(
+      name: "Exports", dependencies: ["Networks", "Activations", "Suggestions", "Files"],
+      exclude: ["README.md"]),
     .target(
       name: "Evaluation",
       dependencies: [
@@ -114,9 +116,11 @@ let package = Package(
       ],
       exclude: ["README.md"]),
     .executableTarget(name: "grafs-swift", dependencies: ["Commands"]),
-    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Networks", "Activations", "Autodiff", "Tensors"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "HouseTests"),
-    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "AutodiffTests", dependencies: ["Autodiff", "Tensors", "TestSupport"]),
     .testTarget(

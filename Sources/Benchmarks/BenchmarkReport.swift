@@ -57,7 +57,7 @@ public struct BenchmarkReport: Codable, Sendable, Hashable {
   /// The report as JSON.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 
   /// The report as a table of text.
   public var text: String {

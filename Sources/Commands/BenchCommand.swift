@@ -42,8 +42,7 @@ struct BenchCommand: ParsableCommand {
     let threads = try machine.threadCount()
     if let only {
       let cost = try StepCost(of: only, steps: rounds, threads: threads)
-      return try StandardOutput.writeLine(
-        String(decoding: try JSONEncoder().encode(cost), as: UTF8.self))
+      return try StandardOutput.write(SortedJSON.data(cost, keys: .asNamed, isPretty: false))
     }
     let progress = ProgressReport(isQuiet: machine.quiet)
     let report = try Benchmark(

@@ -47,10 +47,7 @@ struct DataCommand: ParsableCommand {
       try $0.report(from: locations, isVerifying: isVerifying)
     }
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try StandardOutput.writeLine(
-        String(decoding: try encoder.encode(reports.map(DatasetEntry.init)), as: UTF8.self))
+      try StandardOutput.write(SortedJSON.data(reports.map(DatasetEntry.init), keys: .asNamed))
     } else {
       try StandardOutput.write(table(reports))
     }

@@ -107,9 +107,12 @@ extension FunctionOrigin.Search {
   /// What a result says about its search.
   fileprivate init(_ result: SearchResult) {
     self.init(
-      network: result.network, dataset: result.dataset, seed: result.seed, epochs: result.epochs,
-      validationAccuracy: result.validationAccuracy,
-      usual: result.usualActivation.map { _ in result.usualTitle },
-      usualValidationAccuracy: result.usualValidationAccuracy)
+      network: result.network, dataset: result.dataset, seed: result.seed, epochs: result.epochs)
+    metric = result.usedMetric
+    validationAccuracy = result.validationAccuracy
+    validationLoss = result.validationLoss
+    usual = result.usualActivation.map { _ in result.usualTitle }
+    usualValidationAccuracy = result.usualValidationAccuracy
+    usualValidationLoss = result.usualValidationLoss
   }
 }

@@ -10,7 +10,7 @@ public enum GrafsCommand {
   ///
   /// - Parameter catalog: What may be named; without one, what comes with this package.
   public static func main(offering catalog: Catalog = Catalog()) {
-    // Whoever began this process may have ignored it; a reader that has seen enough shall end it.
+    // A parent process may have set it to be ignored; here a reader that leaves ends the command.
     signal(SIGPIPE, SIG_DFL)
     OperationSet.$known.withValue(catalog.operations) {
       Offered.$catalog.withValue(catalog) { GrafsSwift.main() }

@@ -4,7 +4,7 @@ import Runs
 import Trials
 
 extension Interruption {
-  /// Says with which words to go on.
+  /// Writes the command that goes on to standard error.
   ///
   /// - Parameter words: A command and its arguments.
   /// - Returns: The exit status of a process that the signal has ended.

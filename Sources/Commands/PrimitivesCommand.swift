@@ -38,7 +38,7 @@ struct PrimitivesCommand: ParsableCommand {
   func run() throws {
     let entries = OperationSet.known.all.map(Entry.init)
     if json {
-      return try StandardOutput.write(SnakeCaseJSON.data(entries))
+      return try StandardOutput.write(SortedJSON.data(entries))
     }
     var table = TextTable("operation", "arity", "formula", "sets")
     for entry in entries {

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Where results go. Unlike `print`, a full disk or a closed file is a failure that is told.
+/// Where results go. Unlike with `print`, a full disk or a closed file is an error.
 enum StandardOutput {
   /// Writes a text as it is.
   static func write(_ text: String) throws { try write(Data(text.utf8)) }

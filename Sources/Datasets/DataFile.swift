@@ -1,7 +1,7 @@
 /// A data file, plain or gzip, read from front to back.
 ///
-/// Whether it is compressed is told by its first bytes, not by its name: browsers unpack files
-/// without asking.
+/// Its first bytes decide whether it is compressed, not its name: browsers unpack files without
+/// asking.
 final class DataFile {
   private let file: PlainBytes
   private let bytes: any ByteReader

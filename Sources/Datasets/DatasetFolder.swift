@@ -19,7 +19,7 @@ public struct DatasetFolder: Sendable {
     let plain = path + "/" + name
     return [plain, plain + ".gz"].first { path in
       var status = stat()
-      // Only these two say that there is nothing; any other failure is told when it is opened.
+      // Only these two mean that nothing is there; opening reports any other failure.
       return stat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
     }
   }

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Before the library sees it, its outline is checked: a header of 128 bytes, then elements, each a
 /// type, a length, and so many bytes, which end where the file ends; packed bytes agree with their
-/// checksum. So damage is told here, whatever the library makes of it.
+/// checksum. So damage is found here, whatever the library makes of it.
 final class MATFile {
   let path: String
   private let bytes: PlainBytes

@@ -65,7 +65,7 @@ public struct EvaluationAgenda: Encodable, Sendable {
   /// The list as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 
   /// The list for a reader.
   public var text: String {

@@ -102,12 +102,12 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
   /// Reads what `json` wrote.
   ///
   /// - Throws: What the decoder throws.
-  public init(json: Data) throws { self = try SnakeCaseJSON.value(Self.self, from: json) }
+  public init(json: Data) throws { self = try SortedJSON.value(Self.self, from: json) }
 
   /// The report as JSON: keys in snake case and sorted, null where something is not defined.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 
   /// The functions of which a training diverged.
   public var diverged: [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 
 /// Where a function comes from, for the comment above its code.
 public struct FunctionOrigin: Sendable, Hashable, Codable {
@@ -17,25 +18,39 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
     public var seed: UInt64
     /// Its length.
     public var epochs: Int
-    /// Accuracy of the searched network on the validation images, from 0 to 1.
+    /// By what the network's trainings are compared.
+    public var metric = Metric.accuracy
+    /// Accuracy of the searched network on the validation part, from 0 to 1.
     public var validationAccuracy: Double?
+    /// Its mean loss there, in nats.
+    public var validationLoss: Double?
     /// What people call the activation that such networks usually have; nil if nobody compared.
     public var usual: String?
     /// Accuracy of the same network with it after the same training, from 0 to 1.
     public var usualValidationAccuracy: Double?
+    /// Mean loss of the same, in nats.
+    public var usualValidationLoss: Double?
 
-    /// Names all of it.
-    public init(
-      network: String, dataset: String, seed: UInt64, epochs: Int, validationAccuracy: Double?,
-      usual: String?, usualValidationAccuracy: Double?
-    ) {
+    /// A search of which nothing has come yet.
+    public init(network: String, dataset: String, seed: UInt64, epochs: Int) {
       self.network = network
       self.dataset = dataset
       self.seed = seed
       self.epochs = epochs
-      self.validationAccuracy = validationAccuracy
-      self.usual = usual
-      self.usualValidationAccuracy = usualValidationAccuracy
+    }
+
+    private var value: Double? { metric == .accuracy ? validationAccuracy : validationLoss }
+    private var usualValue: Double? {
+      metric == .accuracy ? usualValidationAccuracy : usualValidationLoss
+    }
+
+    /// What came of it, in the metric's words; nil if nothing did.
+    fileprivate var outcome: String? {
+      guard let value else { return nil }
+      let peer = usualValue.map {
+        ", with \(usual ?? "the usual activation") \(metric.text($0))"
+      }
+      return "Validation \(metric.title) \(metric.text(value))\(peer ?? "")."
     }
   }
 
@@ -67,16 +82,7 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
       "Found by a search: \(search.network) on \(search.dataset), seed \(search.seed), "
         + "\(search.epochs) epochs."
     ]
-    if let accuracy = search.validationAccuracy {
-      let peer = search.usualValidationAccuracy.map {
-        ", with \(search.usual ?? "the usual activation") \(Self.percent($0))"
-      }
-      found.append("Validation accuracy \(Self.percent(accuracy))\(peer ?? "").")
-    }
+    if let outcome = search.outcome { found.append(outcome) }
     return found + [written] + Self.citation
-  }
-
-  private static func percent(_ share: Double) -> String {
-    "\((share * 10_000).rounded() / 100) %"
   }
 }

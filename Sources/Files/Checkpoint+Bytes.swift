@@ -43,10 +43,8 @@ extension Checkpoint {
         Entry(name: name, type: values.type, count: values.count, byteCount: data.count), data
       )
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Names, types and counts: nothing that JSON cannot hold.
-    guard var header = try? encoder.encode(parts.map(\.entry)) else {
+    guard var header = try? SortedJSON.part(parts.map(\.entry)) else {
       preconditionFailure("checkpoint: a header that is no JSON: \(names)")
     }
     header.append(Self.filling(header.count, with: UInt8(ascii: " ")))

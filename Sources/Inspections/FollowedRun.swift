@@ -105,7 +105,7 @@ public struct FollowedRun {
   }
 
   private func write(_ text: String) {
-    // Whoever closed the output does not follow any more; the next write ends the process.
+    // Where the reader has closed the output, SIGPIPE ends this process.
     try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   }
 }

@@ -106,7 +106,7 @@ public struct InspectedRun: Sendable {
   public func read() throws(RunError) -> Inspection {
     let file = URL(fileURLWithPath: path)
     let trace: Trace
-    // Asked before the trace is read: whoever ends now has published the last one.
+    // Asked before the trace is read: a search that ends in between has published its last one.
     let isLocked = folder.isLocked
     do throws(TraceError) {
       trace = try TraceFile.read(file)

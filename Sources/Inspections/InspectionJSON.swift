@@ -181,6 +181,6 @@ extension Inspection {
   ///
   /// - Throws: What the encoder throws.
   public func json() throws -> Data {
-    try SnakeCaseJSON.data(InspectionJSON(self))
+    try SortedJSON.data(InspectionJSON(self))
   }
 }

@@ -123,15 +123,12 @@ public struct InspectionText: Sendable {
     }
     if let genotype = inspection.genotype { lines += fact("genotype", genotype) }
     if let epoch = inspection.trajectory.epochs.last {
-      let metric = inspection.result?.metric ?? .accuracy
-      var words: String
+      let metric = inspection.metric
+      let value = inspection.validationValue(after: epoch)
+      let examples = metric == .accuracy ? "images" : "examples"
+      var words = "\(metric.text(value)) on validation \(examples) after epoch \(epoch.epoch)"
       if metric == .accuracy {
-        let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
-        words = "\(Self.percent(accuracy)) on validation images after epoch \(epoch.epoch)"
-        words += ", best \(Self.percent(Double(epoch.bestValidationAccuracy)))"
-      } else {
-        let loss = inspection.result?.validationLoss ?? Double(epoch.validationLoss)
-        words = "\(metric.text(loss)) on validation examples after epoch \(epoch.epoch)"
+        words += ", best \(metric.text(Double(epoch.bestValidationAccuracy)))"
       }
       if let comparison = inspection.result?.comparisonText { words += "; \(comparison)" }
       lines += fact(metric.title, words)
@@ -148,11 +145,6 @@ public struct InspectionText: Sendable {
     }
     for remark in inspection.remarks { lines += fact("remark", remark, emphasis: .yellow) }
     return Section(lines: lines, rank: 1)
-  }
-
-  /// A part of one as percent; a dash where it was not measured.
-  static func percent(_ part: Double) -> String {
-    part.isFinite ? Metric.accuracy.text(part) : "–"
   }
 
   private var comparison: Section {

@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 import Networks
 import Reports
@@ -84,9 +85,7 @@ extension ReportPage {
 
   /// JSON that cannot end the element it stands in.
   private static func embedded(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    let text = (try? SortedJSON.part(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     return text.replacingOccurrences(of: "<", with: "\\u003c")
       .replacingOccurrences(of: "&", with: "\\u0026")
   }

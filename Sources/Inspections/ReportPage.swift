@@ -118,11 +118,13 @@ public struct ReportPage: Sendable {
     let trajectory = inspection.trajectory
     var facts: [(name: String, value: String, note: String)] = []
     if let epoch = trajectory.epochs.last {
-      let accuracy = inspection.result?.validationAccuracy ?? Double(epoch.validationAccuracy)
+      let metric = inspection.metric
+      let value = inspection.validationValue(after: epoch)
+      let best = metric == .accuracy ? Double(epoch.bestValidationAccuracy) : nil
       facts.append(
         (
-          "validation accuracy", InspectionText.percent(accuracy),
-          "best \(InspectionText.percent(Double(epoch.bestValidationAccuracy)))"
+          "validation \(metric.title)", metric.text(value),
+          best.map { "best \(metric.text($0))" } ?? "after epoch \(epoch.epoch)"
         ))
     }
     if let candidates = inspection.candidates, let best = candidates.best, let value = best.value {

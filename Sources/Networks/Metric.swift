@@ -18,9 +18,10 @@ public enum Metric: String, Codable, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// A value for a reader: percent, or the perplexity of a loss.
+  /// A value for a reader: percent, or the perplexity of a loss; a dash where it is not finite.
   public func text(_ value: Double) -> String {
-    switch self {
+    guard value.isFinite else { return "–" }
+    return switch self {
     case .accuracy: String(format: "%.2f %%", 100 * value)
     case .loss: String(format: "%.2f", exp(value))
     }

@@ -83,8 +83,8 @@ struct RunRecord {
 
   /// Writes a checkpoint and publishes the trace, if they are due.
   ///
-  /// A trace that cannot be published, such as for a disk that is full for a while, is told but
-  /// does not end the search: the whole trace is published again at its end.
+  /// A trace that cannot be published, such as for a disk that is full for a while, is a warning
+  /// and does not end the search: the whole trace is published again at its end.
   ///
   /// - Parameters:
   ///   - record: What has happened.

@@ -107,7 +107,7 @@ public struct SearchPlan: Encodable, Sendable {
   /// The plan as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 
   /// The plan for a reader: the configuration, the schedule, the estimates.
   public var description: String {

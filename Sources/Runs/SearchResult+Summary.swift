@@ -34,11 +34,14 @@ extension SearchResult {
   /// By what the model's trainings are compared.
   public var usedMetric: Metric { metric ?? .accuracy }
 
-  /// What the function came to on the validation part, in the metric's words; nil without a
+  /// What the function came to on the validation part, as `usedMetric` has it; nil without a
   /// function.
-  public var validationText: String? {
-    (usedMetric == .accuracy ? validationAccuracy : validationLoss).map { usedMetric.text($0) }
+  public var validationValue: Double? {
+    usedMetric == .accuracy ? validationAccuracy : validationLoss
   }
+
+  /// The same in the metric's words.
+  public var validationText: String? { validationValue.map { usedMetric.text($0) } }
 
   /// The same training with the usual activation, such as `with ReLU on the same budget 62.50 %`;
   /// nil if there was none.

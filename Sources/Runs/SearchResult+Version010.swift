@@ -42,7 +42,7 @@ extension SearchResult {
   /// - Parameter json: The contents of `result.json`.
   /// - Throws: What the decoder throws.
   mutating func takeComparisonOfVersion010(from json: Data) throws {
-    let earlier = try SnakeCaseJSON.value(Comparison.self, from: json)
+    let earlier = try SortedJSON.value(Comparison.self, from: json)
     guard usualActivation == nil, earlier.reluElapsedSeconds != nil else { return }
     usualActivation = ReLU.name
     usualValidationAccuracy = earlier.reluValidationAccuracy

@@ -90,12 +90,12 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// - Parameter json: The contents of `result.json`.
   /// - Throws: What the decoder throws.
   public init(json: Data) throws {
-    self = try SnakeCaseJSON.value(SearchResult.self, from: json)
+    self = try SortedJSON.value(SearchResult.self, from: json)
     try takeComparisonOfVersion010(from: json)
   }
 
   /// The result as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 }

@@ -67,7 +67,7 @@ public struct SeedSummary: Codable, Sendable, Hashable {
   /// The summary as JSON, keys in snake case and sorted.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  public func json() throws -> Data { try SortedJSON.data(self) }
 
   /// The summary as a table.
   public var text: String {

@@ -30,7 +30,7 @@ package final class StopSignals: Sendable {
   private static let listeners = Mutex<[Listener]>([])
 
   /// Made with the first listener, and never again: Dispatch takes a signal over with its first
-  /// source alone, so that whoever ignored the signal for a second source would lose it for all.
+  /// source alone, and ignoring the signal for a second source would lose it for all.
   // Unsafe: nothing touches them once they are made.
   nonisolated(unsafe) private static let sources = [SIGINT, SIGTERM].map { number in
     signal(number, SIG_IGN)

@@ -75,7 +75,7 @@ extension TrialFile {
   /// - Throws: `Damage` if it is one, but not as it was written, and what reading its function
   ///   throws.
   init?(version010 json: Data) throws {
-    guard let earlier = try? SnakeCaseJSON.value(Earlier.self, from: json) else { return nil }
+    guard let earlier = try? SortedJSON.value(Earlier.self, from: json) else { return nil }
     try Self.check(json, earlier.checksum)
     let job = earlier.job
     let function = try PlacedFunction(parsing: job.formula)

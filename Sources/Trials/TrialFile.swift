@@ -39,14 +39,14 @@ struct TrialFile: Codable {
       self = earlier
       return
     }
-    self = try SnakeCaseJSON.value(TrialFile.self, from: json)
+    self = try SortedJSON.value(TrialFile.self, from: json)
     try Self.check(json, checksum)
   }
 
   /// The contents of the file.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  func json() throws -> Data { try SnakeCaseJSON.data(self) }
+  func json() throws -> Data { try SortedJSON.data(self) }
 
   /// Checks the bytes, not what was read: another version may have written other keys.
   ///

@@ -1,5 +1,6 @@
 import Activations
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Reading activation expressions")

@@ -2,6 +2,7 @@ import Activations
 import Autodiff
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Functions with open scalars")

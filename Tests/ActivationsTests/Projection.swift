@@ -54,7 +54,7 @@ func gradientMismatch(
 ) -> String? {
   let gradients = differentiated(points, direction: direction, function).gradients
   for (index, gradient) in gradients.enumerated() {
-    let expected = TestSupport.centralDifference(at: points[index], step: step) { point in
+    let expected = centralDifference(at: points[index], step: step) { point in
       var moved = points
       moved[index] = point
       return innerProduct(differentiated(moved, direction: nil, function).value, direction)

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 /// A variant of the kernels over rows that this machine can run.
@@ -89,9 +90,10 @@ struct RowVariant: CustomTestStringConvertible, Sendable {
       func check(_ actual: [Double], _ expected: ([Double], [Double])) {
         #expect(actual.last == canary, comment)
         // As floats: the tolerance is one of floats.
-        expectClose(
-          actual.dropLast().map { Float($0) }, expected.0, scales: expected.1,
-          tolerance: Self.tolerance, comment)
+        #expect(
+          mismatch(
+            actual.dropLast().map { Float($0) }, expected.0, scales: expected.1,
+            tolerance: Self.tolerance) == nil, comment)
       }
 
       var actual = [Double](repeating: canary, count: 2 * columns + 1)
@@ -150,9 +152,11 @@ struct RowVariant: CustomTestStringConvertible, Sendable {
         var y = inPlace.map { Guarded($0) } ?? Guarded(count: count)
         y.withPointer(kernel)
         let terms = (0..<count).map { map($0, $0 % columns) }
-        expectClose(
-          y.checked(comment), terms.map { $0.reduce(0, +) },
-          scales: terms.map { $0.reduce(0) { $0 + abs($1) } }, tolerance: Self.tolerance, comment)
+        #expect(
+          mismatch(
+            y.checked(comment), terms.map { $0.reduce(0, +) },
+            scales: terms.map { $0.reduce(0) { $0 + abs($1) } }, tolerance: Self.tolerance) == nil,
+          comment)
       }
       let scaled = { (i: Int, c: Int) in [Double(x[i]) * Double(a[c]), Double(b[c])] }
       check(nil, scaled) { variant.scaleShift(x, rows, columns, a, b, $0) }
@@ -175,9 +179,11 @@ struct RowVariant: CustomTestStringConvertible, Sendable {
         let terms = (0..<columns).map { c in
           (0..<rows).map { Double(x[$0 * columns + c]) / Double(rows) }
         }
-        expectClose(
-          means.checked(comment), terms.map { $0.reduce(0, +) },
-          scales: terms.map { $0.reduce(0) { $0 + abs($1) } }, tolerance: Self.tolerance, comment)
+        #expect(
+          mismatch(
+            means.checked(comment), terms.map { $0.reduce(0, +) },
+            scales: terms.map { $0.reduce(0) { $0 + abs($1) } }, tolerance: Self.tolerance) == nil,
+          comment)
       }
     }
   }

@@ -32,29 +32,6 @@ struct Guarded {
   }
 }
 
-/// Compares all elements; the tolerance of an element is `tolerance` times its `scale`, a bound for
-/// the sum of the magnitudes of its terms. NaN is equal to NaN only, infinities to themselves.
-func expectClose(
-  _ actual: [Float], _ expected: [Double], scales: [Double], tolerance: Double, _ comment: Comment,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  guard actual.count == expected.count, scales.count == expected.count else {
-    Issue.record("\(actual.count) elements, \(expected.count) expected: \(comment)")
-    return
-  }
-  for i in actual.indices {
-    if expected[i].isNaN && actual[i].isNaN { continue }
-    if Double(actual[i]) == expected[i] { continue }
-    let error = abs(Double(actual[i]) - expected[i])
-    if !(error <= tolerance * scales[i]) {
-      Issue.record(
-        "element \(i): \(actual[i]), expected \(expected[i]), scale \(scales[i]): \(comment)",
-        sourceLocation: sourceLocation)
-      return
-    }
-  }
-}
-
 /// A small generator of reproducible numbers (SplitMix64).
 struct Stream {
   var state: UInt64

@@ -81,7 +81,7 @@ struct ExportCommandTests {
           + "with every operation's output clipped to ±10.0\n"))
     #expect(
       command.output.contains("# Found by a search: resnet20 on cifar10, seed 3, 2 epochs.\n"))
-    #expect(command.output.contains("# Validation accuracy 50.0 %.\n"))
+    #expect(command.output.contains("# Validation accuracy 50.00 %.\n"))
     // An idle operation clips x, too.
     let free = try export("run", "--to", "text", "--bound", "off")
     #expect(free.output.hasSuffix("activation(x) = mix(gelu(x), x, -0.21351800397530563)\n"))

@@ -5,10 +5,13 @@ import TestSupport
 import Testing
 
 @Suite struct ExportTests {
-  private static let origin = FunctionOrigin(
-    search: .init(
-      network: "resnet20", dataset: "cifar10", seed: 7, epochs: 50, validationAccuracy: 0.9123,
-      usual: "ReLU", usualValidationAccuracy: 0.9), programVersion: "1.2.3")
+  private static var origin: FunctionOrigin {
+    var search = FunctionOrigin.Search(network: "resnet20", dataset: "cifar10", seed: 7, epochs: 50)
+    search.validationAccuracy = 0.9123
+    search.usual = "ReLU"
+    search.usualValidationAccuracy = 0.9
+    return FunctionOrigin(search: search, programVersion: "1.2.3")
+  }
 
   private func text(
     _ formula: String, _ target: ExportTarget, name: String = "activation", limits: Limits = .off

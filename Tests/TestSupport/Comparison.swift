@@ -1,5 +1,19 @@
 import Tensors
 
+/// Whether two numbers agree; NaN agrees with nothing, and equal infinities agree.
+///
+/// - Parameters:
+///   - value: A number.
+///   - expected: What it should be.
+///   - relative: The error allowed, as a fraction of `expected`.
+///   - absolute: The error allowed besides.
+/// - Returns: Whether the error is within either.
+public func agrees(
+  _ value: Double, _ expected: Double, relative: Double = 0, absolute: Double = 0
+) -> Bool {
+  value == expected || abs(value - expected) <= max(relative * abs(expected), absolute)
+}
+
 /// Compares two tensors element by element: shapes first, then sizes of errors, so that neither
 /// an unequal length nor NaN passes.
 ///
@@ -31,9 +45,31 @@ public func mismatch(
   precondition(absolute >= 0 && relative >= 0, "mismatch: tolerances \(absolute), \(relative)")
   let allowed = absolute + relative * (expected.map(abs).max() ?? 0)
   for index in actual.indices {
-    let error = abs(actual[index] - expected[index])
-    if !(error <= allowed) {
+    if !agrees(actual[index], expected[index], absolute: allowed) {
       return "element \(index): \(actual[index]), expected \(expected[index]) ± \(allowed)"
+    }
+  }
+  return nil
+}
+
+/// Compares two lists of numbers whose errors are of different sizes.
+///
+/// - Parameters:
+///   - actual: What was computed.
+///   - expected: What should have been; where it is NaN, so must be what was computed.
+///   - scales: For each number a bound for the sum of the magnitudes of its terms.
+///   - tolerance: The error allowed, in units of a number's scale.
+/// - Returns: The first mismatch in words; nil if there is none.
+public func mismatch(
+  _ actual: [Float], _ expected: [Double], scales: [Double], tolerance: Double
+) -> String? {
+  guard actual.count == expected.count, scales.count == expected.count else {
+    return "\(actual.count) elements and \(scales.count) scales, expected \(expected.count)"
+  }
+  for index in actual.indices where !(expected[index].isNaN && actual[index].isNaN) {
+    if !agrees(Double(actual[index]), expected[index], absolute: tolerance * scales[index]) {
+      return "element \(index): \(actual[index]), expected \(expected[index]), "
+        + "scale \(scales[index])"
     }
   }
   return nil

@@ -6,47 +6,9 @@ import Tensors
 import TestSupport
 import Trials
 
-/// f(w·x) for numbers x, which are no images, and targets t, which are no classes: the loss is the
-/// mean of (f(w·x) − t)².
-struct Proportion: Model {
-  var weight: Parameter
-  let activationSites: [ActivationSite]
-  let metric = Metric.loss
-
-  init(_ stream: inout RandomStream) {
-    weight = Parameter(Tensor([Float(stream.normal())], [1, 1]))
-    var sites = ActivationSites()
-    _ = sites.add("act", stage: 0, channels: 1)
-    activationSites = sites.all
-  }
-
-  func callAsFunction(_ input: [Float], in pass: inout Pass) -> Variable<Float> {
-    let tape = pass.tape
-    let scaled = linearMap(
-      tape.constant(Tensor(input, [input.count, 1])), weight: weight.variable(on: tape),
-      bias: tape.constant(Tensor([0])))
-    return pass.activate(scaled, at: activationSites[0])
-  }
-
-  func loss(
-    of output: Variable<Float>, targets: [Float]
-  ) -> (loss: Variable<Float>, score: Score) {
-    let count = Float(targets.count)
-    let errors = zip(output.value.scalars, targets).map { $0 - $1 }
-    let mean = errors.reduce(0) { $0 + $1 * $1 } / count
-    let loss = output.tape.record(Tensor([mean], []), from: [output]) { gradient in
-      let factor = 2 * gradient.scalars[0] / count
-      output.accumulate(Tensor(errors.map { factor * $0 }, output.shape))
-    }
-    return (
-      loss, Score(totalLoss: Double(mean) * Double(count), correct: 0, count: targets.count)
-    )
-  }
-
-  mutating func visit(_ visit: (String, inout Parameter) -> Void) { visit("weight", &weight) }
-
+extension Proportion {
   static let entry = ModelEntry(name: "proportion", takes: "numbers") { _, stream in
-    Proportion(&stream)
+    Proportion(weight: Float(stream.normal()))
   }
 }
 

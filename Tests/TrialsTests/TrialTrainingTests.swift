@@ -94,6 +94,43 @@ struct TrialTrainingTests {
         == [store.file(of: trial).lastPathComponent])
   }
 
+  @Test("falls back from a damaged checkpoint to the one before, to the same bits")
+  func damagedCheckpoint() throws {
+    let trial = try trial()
+    func steps(until stop: Int) -> Trial.Surroundings {
+      var steps = 0
+      return surroundings {
+        steps += 1
+        if steps == stop { throw Interruption(signal: 2) }
+      }
+    }
+    #expect(throws: Interruption(signal: 2)) { try trial.run(on: Numbers(), steps(until: 17)) }
+    #expect(throws: Interruption(signal: 2)) { try trial.run(on: Numbers(), steps(until: 20)) }
+    let checkpoints = store.url.appendingPathComponent(
+      "x-proportion-numbers-seed1-\(trial.digest).unfinished")
+    var files = CheckpointFolder(checkpoints)
+    #expect(files.steps == [17, 37])
+    let newest = files.file(step: 37)
+    var bytes = try Data(contentsOf: newest)
+    bytes[bytes.count - 3] ^= 1
+    try bytes.write(to: newest)
+    var later = 0
+    var result = try trial.run(on: Numbers(), surroundings { later += 1 })
+    #expect(later == 60 - 17)
+    var other = surroundings()
+    other.store = TrialStore(folder.file("other"))
+    var whole = try trial.run(on: Numbers(), other)
+    (result.elapsedSeconds, whole.elapsedSeconds) = (0, 0)
+    #expect(result == whole)
+    // Without any that is whole, the training begins anew.
+    for step in files.steps { try Data("torn".utf8).write(to: files.file(step: step)) }
+    later = 0
+    var again = try trial.run(on: Numbers(), surroundings { later += 1 })
+    again.elapsedSeconds = 0
+    #expect(again == whole && later == 60)
+    files.removeAll()
+  }
+
   @Test("whose loss on test examples is not finite has neither value nor diverged")
   func infinite() throws {
     var numbers = Numbers()

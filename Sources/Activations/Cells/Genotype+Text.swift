@@ -46,27 +46,7 @@ extension Genotype.Gene {
   }
 }
 
-extension Genotype: Codable {
-  /// Decodes the text.
-  ///
-  /// - Parameter decoder: The decoder.
-  /// - Throws: `DecodingError` whose description holds the line of a `GenotypeError`.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    do {
-      try self.init(parsing: text)
-    } catch {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error)")
-    }
-  }
-
-  /// Encodes the text.
-  ///
-  /// - Parameter encoder: The encoder.
-  /// - Throws: What the encoder throws.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Genotype: CodableAsText {
+  var codedText: String { description }
+  init(coded text: String) throws { try self.init(parsing: text) }
 }

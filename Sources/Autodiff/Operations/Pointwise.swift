@@ -2,7 +2,7 @@ import Tensors
 
 /// A scalar function that an operation applies to every element, and the variables it depends on.
 ///
-/// Whoever applies it can do so while a stretch of elements is in the cache; see `PreActivation`.
+/// A caller can apply it while a stretch of elements is in the cache; see `PreActivation`.
 public struct PointwiseOperation {
   let function: any PointwiseFunction
   let parameters: [any AnyVariable]

@@ -1,19 +1,17 @@
 import Activations
+import Files
 import Foundation
 
 extension Export {
   /// The functions as trees; the README of this module says what the keys mean.
   var json: String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let document = Document(
       origin: origin, functions: functions.map(Document.Function.init),
       citation: FunctionOrigin.citation.joined(separator: " "))
-    guard let data = try? encoder.encode(document) else {
+    guard let data = try? SortedJSON.data(document) else {
       preconditionFailure("Export: a number that is not finite has come into \(functions)")
     }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return String(decoding: data, as: UTF8.self)
   }
 
   private struct Document: Encodable {

@@ -1,7 +1,7 @@
 /// A scalar function that is applied to every element, and its slopes.
 ///
-/// Its loops work on stretches of elements, so that whoever applies it can do so while a stretch is
-/// in the cache; see `ChannelMap`.
+/// Its loops work on stretches of elements, so that a caller can apply it while a stretch is in the
+/// cache; see `ChannelMap`.
 public protocol PointwiseFunction {
   /// The length of the sums from which the gradients by what the function depends on are made.
   var sumCount: Int { get }

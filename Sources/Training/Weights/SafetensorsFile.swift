@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Named tensors in a file of the format safetensors: the size of a JSON header, the header, the
@@ -60,11 +61,9 @@ struct SafetensorsFile {
       descriptions[name] = Description(
         dtype: entry.type, shape: entry.shape, data_offsets: [start, data.count])
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var header = try encoder.encode(descriptions)
+    var header = try SortedJSON.part(descriptions)
     if !metadata.isEmpty {
-      let facts = try encoder.encode([Self.metadataKey: metadata])
+      let facts = try SortedJSON.part([Self.metadataKey: metadata])
       let isOnly = descriptions.isEmpty
       header = facts.dropLast() + Data((isOnly ? "" : ",").utf8) + header.dropFirst()
     }

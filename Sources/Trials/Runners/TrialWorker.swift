@@ -62,7 +62,7 @@ public struct TrialWorker {
     while let line = readLine() {
       try signals.check()
       do {
-        let request = try SnakeCaseJSON.value(Request.self, from: Data(line.utf8))
+        let request = try SortedJSON.value(Request.self, from: Data(line.utf8))
         let trial = request.trial
         let result = try trial.run(
           on: dataset.examples(of: trial),

@@ -120,7 +120,7 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
     /// Hands a trial over and waits for what becomes of it; nil if the process has ended.
     func answer(to trial: Trial) throws -> String? {
       let request = TrialWorker.Request(trial: trial, process: getpid())
-      let line = try SnakeCaseJSON.data(request, isPretty: false)
+      let line = try SortedJSON.data(request, isPretty: false)
       do {
         try input.fileHandleForWriting.write(contentsOf: line)
       } catch {
