@@ -64,7 +64,7 @@ struct EvaluationRequest {
       ? try found.places.map(\.usualActivation).uniqued.map { try Contender(baseline: $0) } : []
     let contenders = Contender.merged(given: given, baselines: usual + baselines)
     for place in found.places { try place.check(contenders) }
-    warnings = [resolved.warning].compactMap { $0 }
+    warnings = ([resolved.warning] + requested.map(\.warning)).compactMap { $0 }
     missing = found.absent.map { "left out: \($0.error)" }
     lacksDemandedData = found.absent.contains { demanded.contains($0.name) }
     plan = EvaluationPlan(
@@ -155,7 +155,16 @@ struct EvaluationRequest {
   }
 
   static func words(_ text: String) -> [String] {
-    text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    var (words, depth) = ([""], 0)
+    for character in text where !character.isWhitespace {
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      if character == ",", depth <= 0 {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
+    }
+    return words.filter { !$0.isEmpty }
   }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Exports
 import Files
 import Foundation
+import Reports
 import Runs
 
 /// Writes a function as code.
@@ -69,6 +70,7 @@ struct ExportCommand: ParsableCommand {
       throw ExportError.impossibleBound(bound)
     }
     let function = bound.map { requested.function.within($0.limits) } ?? requested.function
+    if let warning = requested.warning { ProgressReport(isQuiet: false).warning(warning) }
     let functions = try function.cells.map { cell in
       try ExportedFunction(
         name: cell.name.isEmpty ? name : "\(name)_\(cell.name)", expression: cell.expression,

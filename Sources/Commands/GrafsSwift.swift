@@ -34,7 +34,7 @@ struct GrafsSwift: ParsableCommand {
       try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
       exit(withError: ExitCode.validationFailure)
     }
-    main(nil)
+    main(FormulaArguments.shielded(Array(names)))
   }
 }
 

@@ -28,7 +28,7 @@ public struct Contender: Sendable, Hashable {
   /// - Throws: What reading the function throws, each one line.
   public init(baseline name: String) throws {
     self.name = name
-    function = try PlacedFunction(parsing: name)
+    function = try PlacedFunction(parsing: name, reading: .mathematics)
     (isGiven, isBaseline) = (false, true)
   }
 

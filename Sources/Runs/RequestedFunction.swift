@@ -12,6 +12,26 @@ public struct RequestedFunction: Sendable, Hashable {
   /// The search that found it, if one was named.
   public let run: Run?
 
+  /// What a user should know of a formula that is not finite everywhere; nil of other functions.
+  ///
+  /// A search's operations are guarded; a formula means what mathematics says, poles included.
+  public var warning: String? {
+    guard run == nil else { return nil }
+    // Where pre-activations lie, in steps that meet the whole numbers and 0.
+    let points = (-128...128).map { Double($0) / 16 }
+    for cell in function.cells {
+      let gaps = points.filter {
+        !cell.expression.value(at: $0, limits: function.limits).isFinite
+      }
+      guard let nearest = gaps.min(by: { abs($0) < abs($1) }) else { continue }
+      let place = gaps.count == 1 ? "" : ", and elsewhere"
+      return "\(cell.name.isEmpty ? argument : cell.name) is not finite at x = "
+        + "\(Notation.number(nearest).text)\(place), where a training diverges; "
+        + "divide(a, b), power(a, b) and reciprocal(a) are guarded"
+    }
+    return nil
+  }
+
   /// A search that has come to its end.
   public struct Run: Sendable, Hashable {
     /// The run's folder, as it was named.
@@ -27,17 +47,17 @@ public struct RequestedFunction: Sendable, Hashable {
   /// - Throws: `RunError` if the folder holds no search that has found a function; of a text what
   ///   reading it throws; each one line.
   public init(_ argument: String) throws {
+    let argument = argument.trimmingCharacters(in: .whitespaces)
     self.argument = argument
     do {
-      function = try PlacedFunction(parsing: argument)
+      function = try PlacedFunction(parsing: argument, reading: .mathematics)
       run = nil
     } catch {
       guard let path = Self.folder(argument) else {
-        let isPath = argument.contains("/") && !argument.contains("(") && !argument.contains(" ")
-        guard isPath else { throw error }
+        guard Self.isPath(argument) else { throw error }
         throw RunError(
           "\(argument): there is no such folder",
-          cure: "give a run's or a formula")
+          cure: "give a run's folder or a formula")
       }
       let folder = RunFolder(path: path)
       let result = try Self.result(in: folder, path: path)
@@ -48,6 +68,13 @@ public struct RequestedFunction: Sendable, Hashable {
       }
       (self.function, run) = (function, Run(folder: path, result: result))
     }
+  }
+
+  /// Whether an argument that is neither a function nor a folder was meant to be one.
+  private static func isPath(_ argument: String) -> Bool {
+    let first = argument.prefix { $0 != "/" }
+    return argument.contains("/") && !argument.contains { "() ^".contains($0) }
+      && first != CellGraph.inputName && Double(first) == nil
   }
 
   /// The folder that an argument means: itself, or that of a run's file.

@@ -20,6 +20,20 @@ public func nearestName(to name: String, in names: [String]) -> String? {
     .min { $0.distance < $1.distance }?.name
 }
 
+/// The name that is meant beyond doubt: the one written so, or else the only one that differs from
+/// what was written in nothing but case, "-", "_" and spaces.
+///
+/// - Parameters:
+///   - name: What was written.
+///   - names: What can be meant.
+/// - Returns: One of `names`; nil if none is meant, or several are.
+public func sameName(as name: String, in names: [String]) -> String? {
+  if names.contains(name) { return name }
+  let written = letters(of: name)
+  let same = names.filter { letters(of: $0) == written }
+  return same.count == 1 ? same[0] : nil
+}
+
 /// The line for a name that is not known: what was written, and what was probably meant or, when
 /// nothing is near, all there is.
 ///

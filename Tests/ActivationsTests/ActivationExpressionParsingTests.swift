@@ -23,6 +23,7 @@ struct ActivationExpressionParsingTests {
     ("+x - +2", { $0 - 2 }),
     ("- - x", { $0 }),
     ("x*x*x - x**3 + x³ - x²", { $0 * $0 * $0 - $0 * $0 }),
+    ("x^5 - (x - 1)^4 + x^0 * x^1", { pow($0, 5) - pow($0 - 1, 4) + $0 }),
     ("|x - 1| * |x|", { abs($0 - 1) * abs($0) }),
     ("||x| - 1|", { abs(abs($0) - 1) }),
     ("max(x, 0.5) + min(x, 0)", { max($0, 0.5) + min($0, 0) }),
@@ -68,7 +69,8 @@ struct ActivationExpressionParsingTests {
     "min(x, beta(0))", "identity(x)", "left(x, tanh(x))", "-(2)", "x + (tanh(x) + x)",
     "x + tanh(x) + x", "-(x * x)", "-x * x", "(-2)^2", "-2^2", "-(-x)", "x - (-0.25)",
     "x + (-x)", "2 * (3 * x)", "1e+16 * x", "(x^2)^3", "x + (-x * x)", "exp(x)^2",
-    "max(x, 0)", "mix(x, 1, -0.5)", "0.1 + x", "x * 0.30000000000000004", "5e-324",
+    "max(x, 0)", "mix(x, 1, -0.5)", "(x + 1)^4", "x * x^4", "x^6", "(x^2)^3 - x^12", "(x^5)^7",
+    "0.1 + x", "x * 0.30000000000000004", "5e-324",
   ])
   func exactTextIsWrittenAsItIsRead(text: String) throws {
     #expect(try ActivationExpression(parsing: text).exactText() == text)
@@ -140,7 +142,7 @@ struct ActivationExpressionParsingTests {
         + "write mix(a, b, β) or mix(a, b)"
     ),
     ("x / 2", "column 3 of 'x / 2': no operation is written a / b"),
-    ("x ^ 4", "column 3 of 'x ^ 4': no operation is written a ^ b; there are: a^2, a^3"),
+    ("x ^ 0.5", "column 3 of 'x ^ 0.5': no operation is written a ^ b; there are: a^2, a^3"),
     ("1e999", "column 1 of '1e999': the number 1e999 is too large for double precision"),
     ("ä + 日 ? x", "column 7 of 'ä + 日 ? x': '?' stands where an operator or the end should"),
   ])

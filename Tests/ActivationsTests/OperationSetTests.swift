@@ -132,7 +132,7 @@ struct OperationSetTests {
   }
 
   @Test(arguments: [
-    ("gleu", "gelu"), ("Sigmod", "sigmoid"), ("ReLU", "relu"), ("leakyrelu", "leaky_relu"),
+    ("gleu", "gelu"), ("Sigmod", "sigmoid"), ("RLU", "relu"), ("leakrelu", "leaky_relu"),
     ("substract", "subtract"),
   ])
   func unknownNamesSuggestTheNearest(name: String, nearest: String) {

@@ -44,6 +44,21 @@ struct EvaluateTests {
     #expect(row["standard_deviation"] is NSNull)
   }
 
+  @Test("takes constants, names in any case, and formulas with commas among the baselines")
+  func written() throws {
+    let command = try fixture.evaluate([
+      "SiLU", "-0.5", "stage0: zero; stage1: Leaky_ReLU(x); stage2: x", "--baselines",
+      "max(x, 0.25), ReLU", "--epochs", "1", "--train-images", "32", "--quiet",
+    ])
+    #expect(command.status == 0 && command.errors == "")
+    let report = try fixture.saved()
+    #expect(
+      report.runs.compactMap { $0["formula"] as? String } == [
+        "silu(x)", "-0.5", "stage0: 0; stage1: leaky_relu(x); stage2: x", "max(x, 0.25)",
+        "relu(x)",
+      ])
+  }
+
   @Test("compares functions with the baselines, the highest mean first")
   func functions() throws {
     let command = try fixture.evaluate(["gelu", "elu", "--baselines", "relu,gelu", "--seeds", "2"])

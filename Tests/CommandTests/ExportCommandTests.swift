@@ -36,6 +36,37 @@ struct ExportCommandTests {
       named.output.hasSuffix("mine(x) = silu(x)\nwith every operation's output clipped to ±10.0\n"))
   }
 
+  @Test(
+    "reads what mathematics writes, also where it begins with a minus",
+    arguments: [
+      ("-x^3", "-x^3"), ("-gelu(x)", "-gelu(x)"), ("-7", "-7"), ("-(x + 1)^5", "-(x + 1)^5"),
+      ("--x^4", "x^4"), ("Hard_Sigmoid", "hard_sigmoid(x)"), ("SELU(X)", nil),
+      ("x/1e-6", "x / 1e-06"),
+    ] as [(String, String?)])
+  func mathematics(argument: String, written: String?) throws {
+    let command = try export("--to", "text", argument, "--bound", "off")
+    guard let written else {
+      #expect(command.errors.contains("there is no variable 'X'; the input is called 'x'"))
+      return
+    }
+    #expect(command.status == 0 && command.errors == "")
+    #expect(command.output.hasSuffix("\nactivation(x) = \(written)\n"))
+  }
+
+  @Test("says where a formula is not finite, and what has a guard")
+  func notFinite() throws {
+    let command = try export("sin(x) / x", "--to", "c")
+    #expect(command.status == 0 && command.output.contains("double activation(double x)"))
+    #expect(
+      command.errors == "sin(x) / x is not finite at x = 0, where a training diverges; "
+        + "divide(a, b), power(a, b) and reciprocal(a) are guarded\n")
+    #expect(try export("divide(sin(x), x)", "--to", "c").errors == "")
+    try refuses(
+      "x - 2 / 0", "--to", "c",
+      line: "expression: column 7 of 'x - 2 / 0': 2 / 0 is no finite real number; "
+        + "give another constant")
+  }
+
   @Test("writes a file, and replaces it only with --force")
   func files() throws {
     #expect(try export("silu", "--to", "python", "--output", "f.py").status == 0)
@@ -119,7 +150,7 @@ struct ExportCommandTests {
         + "did you mean 'gelu'?")
     try refuses(
       "runs/nowhere", "--to", "c",
-      line: "runs/nowhere: there is no such folder; give a run's or a formula")
+      line: "runs/nowhere: there is no such folder; give a run's folder or a formula")
   }
 
   @Test("each option is tested")

@@ -41,7 +41,10 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
       ActivationExpression.unary($0, scalar: scalar($0.initialScalar), none)
     }
     let binary = operations.binary.flatMap { operation in
-      [(none, tanh), (none, none), (constant, none)].map {
+      // Beside its pole the derivative of x / tanh(x) is a difference that cancels all digits, and
+      // in single precision tanh(−10) is −1, a whole exponent.
+      let other = ["quotient", "pow"].contains(operation.name) ? constant : tanh
+      return [(none, other), (none, none), (constant, none)].map {
         ActivationExpression.binary(operation, scalar: scalar(operation.initialScalar), $0, $1)
       }
     }
@@ -85,6 +88,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     "x - -x - (x - (x + 0.001953125))", "bessel_i0e(x) + bessel_i1e(relu(x))",
     "hard_sigmoid(selu(x)) * softsign(x)", "square(square(tanh(x))) * cube(sigmoid(x) - x)",
     "0.125 + x * 0", "beta(-3.5)", "leaky_relu(x) * leaky_relu(x) + expm1(min(x, 0))",
-    "reciprocal(cosh(x))", "swish(x, 1.5) - swish(-x, -1.5)",
+    "reciprocal(cosh(x))", "swish(x, 1.5) - swish(-x, -1.5)", "x / (1 + |x|)", "softplus(x)^1.5",
+    "1 / (1 + x^4) - x^5",
   ]
 }

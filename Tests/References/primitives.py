@@ -91,6 +91,8 @@ BINARY = {
     "beta_laplacian_kernel": lambda a, b, s: exp(-s * abs(a - b)),
     "beta_mix": lambda a, b, s: s * a + (1 - s) * b,
     "power": lambda a, b, s: max(a, GUARD)**b,
+    "quotient": lambda a, b, s: a / b,
+    "pow": lambda a, b, s: a**b,
 }
 POINTS = [
     -36.5, -17.25, -9.75, -6.1, -4.3, -3.0, -2.2, -1.4, -0.9, -0.55, -0.45, -0.12, -0.003, 1e-7,
@@ -101,6 +103,15 @@ PAIRS = [
     (0.3, 1.7), (-0.3, 1.7), (2.5, -1.25), (-4.5, -0.75), (7.5, 0.02), (-9.5, 3.0), (0.002, -0.003),
     (12.0, 11.5), (-30.0, -31.0), (25.0, -6.0), (0.0, 1.5), (-1.5, 0.25),
     (1.75, 0.0005), (-0.4, -0.0001)]
+POWERS = [  # bases that have a real power for every exponent
+    (0.3, -2.4), (2.5, 0.5), (7.5, -0.02), (0.004, 1.5), (12.0, 11.5), (31.0, -3.25), (1.75, 4.0),
+    (0.9, 0.0), (1.0, 6.5), (5e-4, -0.5)]
+
+
+def pairs(name):
+    if name == "pow":
+        return [pair for pair in PAIRS if pair[0] > 0] + POWERS
+    return PAIRS
 
 
 def number(value):
@@ -120,7 +131,7 @@ def main():
     with open(os.path.join(FOLDER, "binary.csv"), "w") as file:
         file.write("name,a,b,scalar,value,by_first,by_second,scalar_derivative\n")
         for name, f in BINARY.items():
-            for i, (a, b) in enumerate(PAIRS):
+            for i, (a, b) in enumerate(pairs(name)):
                 a, b, s = mpf(a), mpf(b), mpf(SCALARS[i % 2])
                 values = (
                     f(a, b, s), diff(lambda t: f(t, b, s), a), diff(lambda t: f(a, t, s), b),

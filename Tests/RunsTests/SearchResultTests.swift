@@ -39,7 +39,8 @@ struct SearchResultTests {
       ])
     #expect(object["expression"] as? String == "sigmoid(gelu(x)) / gelu(x)")
     #expect(
-      object["formula"] as? String == "divide(sigmoid(gelu(x)), gelu(x)) within 10 slopes 20")
+      object["formula"] as? String
+        == "sigmoid(gelu(x)) / gelu(x) within 10 slopes 20")
     #expect(object["limits"] as? String == "within 10 slopes 20")
     #expect(object["seed"] as? UInt64 == .max)
     #expect(object["validation_accuracy"] as? Double == 0.8125)

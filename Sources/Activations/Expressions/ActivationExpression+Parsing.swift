@@ -2,10 +2,10 @@ extension ActivationExpression {
   /// Reads a function from text such as `sigmoid(gelu(x)) * gelu(x)`: what `description` and
   /// `exactText()` write.
   ///
-  /// The operators are `+ - * ^` (and `/` where the set has a division), with the usual precedence;
-  /// `|a|` is `abs(a)`; every operation can be called by its name, a learnable one with its scalar
-  /// last: `mix(a, b, 0.25)`, `left(a, b)`. Case and underscores of names do not count, and
-  /// `swish`, `arctan` and the like are understood.
+  /// The operators are `+ - * / ^` (`/` and exponents that are not whole where the set has them),
+  /// with the usual precedence; whole exponents are products. `|a|` is `abs(a)`; every operation
+  /// can be called by its name, a learnable one with its scalar last: `mix(a, b, 0.25)`, `left(a, b)`.
+  /// Case and underscores of names do not count, and `swish`, `arctan` and the like are understood.
   ///
   /// Where one text is two functions, it is the one that says more: `a + 0.25` is x + β of `a`, not
   /// the sum of `a` and a constant; `0.25 * a` is β·x; `sigmoid(a) * b` is the sigmoid gate;
@@ -15,12 +15,15 @@ extension ActivationExpression {
   /// - Parameters:
   ///   - text: The formula; at most 100 levels deep.
   ///   - operations: The operations it may use.
+  ///   - reading: Whether names mean operations, guards included, or mathematics.
   /// - Throws: `ActivationExpressionError`, which names the column.
   public init(
-    parsing text: String, operations: OperationSet = .grafs
+    parsing text: String, operations: OperationSet = .grafs,
+    reading: FormulaReading = .operations
   ) throws(ActivationExpressionError) {
     let formula = try FormulaParser.syntax(of: text)
-    self = try FormulaGrammar.grammar(of: operations).expression(of: formula, text: text)
+    self = try FormulaGrammar.grammar(of: operations)
+      .expression(of: formula, reading: reading, text: text)
   }
 
   /// Returns the function exactly as it stands, not simplified, with all digits of scalars.
@@ -33,6 +36,6 @@ extension ActivationExpression {
   /// - Parameter operations: The operations that it will be read with.
   /// - Returns: The text.
   public func exactText(for operations: OperationSet = .grafs) -> String {
-    FormulaGrammar.grammar(of: operations).formula(of: self).text
+    FormulaGrammar.grammar(of: operations).formula(of: self).withWholePowers.text
   }
 }

@@ -20,6 +20,10 @@ public struct ActivationExpressionError: Error, Sendable, Hashable {
     case numberTooLarge(String)
     /// The formula has more levels than can be read.
     case tooDeep(limit: Int)
+    /// The formula has more operators, calls, names and numbers, whole powers written out.
+    case tooLarge(limit: Int)
+    /// A part without `x`, such as `sqrt(-1)` or `1 / 0`, has no value.
+    case constantNotReal(written: String)
   }
 
   /// What is wrong.
@@ -72,7 +76,11 @@ extension ActivationExpressionError: CustomStringConvertible {
     case .numberTooLarge(let literal):
       "the number \(literal) is too large for double precision"
     case .tooDeep(let limit):
-      "the formula has more than \(limit) levels; write a flatter one"
+      "the formula has more than \(limit) levels; write a flatter one, with long sums in groups"
+    case .tooLarge(let limit):
+      "the formula has more than \(limit) parts, powers written out; write a shorter one"
+    case .constantNotReal(let written):
+      "\(written) is no finite real number; give another constant"
     }
   }
 }

@@ -1,25 +1,28 @@
+import Suggestions
+
 extension FormulaGrammar {
   /// Names that users bring along, and what they mean here.
   private static let aliases = [
     "swish": "silu", "logistic": "sigmoid", "σ": "sigmoid", "arctan": "atan", "arcsinh": "asinh",
     "arsinh": "asinh", "maximum": "max", "minimum": "min", "lrelu": "leaky_relu",
-    "neg": "negation", "pow": "power", "ln": "log",
+    "neg": "negation", "ln": "log",
   ]
 
   /// Operations that an operator means where no operation is written exactly so, by name.
   private static let operatorNames: [FormulaSyntax.InfixOperator: [String]] = [
-    .divide: ["divide", "division"], .power: ["power"],
+    .divide: [Quotient.name, Division.name], .power: [RealPower.name, Power.name],
   ]
 
   /// Reads the operations of a formula.
   ///
   /// - Parameters:
   ///   - formula: What is written.
+  ///   - reading: In whose words.
   ///   - text: The text it stands in, for errors.
   /// - Returns: The function.
   /// - Throws: `ActivationExpressionError` where no operation is written so.
   func expression(
-    of formula: FormulaSyntax, text: String
+    of formula: FormulaSyntax, reading: FormulaReading, text: String
   ) throws(ActivationExpressionError) -> ActivationExpression {
     let resolved = try formula.mapCalls { (name, column) throws(ActivationExpressionError) in
       guard let function = function(named: name) else {
@@ -29,16 +32,33 @@ extension FormulaGrammar {
       }
       return function
     }
-    return try read(resolved, text: text)
+    switch reading {
+    case .operations: return try expression(written: resolved, text: text)
+    case .mathematics:
+      return try expression(written: try operations(of: resolved, text: text), text: text)
+    }
+  }
+
+  /// Reads a formula of operations, after whole powers are written out.
+  func expression(
+    written formula: FormulaSyntax, text: String
+  ) throws(ActivationExpressionError) -> ActivationExpression {
+    let products = formula.withoutWholePowers
+    guard products.depth <= FormulaParser.maximumDepth, products.size <= Self.maximumSize else {
+      throw ActivationExpressionError(
+        products.depth > FormulaParser.maximumDepth
+          ? .tooDeep(limit: FormulaParser.maximumDepth) : .tooLarge(limit: Self.maximumSize),
+        column: formula.column, text: text)
+    }
+    return try read(products, text: text)
   }
 
   /// The function with a name, whatever its case and underscores, or with an alias.
   private func function(named name: String) -> String? {
-    if functions.contains(name) { return name }
-    func folded(_ name: String) -> String { name.lowercased().filter { $0 != "_" } }
-    let letters = folded(name)
-    if let same = functions.first(where: { folded($0) == letters }) { return same }
-    return Self.aliases[letters].flatMap { functions.contains($0) ? $0 : nil }
+    sameName(as: name, in: functions)
+      ?? Self.aliases[name.lowercased().filter { $0 != "_" }].flatMap {
+        functions.contains($0) ? $0 : nil
+      }
   }
 
   private func read(

@@ -13,7 +13,7 @@ extension FormulaGrammar {
       candidates.append(Self.fill(template, arguments, node.scalar))
     }
     candidates.append(Self.fill(spelling.calls[0], arguments, node.scalar))
-    for candidate in candidates {
+    for candidate in candidates where candidate.wholePower == nil {
       if let (rule, filling) = match(candidate), rule.operation == node.operation,
         filling.scalar == node.scalar,
         zip(filling.arguments, arguments).allSatisfy({ $0 == nil || $0 == $1 })

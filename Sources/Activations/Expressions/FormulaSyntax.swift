@@ -38,10 +38,14 @@ struct FormulaSyntax: Sendable {
   /// The number of levels below and including the root.
   let depth: Int
 
+  /// The number of operators, calls, names and numbers; of a formula of more than 2³⁰ just so many.
+  let size: Int
+
   private init(_ form: Form, column: Int, over operands: [FormulaSyntax] = []) {
     self.form = form
     self.column = column
     depth = 1 + (operands.map(\.depth).max() ?? 0)
+    size = operands.reduce(1) { min(1 << 30, $0 + $1.size) }
   }
 
   static func number(_ value: Double, column: Int = 0) -> FormulaSyntax {
@@ -75,19 +79,41 @@ struct FormulaSyntax: Sendable {
   func mapCalls<Failure>(
     _ transform: (String, Int) throws(Failure) -> String
   ) throws(Failure) -> FormulaSyntax {
+    let mapped = try mapOperands { (operand) throws(Failure) in try operand.mapCalls(transform) }
+    guard case .call(let name, let arguments) = mapped.form else { return mapped }
+    return .call(try transform(name, column), arguments, column: column)
+  }
+
+  /// The same operator or call over other operands.
+  func mapOperands<Failure>(
+    _ transform: (FormulaSyntax) throws(Failure) -> FormulaSyntax
+  ) throws(Failure) -> FormulaSyntax {
     switch form {
     case .number, .name:
       return self
     case .call(let name, let arguments):
-      let name = try transform(name, column)
       var mapped: [FormulaSyntax] = []
-      for argument in arguments { mapped.append(try argument.mapCalls(transform)) }
+      for argument in arguments { mapped.append(try transform(argument)) }
       return .call(name, mapped, column: column)
     case .negative(let operand):
-      return .negative(try operand.mapCalls(transform), column: column)
+      return .negative(try transform(operand), column: column)
     case .infix(let sign, let left, let right):
-      return .infix(
-        sign, try left.mapCalls(transform), try right.mapCalls(transform), column: column)
+      return .infix(sign, try transform(left), try transform(right), column: column)
+    }
+  }
+
+  /// The number, if it is one.
+  var number: Double? {
+    if case .number(let value) = form { value } else { nil }
+  }
+
+  /// What the operator or call stands over.
+  var operands: [FormulaSyntax] {
+    switch form {
+    case .number, .name: []
+    case .call(_, let arguments): arguments
+    case .negative(let operand): [operand]
+    case .infix(_, let left, let right): [left, right]
     }
   }
 }

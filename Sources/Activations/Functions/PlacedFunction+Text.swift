@@ -29,9 +29,21 @@ extension PlacedFunction {
   /// - Parameters:
   ///   - text: Such as `silu`, `x * sigmoid(x)` or `relu(x)^2 within 10`.
   ///   - operations: The operations that names and formulas mean.
+  ///   - reading: Whether names in formulas mean operations, guards included, or mathematics.
   /// - Throws: `PlacedFunctionError`, `UnknownOperation` or `ActivationExpressionError`, one line
   ///   each.
-  public init(parsing text: String, operations: OperationSet = .known) throws {
+  public init(
+    parsing text: String, operations: OperationSet = .known,
+    reading: FormulaReading = .operations
+  ) throws {
+    func expression(_ text: String) throws -> ActivationExpression {
+      guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
+        word != CellGraph.inputName
+      else {
+        return try ActivationExpression(parsing: text, operations: operations, reading: reading)
+      }
+      return .init(of: try operations.unaryOperation(named: String(word)))
+    }
     var functions = text
     var limits = Limits.off
     if let match = text.firstMatch(of: /\b(within|slopes)\b/) {
@@ -42,7 +54,7 @@ extension PlacedFunction {
       limits = found
     }
     guard functions.contains(":") else {
-      let expression = try Self.expression(functions, operations)
+      let expression = try expression(functions)
       self.init(cells: [Cell(name: "", expression: expression)], limits: limits)
       return
     }
@@ -55,18 +67,9 @@ extension PlacedFunction {
       guard !cells.contains(where: { $0.name == name }) else {
         throw PlacedFunctionError.repeatedCell(name, text)
       }
-      cells.append(Cell(name: name, expression: try Self.expression(String(match.2), operations)))
+      cells.append(Cell(name: name, expression: try expression(String(match.2))))
     }
     self.init(cells: cells, limits: limits)
-  }
-
-  private static func expression(
-    _ text: String, _ operations: OperationSet
-  ) throws -> ActivationExpression {
-    guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
-      word != CellGraph.inputName
-    else { return try ActivationExpression(parsing: text, operations: operations) }
-    return .init(of: try operations.unaryOperation(named: String(word)))
   }
 }
 

@@ -1,3 +1,5 @@
+import Suggestions
+
 /// The operations that a search chooses from, in an order that decides ties.
 public struct OperationSet: Sendable, Hashable {
   /// The operations for unary slots.
@@ -41,7 +43,7 @@ public struct OperationSet: Sendable, Hashable {
   /// - Returns: The operation.
   /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
   public func unaryOperation(named name: String) throws(UnknownOperation) -> UnaryOperation {
-    guard let operation = unary.first(where: { $0.name == name }) else {
+    guard let operation = Self.found(name, in: unary, \.name) else {
       throw UnknownOperation(name: name, kind: "unary operation", known: unary.map(\.name))
     }
     return operation
@@ -53,7 +55,7 @@ public struct OperationSet: Sendable, Hashable {
   /// - Returns: The operation.
   /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
   public func binaryOperation(named name: String) throws(UnknownOperation) -> BinaryOperation {
-    guard let operation = binary.first(where: { $0.name == name }) else {
+    guard let operation = Self.found(name, in: binary, \.name) else {
       throw UnknownOperation(name: name, kind: "binary operation", known: binary.map(\.name))
     }
     return operation
@@ -65,9 +67,17 @@ public struct OperationSet: Sendable, Hashable {
   /// - Returns: The operation.
   /// - Throws: `UnknownOperation`, with the nearest name, if there is none.
   public func operation(named name: String) throws(UnknownOperation) -> SlotOperation {
-    guard let operation = all.first(where: { $0.name == name }) else {
+    guard let operation = Self.found(name, in: all, \.name) else {
       throw UnknownOperation(name: name, kind: "operation", known: all.map(\.name))
     }
     return operation
+  }
+
+  /// The operation that a name means beyond doubt, whatever its case and underscores.
+  private static func found<Operation>(
+    _ name: String, in operations: [Operation], _ nameOf: (Operation) -> String
+  ) -> Operation? {
+    let same = sameName(as: name, in: operations.map(nameOf))
+    return operations.first { nameOf($0) == same }
   }
 }

@@ -34,12 +34,19 @@ public struct Notation: Sendable, Hashable {
   struct Piece: Sendable, Hashable {
     var string: String
     var binding: Binding
+    /// The base as it stands before an exponent, and the exponent, of a whole power.
+    var wholePower: WholePower?
 
     var startsWithMinus: Bool { string.hasPrefix("-") }
   }
 
+  struct WholePower: Sendable, Hashable {
+    let base: String
+    let exponent: Int
+  }
+
   /// The signs that differ between the notations.
-  struct Markup: Sendable {
+  struct Markup: Sendable, Equatable {
     let open: String
     let close: String
     let times: String
@@ -126,7 +133,7 @@ public struct Notation: Sendable, Hashable {
     return symbol("\(name)(\(text))", latex: "\(latex)\\left(\(list)\\right)")
   }
 
-  /// Returns `base^exponent`.
+  /// Returns `base^exponent`; a power of a power is one power.
   ///
   /// - Parameters:
   ///   - base: The base.
@@ -134,9 +141,44 @@ public struct Notation: Sendable, Hashable {
   /// - Returns: The formula.
   public static func power(_ base: Notation, _ exponent: Int) -> Notation {
     base.map { piece, markup in
-      let inner = markup.parenthesize(piece, if: piece.binding < .atom)
-      return Piece(string: "\(inner)^\(exponent)", binding: .power)
+      let inner = piece.wholePower?.base ?? markup.parenthesize(piece, if: piece.binding < .atom)
+      let whole = exponent * (piece.wholePower?.exponent ?? 1)
+      let written = markup == .latex && whole > 9 ? "{\(whole)}" : "\(whole)"
+      return Piece(
+        string: "\(inner)^\(written)", binding: .power,
+        wholePower: WholePower(base: inner, exponent: whole))
     }
+  }
+
+  /// Returns `base^exponent`.
+  ///
+  /// - Parameters:
+  ///   - base: The base.
+  ///   - exponent: The exponent, any formula.
+  /// - Returns: The formula.
+  public static func power(_ base: Notation, _ exponent: Notation) -> Notation {
+    let inner = Markup.plain.parenthesize(base.textPiece, if: base.textPiece.binding < .atom)
+    let outer = Markup.plain.parenthesize(
+      exponent.textPiece, if: exponent.textPiece.binding < .atom)
+    let latex = Markup.latex.parenthesize(base.latexPiece, if: base.latexPiece.binding < .atom)
+    return Notation(
+      textPiece: Piece(string: "\(inner)^\(outer)", binding: .power),
+      latexPiece: Piece(string: "\(latex)^{\(exponent.latex)}", binding: .power))
+  }
+
+  /// Returns `left / right`.
+  ///
+  /// - Parameters:
+  ///   - left: The numerator.
+  ///   - right: The denominator.
+  /// - Returns: The formula.
+  public static func quotient(_ left: Notation, _ right: Notation) -> Notation {
+    let (a, b) = (left.textPiece, right.textPiece)
+    let first = Markup.plain.parenthesize(a, if: a.binding == .sum)
+    let second = Markup.plain.parenthesize(b, if: b.binding <= .product || b.startsWithMinus)
+    return Notation(
+      textPiece: Piece(string: "\(first) / \(second)", binding: .product),
+      latexPiece: Piece(string: "\\frac{\(left.latex)}{\(right.latex)}", binding: .atom))
   }
 
   /// Returns `-operand`.

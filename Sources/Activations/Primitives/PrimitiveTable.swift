@@ -70,5 +70,7 @@ public enum PrimitiveTable {
     BinaryOperation(BetaLaplacianKernel.self),
     BinaryOperation(BetaMix.self),
     BinaryOperation(Power.self),
+    BinaryOperation(Quotient.self),
+    BinaryOperation(RealPower.self),
   ]
 }

@@ -136,7 +136,8 @@ struct FunctionCode {
       switch term.pool.nodes[index] {
       case .function(let function, _): fast.contains(function)
       case .call(let helper, _):
-        helper == .saturated || helper.name == "guarded_power" || isSaturated(helper)
+        helper == .saturated || ["guarded_power", "real_power"].contains(helper.name)
+          || isSaturated(helper)
       default: false
       }
     }

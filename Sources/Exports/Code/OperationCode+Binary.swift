@@ -61,6 +61,13 @@ extension OperationCode {
     all["laplacian_kernel"] = kernel("laplacian_kernel") { Kernel.laplacian($0, $0[0].number(1)) }
     all["beta_gaussian_kernel"] = kernel("beta_gaussian_kernel") { Kernel.gaussian($0, $0[2]) }
     all["gaussian_kernel"] = kernel("gaussian_kernel") { Kernel.gaussian($0, $0[0].number(1)) }
+    all["quotient"] = OperationCode(
+      value: .inline { $0[0] / $0[1] },
+      derivatives: [
+        .inline { inverse($0[1]) },
+        .helper("quotient_by_second") { (-($0[0] / $0[1]) / $0[1]).saturated },
+      ])
+    all["pow"] = realPower
     all["power"] = helpers(
       "guarded_power",
       {
@@ -83,6 +90,34 @@ extension OperationCode {
       })
     return all
   }()
+
+  /// 1 / d.
+  private static func inverse(_ d: Term) -> Term {
+    guard let constant = d.constant else { return (1 / d).saturated }
+    return d.number(Quotient.derivatives(0, constant).byFirst)
+  }
+
+  /// A power without a guard.
+  private static let realPower = helpers(
+    "real_power",
+    {
+      let (a, b) = ($0[0], $0[1])
+      // NaN stays NaN, though NaN^0 and 1^NaN are 1.
+      return (a == a).select((b == b).select(a.power(b), b), a)
+    },
+    {
+      let (a, b) = ($0[0], $0[1])
+      let value = a.call(Helper(name: "real_power"), b).named("power")
+      let slope = (b == 0).select(0, (b * a.power(b - 1)).saturated)
+      return (value == value).select(slope, value)
+    },
+    {
+      let (a, b) = ($0[0], $0[1])
+      let value = a.call(Helper(name: "real_power"), b).named("power")
+      let flat = (value == value).select(0, value)
+      let slope = (value * a.logarithm).saturated
+      return (a < 0).select(flat, (value == 0).select(flat, (a == 1).select(flat, slope)))
+    })
 
   /// σ(γ) and 1 − σ(γ), as numbers.
   private static func weights(_ arguments: [Term]) -> (first: Term, second: Term) {

@@ -3,7 +3,8 @@
 /// `x₁ / x₂`, with |x₂| held at 10⁻³ and more.
 ///
 /// Slopes 1/x₂ and −x₁/x₂². At the guard and inside it the denominator is constant, ±10⁻³ with the
-/// sign of x₂ (0 counts as positive), and the slope by x₂ is 0. The guard is ours. Source: Bingham,
+/// sign of x₂ (0 counts as positive), and the slope by x₂ is 0. A formula names the guard:
+/// `guarded_divide(x₁, x₂)`; `x₁ / x₂` is `Quotient`. The guard is ours. Source: Bingham,
 /// Miikkulainen 2022 (PANGAEA); GRAFS's authors wrote one, but left it out of their space.
 public enum Division: BinaryPrimitive {
   public static let name = "divide"
@@ -19,5 +20,9 @@ public enum Division: BinaryPrimitive {
   ) -> (byFirst: Double, bySecond: Double) {
     let slope = 1 / b.magnitudeAtLeast(1e-3)
     return (slope, abs(b) <= 1e-3 ? 0 : (-a * slope * slope).saturated)
+  }
+
+  public static func notation(of first: Notation, _ second: Notation) -> Notation {
+    .call("guarded_divide", latex: Notation.operatorName("guarded_divide"), [first, second])
   }
 }

@@ -25,4 +25,8 @@ public enum Power: BinaryPrimitive {
     let byExponent = logarithm == 0 ? 0 : value(a, b) * logarithm
     return (a <= 1e-3 || b == 0 ? 0 : (b * pow(base, b - 1)).saturated, byExponent.saturated)
   }
+
+  public static func notation(of first: Notation, _ second: Notation) -> Notation {
+    .call("guarded_power", latex: Notation.operatorName("guarded_power"), [first, second])
+  }
 }

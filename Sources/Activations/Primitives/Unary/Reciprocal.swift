@@ -28,4 +28,8 @@ public enum Reciprocal: UnaryPrimitive {
   @inlinable public static func derivative(_ x: Double) -> Double {
     abs(x) <= 1e-3 ? 0 : -1 / (x * x)
   }
+
+  public static func notation(of argument: Notation) -> Notation {
+    .call("guarded_reciprocal", latex: Notation.operatorName("guarded_reciprocal"), [argument])
+  }
 }

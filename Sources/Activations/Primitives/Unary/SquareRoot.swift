@@ -33,6 +33,7 @@ public enum SquareRoot: UnaryPrimitive {
 
   public static func notation(of argument: Notation) -> Notation {
     .symbol(
-      "sqrt(\(argument.text))", latex: "\\sqrt{\\max\\left(\(argument.latex), 10^{-3}\\right)}")
+      "guarded_sqrt(\(argument.text))",
+      latex: "\\sqrt{\\max\\left(\(argument.latex), 10^{-3}\\right)}")
   }
 }

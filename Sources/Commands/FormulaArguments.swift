@@ -1,0 +1,28 @@
+/// Formulas among the arguments of a command.
+enum FormulaArguments {
+  /// The commands that take formulas.
+  private static let commands: Set = ["export", "evaluate"]
+
+  /// The arguments with a space before each formula that begins with a minus, such as `-x^2`, which
+  /// the parser of arguments would take for options. Formulas are read without it.
+  ///
+  /// - Parameter arguments: Those of this process, without its name.
+  /// - Returns: What the parser takes for what it is.
+  static func shielded(_ arguments: [String]) -> [String] {
+    guard let command = arguments.first, commands.contains(command) else { return arguments }
+    var shielded = arguments
+    for index in arguments.indices.dropFirst() {
+      if arguments[index] == "--" { break }
+      // After an option a number is its value.
+      let isValue = arguments[index - 1].hasPrefix("--") && Double(arguments[index]) != nil
+      if isFormula(arguments[index]), !isValue { shielded[index] = " " + arguments[index] }
+    }
+    return shielded
+  }
+
+  /// Whether what begins with a minus is no option, which is `-h`, or two and a name.
+  private static func isFormula(_ argument: String) -> Bool {
+    argument.hasPrefix("-") && argument.count > 1 && argument != "-h"
+      && argument.wholeMatch(of: /--([a-z][a-z0-9-]*(=.*)?)?/.dotMatchesNewlines()) == nil
+  }
+}

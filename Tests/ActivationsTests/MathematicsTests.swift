@@ -1,0 +1,126 @@
+import Activations
+import Foundation
+import TestSupport
+import Testing
+
+/// What people write means what mathematics says; only what a search places is guarded.
+@Suite("Formulas as mathematics")
+struct MathematicsTests {
+  private static func function(_ text: String) throws -> ActivationExpression {
+    try ActivationExpression(parsing: text, operations: .allPrimitives, reading: .mathematics)
+  }
+
+  static let formulas: [(text: String, value: @Sendable (Double) -> Double)] = [
+    ("x^6 - x^7", { pow($0, 6) - pow($0, 7) }),
+    ("x^-5", { 1 / pow($0, 5) }),
+    ("(x + 2)^11", { pow($0 + 2, 11) }),
+    ("(x^4 + 1)^-2", { 1 / pow(pow($0, 4) + 1, 2) }),
+    ("x^0", { _ in 1 }),
+    ("x^(8 / 2)", { pow($0, 4) }),
+    ("x^(-1 - 1)", { 1 / ($0 * $0) }),
+    ("x**4 * x³", { pow($0, 7) }),
+    ("power(x, 8)", { pow($0, 8) }),
+    ("pow(x, 5)", { pow($0, 5) }),
+    ("x / 2e-7", { $0 / 2e-7 }),
+    ("1 / (3e-5 * x)", { 1 / (3e-5 * $0) }),
+    ("x / (x^2 + 1e-9)", { $0 / ($0 * $0 + 1e-9) }),
+    ("divide(x, 5e-4)", { $0 / 5e-4 }),
+    ("reciprocal(1e-5) * x", { $0 / 1e-5 }),
+    ("sqrt(4e-8) + x", { 2e-4 + $0 }),
+    ("sqrt(x^2 + 1e-12)", { ($0 * $0 + 1e-12).squareRoot() }),
+    ("|x|^0.5", { abs($0).squareRoot() }),
+    ("2^x", { pow(2, $0) }),
+    ("1e-4^|x|", { pow(1e-4, abs($0)) }),
+    ("power(2e-4, x)", { pow(2e-4, $0) }),
+    ("exp(1) * x - 2^-3", { M_E * $0 - 0.125 }),
+    ("-x^4", { -pow($0, 4) }),
+  ]
+
+  @Test(arguments: formulas.indices)
+  func haveTheirValue(index: Int) throws {
+    let (text, value) = Self.formulas[index]
+    let expression = try Self.function(text)
+    for x in [-2.25, -0.5, -0.0003, 0.00002, 0.3, 1.7] {
+      // Seven factors and a quotient round by less than 1e−14 in all.
+      #expect(
+        agrees(expression.value(at: x), value(x), relative: 1e-14, absolute: 1e-14),
+        "\(text) at \(x): \(expression.value(at: x)), \(value(x))")
+      let difference = centralDifference(value, at: x, step: abs(x) * 0x1p-12)
+      let derivative = expression.valueAndDerivative(at: x).derivative
+      // The difference cancels about 1e−12 of the value.
+      let rounding = 1e-9 * max(1, abs(value(x) / x))
+      #expect(
+        agrees(derivative, difference, relative: 1e-6, absolute: rounding),
+        "\(text)′ at \(x): \(derivative), \(difference)")
+    }
+  }
+
+  /// Files hold the exact text, which means operations: written and read it is the same tree.
+  @Test(arguments: formulas.map(\.text))
+  func areKeptByFiles(text: String) throws {
+    let expression = try Self.function(text)
+    let written = expression.exactText(for: .allPrimitives)
+    let read = try ActivationExpression(parsing: written, operations: .allPrimitives)
+    #expect(read == expression, "\(written)")
+  }
+
+  @Test(arguments: [
+    ("divide(x, tanh(x))", "guarded_divide(x, tanh(x))"),
+    ("power(x, sigmoid(x))", "guarded_power(x, sigmoid(x))"),
+    ("reciprocal(x)", "guarded_reciprocal(x)"),
+    ("guarded_sqrt(x)", "guarded_sqrt(x)"),
+    ("sqrt(x)", "x^0.5"),
+  ])
+  func sayWhereAGuardStands(text: String, written: String) throws {
+    #expect(try Self.function(text).exactText(for: .allPrimitives) == written)
+    #expect(try Self.function(text).description == written)
+  }
+
+  /// In files names mean what a search placed, guards of constants included.
+  @Test func areNotReadFromFiles() throws {
+    func value(_ text: String) throws -> Double {
+      try ActivationExpression(parsing: text, operations: .allPrimitives).value(at: 1)
+    }
+    #expect(try value("sqrt(0.00000001)") == 1e-3.squareRoot())
+    #expect(try value("divide(x, 0.00001)") == 1 / 1e-3)
+    #expect(try value("power(-2, 4)") == pow(1e-3, 4))
+    #expect(try value("reciprocal(0.00001)") == 1 / 1e-3)
+  }
+
+  @Test(arguments: [
+    ("sqrt(-4) * x", "column 1 of 'sqrt(-4) * x': sqrt(-4) is no finite real number"),
+    ("x + 1 / 0", "column 7 of 'x + 1 / 0': 1 / 0 is no finite real number"),
+    ("gelu(x) / 0", "column 9 of 'gelu(x) / 0': gelu(x) / 0 is no finite real number"),
+    ("(-8)^0.5", "column 5 of '(-8)^0.5': (-8)^0.5 is no finite real number"),
+    ("exp(1000) - x", "column 1 of 'exp(1000) - x': exp(1000) is no finite real number"),
+  ])
+  func constantsThatAreNoNumbersAreRefused(text: String, line: String) {
+    let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
+    #expect(error?.description == "expression: \(line); give another constant")
+  }
+
+  @Test func aPowerThatIsTooLargeToWriteOutIsRefused() {
+    let text = (0..<20).reduce("x") { text, _ in "(\(text) + 1)^7" }
+    let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
+    #expect(error?.reason == .tooLarge(limit: 10_000))
+  }
+
+  @Test(arguments: ["GELU", "Leaky_ReLU", "LeakyReLU", "SELU", "Hard_Swish", "TanH"])
+  func namesAreReadInAnyCase(name: String) throws {
+    let letters = name.lowercased().filter { $0 != "_" }
+    let function = try PlacedFunction(parsing: name, operations: .allPrimitives)
+    #expect(function.formula.filter { $0 != "_" } == "\(letters)(x)")
+  }
+
+  @Test func constantsAreFunctions() throws {
+    for (text, formula) in [
+      ("1", "1"), ("zero", "0"), ("beta(-2)", "-2"), ("3 - 1", "2"),
+      ("stage0: one; stage1: SiLU(x); stage2: 0.5", "stage0: 1; stage1: silu(x); stage2: 0.5"),
+    ] {
+      let function = try PlacedFunction(
+        parsing: text, operations: .allPrimitives, reading: .mathematics)
+      #expect(function.formula == formula)
+      #expect(try PlacedFunction(parsing: function.text) == function)
+    }
+  }
+}
