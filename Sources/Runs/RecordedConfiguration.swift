@@ -63,6 +63,6 @@ extension RunConfiguration {
 extension Catalog {
   /// The settings of a run, with the methods of this catalog.
   public var settings: [Setting<RunConfiguration>] {
-    RunConfiguration.settings(proposers: proposers.map(\.name))
+    RunConfiguration.settings(proposers: proposers)
   }
 }

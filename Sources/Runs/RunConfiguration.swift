@@ -21,9 +21,9 @@ public struct RunConfiguration: Sendable, Hashable {
 
   /// The settings of a run.
   ///
-  /// - Parameter proposers: The names of the searches by proposals that may be asked for.
+  /// - Parameter proposers: The searches by proposals that may be asked for.
   /// - Returns: The table, in the order in which files list it.
-  public static func settings(proposers: [String]) -> [Setting<RunConfiguration>] {
+  public static func settings(proposers: [ProposerEntry]) -> [Setting<RunConfiguration>] {
     [
       Setting("network", \.network, "a network's name", help: "The network."),
       Setting("data", \.dataset, "a data set's name", help: "The data set."),

@@ -45,15 +45,15 @@ public enum SearchMethod: Sendable, Hashable {
   /// Changes to the method of a name, as it usually is; keeps what both have.
   ///
   /// - Returns: Whether there is such a method.
-  mutating func change(to name: String, proposers: [String]) -> Bool {
+  mutating func change(to name: String, proposers: [ProposerEntry]) -> Bool {
     if name == self.name { return true }
     if let method = RelaxedMethod(named: name) {
       var configuration = relaxed ?? RelaxedConfiguration()
       configuration.method = method
       self = .relaxed(configuration)
-    } else if proposers.contains(name) {
-      var configuration = proposed ?? ProposalConfiguration(proposer: name)
-      configuration.proposer = name
+    } else if let entry = proposers.first(where: { $0.name == name }) {
+      var configuration = proposed ?? ProposalConfiguration(entry)
+      configuration.change(to: entry)
       self = .proposed(configuration)
     } else {
       return false
@@ -65,10 +65,11 @@ public enum SearchMethod: Sendable, Hashable {
 extension SearchConfiguration {
   /// The settings of a search, the method first: it decides which others there are.
   ///
-  /// - Parameter proposers: The names of the proposers that may be asked for.
+  /// - Parameter proposers: Those that may be asked for.
   /// - Returns: The table, in the order in which files list it.
-  public static func settings(proposers: [String]) -> [Setting<SearchConfiguration>] {
-    let names = RelaxedMethod.names + proposers
+  public static func settings(proposers: [ProposerEntry]) -> [Setting<SearchConfiguration>] {
+    let proposerNames = proposers.map(\.name)
+    let names = RelaxedMethod.names + proposerNames
     let method = Setting<SearchConfiguration>(
       "method", kind: names.joined(separator: ", "), help: "How a function is searched.",
       text: { $0.method.name },
@@ -78,10 +79,11 @@ extension SearchConfiguration {
         optional: \SearchConfiguration.method.relaxed,
         onlyWith: "method \(RelaxedMethod.names.joined(separator: ", "))")
     }
-    let proposed = ProposalConfiguration.settings.map {
+    let ownOfAll = proposers.flatMap(\.table)
+    let proposed = (ProposalConfiguration.settings + ownOfAll).map {
       $0.inside(
         optional: \SearchConfiguration.method.proposed,
-        onlyWith: "method \(proposers.joined(separator: ", "))")
+        onlyWith: "method \(proposerNames.joined(separator: ", "))")
     }
     let all = [method] + SearchTask.settings.map { $0.inside(\.task) } + relaxed + proposed
     return all.map(Self.checkedBesideOthers)
@@ -119,9 +121,9 @@ extension SearchConfiguration {
 
   /// Checks every value, also beside others.
   ///
-  /// - Parameter proposers: The names of the proposers that may be asked for.
+  /// - Parameter proposers: Those that may be asked for.
   /// - Throws: `ImpossibleValue`, naming the first setting that no search can have.
-  public func validate(proposers: [String]) throws(ImpossibleValue) {
+  public func validate(proposers: [ProposerEntry]) throws(ImpossibleValue) {
     try Self.settings(proposers: proposers).check(self)
   }
 }

@@ -125,16 +125,30 @@ public struct Setting<Root>: Sendable {
   public func inside<Whole>(
     optional path: WritableKeyPath<Whole, Root?> & Sendable, onlyWith place: String
   ) -> Setting<Whole> {
+    inside(onlyWith: place, part: { $0[keyPath: path] }, replace: { $0[keyPath: path] = $1 })
+  }
+
+  /// The setting of a part that some configurations lack, and that no key path leads to.
+  ///
+  /// - Parameters:
+  ///   - place: Which value of which setting has it, such as `method random`.
+  ///   - part: The part, if there is one.
+  ///   - replace: Puts another part in its place.
+  /// - Returns: The changed setting.
+  public func inside<Whole>(
+    onlyWith place: String, part: @escaping @Sendable (Whole) -> Root?,
+    replace: @escaping @Sendable (inout Whole, Root) -> Void
+  ) -> Setting<Whole> {
     var setting = Setting<Whole>(
       name, kind: kind, help: help, onlyWith: self.place ?? place,
-      text: { [text] in $0[keyPath: path].flatMap(text) },
+      text: { [text] in part($0).flatMap(text) },
       set: { [set] whole, text in
-        guard var part = whole[keyPath: path], set(&part, text) else { return false }
-        whole[keyPath: path] = part
+        guard var found = part(whole), set(&found, text) else { return false }
+        replace(&whole, found)
         return true
       }
-    ).must { [requirement] in $0[keyPath: path].flatMap(requirement) }
-      .refusing { [fault] in $0[keyPath: path].flatMap(fault) }
+    ).must { [requirement] in part($0).flatMap(requirement) }
+      .refusing { [fault] in part($0).flatMap(fault) }
     setting.idle = idle
     return setting
   }

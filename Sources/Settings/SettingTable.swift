@@ -47,6 +47,8 @@ extension Array {
       guard let (_, value) = values.last(where: { $0.name == setting.name }) else { continue }
       guard setting.text(root) != nil else {
         if let value, value == setting.idle { continue }
+        // Another method may have a setting of the same name.
+        if contains(where: { $0.name == setting.name && $0.text(root) != nil }) { continue }
         throw SettingError(
           "'\(setting.name)' is only for \(setting.place ?? "other configurations"); leave it out")
       }

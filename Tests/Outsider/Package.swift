@@ -12,7 +12,7 @@ let package = Package(
       name: "Outsider",
       dependencies: [
         "Tensors", "Autodiff", "Activations", "Networks", "Datasets", "Training", "Trials",
-        "Search", "Traces", "Files", "Reports", "Commands",
+        "Search", "Settings", "Traces", "Files", "Reports", "Commands",
       ]
       .map { .product(name: $0, package: "grafs-swift") })
   ]

@@ -37,7 +37,7 @@ struct SmallRun {
     search.task.recipe.batchSize = 8
     search.task.trainImages = 64
     search.task.cell = "one-core-unit"
-    var proposals = ProposalConfiguration(proposer: "random")
+    var proposals = ProposalConfiguration(RandomProposals.entry)
     (proposals.budget, proposals.width) = (budget, width)
     search.method = .proposed(proposals)
     return RunConfiguration(network: "densenet-10-2", dataset: "fashion-mnist", search: search)

@@ -87,7 +87,7 @@ struct ProposalSearchTests {
     var task = SearchTask()
     task.seed = seed
     if proposer.name == "three" { task.cell = "u0(x)" }
-    var configuration = ProposalConfiguration(proposer: proposer.name)
+    var configuration = ProposalConfiguration(proposer)
     (configuration.budget, configuration.width) = (budget, width)
     var sites = ActivationSites()
     _ = sites.add("act", stage: 0, channels: 4)
@@ -213,7 +213,7 @@ struct ProposalSearchTests {
     task.cell = "u0(y)"
     #expect(throws: (any Error).self) {
       _ = try ProposalSearch(
-        task, .init(proposer: "random"), by: RandomProposals.entry, sites: [], at: place,
+        task, .init(RandomProposals.entry), by: RandomProposals.entry, sites: [], at: place,
         scored: 8..<12, metric: .accuracy)
     }
     var configuration = TinySearch.configuration()

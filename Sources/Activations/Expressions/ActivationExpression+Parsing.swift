@@ -4,7 +4,7 @@ extension ActivationExpression {
   ///
   /// The operators are `+ - * / ^` (`/` and exponents that are not whole where the set has them),
   /// with the usual precedence; whole exponents are products. `|a|` is `abs(a)`; every operation
-  /// can be called by its name, a learnable one with its scalar last: `mix(a, b, 0.25)`, `left(a, b)`.
+  /// can be called by its name, a learnable one with its scalar last: `mix(a, b, 0.25)`.
   /// Case and underscores of names do not count, and `swish`, `arctan` and the like are understood.
   ///
   /// Where one text is two functions, it is the one that says more: `a + 0.25` is x + β of `a`, not

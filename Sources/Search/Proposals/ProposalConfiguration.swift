@@ -3,15 +3,23 @@ import Settings
 /// What only a search by proposals has.
 public struct ProposalConfiguration: Sendable, Hashable {
   /// The proposer's name in the catalog.
-  public var proposer: String
+  public private(set) var proposer: String
   /// How many candidates are trained.
   public var budget = 20
   /// How many candidates are proposed at a time, before the first of them is observed. Results
   /// depend on it, and not on how many are trained side by side.
   public var width = 4
 
-  /// A search by a proposer.
-  public init(proposer: String) { self.proposer = proposer }
+  /// What only searches of this proposer are given.
+  var own: OwnSettings
+
+  /// A search by a proposer, as it usually is.
+  public init(_ entry: ProposerEntry) { (proposer, own) = (entry.name, entry.settings) }
+
+  /// Changes to another proposer, as it usually is; keeps what all have.
+  mutating func change(to entry: ProposerEntry) {
+    (proposer, own) = (entry.name, entry.settings)
+  }
 }
 
 extension ProposalConfiguration {

@@ -53,7 +53,7 @@ public struct ProposalSearch {
     problem = ProposalProblem(
       space: try task.space(), cells: task.scope.cells(of: sites).names,
       budget: configuration.budget)
-    self.proposer = proposer.make(problem)
+    self.proposer = proposer.make(configuration, problem)
   }
 
   /// Whether the budget is spent, or nothing is left to propose.

@@ -70,17 +70,3 @@ public struct ProposalProblem: Sendable {
   /// How many candidates will be trained in all.
   public let budget: Int
 }
-
-/// A kind of proposer that can be asked for by name.
-public struct ProposerEntry: Sendable {
-  /// The name, as `--method` has it.
-  public let name: String
-  /// Makes one that has not begun.
-  public let make: @Sendable (ProposalProblem) -> any Proposer
-
-  /// Describes a kind of proposer.
-  public init(name: String, make: @escaping @Sendable (ProposalProblem) -> any Proposer) {
-    self.name = name
-    self.make = make
-  }
-}

@@ -62,7 +62,7 @@ extension Outsider {
   /// A proposer of one's own: stopped after a round and taken up again, it finds what it finds in
   /// one go.
   static func checkProposer() throws {
-    var configuration = ProposalConfiguration(proposer: HillClimbing.entry.name)
+    var configuration = ProposalConfiguration(HillClimbing.entry)
     (configuration.budget, configuration.width) = (8, 2)
     func search(_ place: TrialPlace) throws -> ProposalSearch {
       var stream = RandomStream(seed: 0, purpose: "initialization")

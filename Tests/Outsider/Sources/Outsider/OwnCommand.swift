@@ -32,8 +32,8 @@ extension Outsider {
     let task = ["search", "next-token", "--data", "cycle", "--set", "operations=logish add"]
     let training = ["--epochs", "4", "--batch-size", "8", "--train-images", "64", "--quiet"]
     _ = try said(task + training + ["--output", "relaxed"], in: folder)
-    let proposals = ["--method", "hill-climbing", "--set", "budget=3", "--jobs", "2"]
-    _ = try said(task + training + proposals + ["--output", "proposed"], in: folder)
+    let proposals = ["--method", "hill-climbing", "--set", "budget=3", "--set", "changes=2"]
+    _ = try said(task + training + proposals + ["--jobs", "2", "--output", "proposed"], in: folder)
     for run in ["relaxed", "proposed"] {
       let shown = try said(["inspect", run], in: folder)
       guard shown.contains("logish("), shown.contains("perplexity") else {

@@ -1,17 +1,29 @@
 import Activations
 import Files
 import Search
+import Settings
 import Tensors
 import Trials
 
-/// A search of one's own: changes one slot of the best function so far.
+/// A search of one's own: changes some slots of the best function so far.
 struct HillClimbing: Proposer {
+  struct Own: ProposerSettings {
+    var changes = 1
+    static let settings: [Setting<Own>] = [
+      Setting("changes", \.changes, "a whole number", help: "How many slots change at a time.")
+        .must("be at least 1") { $0.changes >= 1 }
+    ]
+  }
+
+  let own: Own
   let problem: ProposalProblem
   /// The best genotype as text, and its loss.
   var best = ""
   var loss = Double.infinity
 
-  static let entry = ProposerEntry(name: "hill-climbing") { HillClimbing(problem: $0) }
+  static let entry = ProposerEntry(name: "hill-climbing", settings: Own.self) {
+    HillClimbing(own: $0, problem: $1)
+  }
 
   mutating func propose(_ count: Int, _ stream: inout RandomStream) -> [Candidate] {
     (0..<count).map { _ in
@@ -19,8 +31,11 @@ struct HillClimbing: Proposer {
       guard !best.isEmpty, let parent = try? Genotype(parsing: best) else {
         return Candidate([random])
       }
-      let changed = stream.integer(below: parent.genes.count)
-      let genes = parent.genes.indices.map { $0 == changed ? random.genes[$0] : parent.genes[$0] }
+      var genes = parent.genes
+      for _ in 0..<own.changes {
+        let changed = stream.integer(below: genes.count)
+        genes[changed] = random.genes[changed]
+      }
       return Candidate([(try? Genotype(genes: genes)) ?? random])
     }
   }
