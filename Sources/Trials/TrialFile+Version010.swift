@@ -11,7 +11,6 @@ extension TrialFile {
     let job: Job
     let digest: String
     let result: Result
-    let checksum: String
   }
 
   private struct Job: Decodable {
@@ -72,11 +71,9 @@ extension TrialFile {
   ///
   /// A run's function was simplified then, so that it is another trial now, and done again.
   ///
-  /// - Throws: `Damage` if it is one, but not as it was written, and what reading its function
-  ///   throws.
+  /// - Throws: What reading its function throws.
   init?(version010 json: Data) throws {
     guard let earlier = try? SortedJSON.value(Earlier.self, from: json) else { return nil }
-    try Self.check(json, earlier.checksum)
     let job = earlier.job
     let function = try PlacedFunction(parsing: job.formula)
     let limits = job.bound.map { Limits(outputs: Bounding(outputs: $0)) }
