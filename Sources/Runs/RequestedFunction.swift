@@ -91,26 +91,18 @@ public struct RequestedFunction: Sendable, Hashable {
   }
 
   private static func result(in folder: RunFolder, path: String) throws(RunError) -> SearchResult {
-    guard FileManager.default.fileExists(atPath: folder.result.path) else {
-      if let seed = folder.seedRuns.min() {
-        throw RunError(
-          "\(path): holds the runs of several seeds",
-          cure: "give one of them, such as \((path as NSString).appendingPathComponent(seed))")
-      }
-      throw folder.isStopped
-        ? RunError(
-          "\(path): its search has not ended",
-          cure: "go on with grafs-swift search --resume \(path)")
-        : RunError(
-          "\(path): holds no search, there is no result.json",
-          cure: "give a run's folder or a formula")
-    }
-    do {
-      return try SearchResult(json: Data(contentsOf: folder.result))
-    } catch {
+    if let result = try folder.storedResult() { return result }
+    if let seed = folder.seedRuns.min() {
       throw RunError(
-        "\(folder.result.relativePath): is no result of a search",
-        cure: "remove it and go on with grafs-swift search --resume \(path)")
+        "\(path): holds the runs of several seeds",
+        cure: "give one of them, such as \((path as NSString).appendingPathComponent(seed))")
     }
+    throw folder.isStopped
+      ? RunError(
+        "\(path): its search has not ended",
+        cure: "go on with grafs-swift search --resume \(path)")
+      : RunError(
+        "\(path): holds no search, there is no result.json",
+        cure: "give a run's folder or a formula")
   }
 }

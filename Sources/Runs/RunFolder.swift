@@ -183,16 +183,9 @@ public struct RunFolder: Sendable {
     defer { withExtendedLifetime(lock) {} }
     removeLeftovers()
     var checkpoints = CheckpointFolder(url)
-    guard FileManager.default.fileExists(atPath: result.path) else { return nil }
-    do {
-      let found = try SearchResult(json: Data(contentsOf: result))
-      checkpoints.removeAll()
-      return found
-    } catch {
-      throw RunError(
-        "\(result.relativePath): is no result of a search",
-        cure: "remove it to go on from the last checkpoint")
-    }
+    guard let found = try storedResult() else { return nil }
+    checkpoints.removeAll()
+    return found
   }
 
   private func removeLeftovers() {

@@ -88,14 +88,15 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// Reads what `json()` wrote, now or in version 0.1.0.
   ///
   /// - Parameter json: The contents of `result.json`.
-  /// - Throws: What the decoder throws.
+  /// - Throws: An error if they were changed since, and what the decoder throws.
   public init(json: Data) throws {
+    _ = try ChecksummedJSON.check(json)
     self = try SortedJSON.value(SearchResult.self, from: json)
     try takeComparisonOfVersion010(from: json)
   }
 
-  /// The result as JSON, keys in snake case and sorted.
+  /// The result as JSON, keys in snake case and sorted, with a checksum.
   ///
   /// - Throws: What the encoder throws if a number is not finite.
-  public func json() throws -> Data { try SortedJSON.data(self) }
+  public func json() throws -> Data { try ChecksummedJSON.data(self) }
 }

@@ -61,8 +61,7 @@ public struct SeedSearch: Sendable {
 
   /// The result of a seed's run; nil of one that has not ended.
   public func result(ofSeed seed: UInt64) -> SearchResult? {
-    let file = folder(ofSeed: seed).appendingPathComponent("result.json")
-    guard let data = try? Data(contentsOf: file) else { return nil }
-    return try? SearchResult(json: data)
+    // One that was changed is named by the seed's own command, which finds it.
+    try? RunFolder(path: folder(ofSeed: seed).path).storedResult()
   }
 }

@@ -72,18 +72,19 @@ struct SavedRun: Sendable {
       .map { String($0.dropFirst(name.count + 2)) }
   }
 
-  /// The values of `result.json`, apart from times.
+  /// The values of `result.json`, apart from times and what depends on them.
   var resultWithoutTimes: [String: AnyHashable] {
     get throws {
       let object = try JSONSerialization.jsonObject(with: result) as? [String: Any]
-      return try #require(object).filter { !$0.key.hasSuffix("elapsed_seconds") }.mapValues {
-        guard let value = $0 as? AnyHashable else {
-          // A list of objects.
-          let data = try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)
-          return String(decoding: data, as: UTF8.self)
+      return try #require(object)
+        .filter { !$0.key.hasSuffix("elapsed_seconds") && $0.key != "checksum" }.mapValues {
+          guard let value = $0 as? AnyHashable else {
+            // A list of objects.
+            let data = try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys)
+            return String(decoding: data, as: UTF8.self)
+          }
+          return value
         }
-        return value
-      }
     }
   }
 

@@ -35,7 +35,7 @@ struct SearchResultTests {
         "validation_accuracy",
         "metric", "validation_loss", "usual_activation", "usual_validation_accuracy",
         "usual_validation_loss", "epochs", "elapsed_seconds", "status",
-        "best_validation_accuracy", "usual_elapsed_seconds",
+        "best_validation_accuracy", "usual_elapsed_seconds", "checksum",
       ])
     #expect(object["expression"] as? String == "sigmoid(gelu(x)) / gelu(x)")
     #expect(
@@ -70,7 +70,9 @@ struct SearchResultTests {
     let object = try #require(
       try JSONSerialization.jsonObject(with: result.json()) as? [String: Any])
     #expect(
-      Set(object.keys) == ["status", "network", "dataset", "seed", "epochs", "elapsed_seconds"])
+      Set(object.keys) == [
+        "status", "network", "dataset", "seed", "epochs", "elapsed_seconds", "checksum",
+      ])
   }
 
   @Test("the summary of a finished search")
