@@ -103,10 +103,13 @@ public struct EvaluationFolder: Sendable {
   /// Writes the report as a whole or not at all; tables of other networks and data sets, which an
   /// earlier command left there, stay in it.
   ///
+  /// - Parameters:
+  ///   - report: What this command has come to.
+  ///   - known: Functions whose part in the comparison is known, for a file that is damaged.
   /// - Throws: `RunError` if that is not possible.
-  package func write(_ report: EvaluationReport) throws(RunError) {
+  package func write(_ report: EvaluationReport, known: [Contender] = []) throws(RunError) {
     let file = self.report
-    let earlier = (try? Data(contentsOf: file)).flatMap { try? EvaluationReport(json: $0) }
+    let earlier = try storedReport(known: known)?.report
     do {
       let data = try (earlier.map(report.keepingTables) ?? report).json()
       try data.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }

@@ -93,21 +93,25 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
       isComplete: isComplete)
   }
 
-  private init(runs: [Run], summary: [Row], isComplete: Bool) {
+  init(runs: [Run], summary: [Row], isComplete: Bool) {
     self.runs = runs
     self.summary = summary
     self.isComplete = isComplete
   }
 
-  /// Reads what `json` wrote.
+  /// Reads what `json` wrote, now or in version 0.1.0, which had no checksums.
   ///
-  /// - Throws: What the decoder throws.
-  public init(json: Data) throws { self = try SortedJSON.value(Self.self, from: json) }
+  /// - Throws: An error if it was changed since, and what the decoder throws.
+  public init(json: Data) throws {
+    _ = try ChecksummedJSON.check(json)
+    self = try SortedJSON.value(Self.self, from: json)
+  }
 
-  /// The report as JSON: keys in snake case and sorted, null where something is not defined.
+  /// The report as JSON: keys in snake case and sorted, null where something is not defined, with a
+  /// checksum.
   ///
   /// - Throws: What the encoder throws.
-  public func json() throws -> Data { try SortedJSON.data(self) }
+  public func json() throws -> Data { try ChecksummedJSON.data(self) }
 
   /// The functions of which a training diverged.
   public var diverged: [String] {

@@ -38,6 +38,12 @@ public struct EvaluationRun: Sendable {
   public func run(
     by runner: some TrialRunner, finished: [Trial: TrialResult]
   ) throws -> EvaluationReport {
+    if let damage = try folder.storedReport(known: plan.contenders)?.damage {
+      ProgressReport(isQuiet: isQuiet).warning(
+        "\(folder.report.relativePath): \(damage); it is made anew from "
+          + folder.store.url.relativePath
+      )
+    }
     let board = ResultBoard(self, finished: finished)
     let waiting = try board.begin()
     try runner.run(waiting, in: folder.store) { try board.add($1, of: $0) }
@@ -59,7 +65,6 @@ public struct EvaluationRun: Sendable {
     private let run: EvaluationRun
     private let state: Mutex<State>
     private let reused: Int
-
     private struct State {
       var results: [Trial: TrialResult]
       var failures: [String] = []
@@ -79,6 +84,10 @@ public struct EvaluationRun: Sendable {
       EvaluationReport(run.plan, results: state.results, lacksData: run.lacksData)
     }
 
+    private func write(_ report: EvaluationReport) throws(RunError) {
+      try run.folder.write(report, known: run.plan.contenders)
+    }
+
     private func say(_ line: String) { ProgressReport(isQuiet: run.isQuiet).line(line) }
 
     /// Writes the first report, and says what there is to do.
@@ -88,7 +97,7 @@ public struct EvaluationRun: Sendable {
       say(
         "\(trials.count) trainings" + (reused > 0 ? ", \(reused) of them done before" : "")
           + "; evaluation: \(run.folder.url.relativePath)")
-      try run.folder.write(report)
+      try write(report)
       return waiting
     }
 
@@ -103,7 +112,7 @@ public struct EvaluationRun: Sendable {
         case .done(let result):
           state.results[trial] = result
           let report = report(of: state)
-          try run.folder.write(report)
+          try write(report)
           let seconds = report.runs.map(\.elapsedSeconds).reduce(0, +) / Double(report.runs.count)
           let value = result.value.map { "test \(result.metric.title) \(result.metric.text($0))" }
           say(

@@ -67,7 +67,7 @@ struct SavedReport {
 
   init(_ json: Data) throws {
     let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
-    #expect(Set(object.keys) == ["runs", "summary", "is_complete"])
+    #expect(Set(object.keys) == ["runs", "summary", "is_complete", "checksum"])
     runs = try #require(object["runs"] as? [[String: Any]])
     summary = try #require(object["summary"] as? [[String: Any]])
     isComplete = try #require(object["is_complete"] as? Bool)
