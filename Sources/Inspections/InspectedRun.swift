@@ -120,28 +120,42 @@ public struct InspectedRun: Sendable {
     }
     let isOwn = !isCopy
     var remarks: [String] = []
-    var result = isOwn ? read(folder.result, remarks: &remarks, SearchResult.init(json:)) : nil
-    // A result of version 0.1.0 says it only together with its folder.
-    if let exact = try? result?.function(in: folder) { result?.formula = exact }
-    let evaluation =
-      isOwn ? read(folder.evaluation, remarks: &remarks, EvaluationReport.init(json:)) : nil
+    let result = isOwn ? storedResult(remarks: &remarks) : nil
+    let evaluation = isOwn ? storedEvaluation(remarks: &remarks) : nil
     return Inspection(
       trace, path: path,
       standing: RunStanding(
-        trace.header.status, isLocked: isOwn ? isLocked : nil),
+        trace.header.status, isLocked: isOwn ? isLocked : nil,
+        hasResult: !isOwn || FileManager.default.fileExists(atPath: folder.result.path)),
       result: result, evaluation: evaluation, remarks: remarks)
   }
 
-  /// Reads a file that may be missing; one that is damaged does not keep the trace from being
-  /// shown.
-  private func read<Value>(
-    _ file: URL, remarks: inout [String], _ decode: (Data) throws -> Value
-  ) -> Value? {
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+  /// The run's result; one that is damaged does not keep the trace from being shown.
+  private func storedResult(remarks: inout [String]) -> SearchResult? {
     do {
-      return try decode(Data(contentsOf: file))
+      var result = try folder.storedResult()
+      // A result of version 0.1.0 says it only together with its folder.
+      if let exact = try? result?.function(in: folder) { result?.formula = exact }
+      return result
     } catch {
-      remarks.append("\(file.relativePath): cannot be read, and is left out")
+      remarks.append("\(error.problem), and is left out; \(error.cure)")
+      return nil
+    }
+  }
+
+  /// What the run's evaluation came to; one that is damaged is made anew.
+  private func storedEvaluation(remarks: inout [String]) -> EvaluationReport? {
+    let place = EvaluationFolder(path: folder.evaluation.deletingLastPathComponent().relativePath)
+    do {
+      guard let stored = try place.storedReport() else { return nil }
+      if let damage = stored.damage {
+        remarks.append(
+          "\(place.report.relativePath): \(damage); what is shown is made anew from "
+            + place.store.url.relativePath)
+      }
+      return stored.report
+    } catch {
+      remarks.append("\(error.problem), and is left out; \(error.cure)")
       return nil
     }
   }

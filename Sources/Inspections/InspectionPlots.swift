@@ -147,7 +147,7 @@ struct InspectionPlots {
     case weights, alpha
 
     var name: String { self == .weights ? "mean weight" : "α" }
-    var values: KeyPath<Trajectory.SlotHistory, [Float]> {
+    var values: KeyPath<Trajectory.SlotHistory, GrowingColumn<Float>> {
       self == .weights ? \.weights : \.alpha
     }
   }

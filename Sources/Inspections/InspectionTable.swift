@@ -101,7 +101,8 @@ public enum InspectionTable: String, CaseIterable, Sendable {
 
   /// A column for each operation of each slot, of what it had at every step.
   private func matrix<Element>(
-    _ trajectory: Trajectory, _ values: KeyPath<Trajectory.SlotHistory, [Element]>,
+    _ trajectory: Trajectory,
+    _ values: KeyPath<Trajectory.SlotHistory, GrowingColumn<Element>>,
     _ column: (_ name: String, [Element]) -> PlainTable.Column
   ) -> PlainTable {
     let columns = trajectory.histories.flatMap { history in
@@ -121,7 +122,7 @@ public enum InspectionTable: String, CaseIterable, Sendable {
       columns: [steps(trajectory)]
         + trajectory.histories.flatMap { history in
           zip(history.slot.learnable, history.scalars).map {
-            .singles("\(history.slot.name).\($0)", $1)
+            .singles("\(history.slot.name).\($0)", $1.elements)
           }
         })
   }

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Reports
+import Runs
 
 /// A plot that stands alone, as SVG.
 public enum PaperPlot: String, CaseIterable, Sendable {
@@ -61,11 +62,7 @@ public enum PaperPlot: String, CaseIterable, Sendable {
     case .operations:
       drawings = inspection.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
     }
-    guard let first = drawings.first else {
-      throw RunError(
-        "\(inspection.path): the search has not come far enough for a plot of \(rawValue)",
-        cure: "wait for the end of its first \(inspection.unit)")
-    }
+    guard let first = drawings.first else { throw emptiness(of: inspection) }
     let columns = min(drawings.count, drawings.count == 4 ? 2 : 3)
     let rows = (drawings.count + columns - 1) / columns
     var whole = VectorDrawing(width: first.width * columns, height: first.height * rows)
@@ -81,5 +78,25 @@ public enum PaperPlot: String, CaseIterable, Sendable {
       styleSheet: PlotStyle.paper,
       generator: "\(generator): \(rawValue) of \(header.network) on \(header.dataset), "
         + "seed \(header.seed)")
+  }
+
+  /// Says why there is nothing to be drawn.
+  private func emptiness(of inspection: Inspection) -> RunError {
+    switch inspection.standing {
+    case .diverged:
+      return RunError(
+        "\(inspection.path): the search has diverged, and found nothing for a plot of \(rawValue)",
+        cure: "search again with a smaller --learning-rate")
+    case .finished, .interrupted, .failed, .killed:
+      return RunError(
+        "\(inspection.path): the search has ended (\(inspection.standing.words)) before a plot of "
+          + "\(rawValue) could be made",
+        cure: "go on with grafs-swift search --resume "
+          + "\(RunFolder(path: inspection.path).url.deletingLastPathComponent().relativePath)")
+    case .running, .unknown:
+      return RunError(
+        "\(inspection.path): the search has not come far enough for a plot of \(rawValue)",
+        cure: "wait for the end of its first \(inspection.unit)")
+    }
   }
 }

@@ -25,8 +25,12 @@ public enum RunStanding: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - status: What the trace says.
   ///   - isLocked: Whether a process writes to the run's folder; nil if nobody knows.
-  public init(_ status: Trace.Status, isLocked: Bool?) {
+  ///   - hasResult: Whether the result of a search that has come to its end is there, which is
+  ///     written after its trace. Version 0.1.0 wrote it only after the training with ReLU.
+  public init(_ status: Trace.Status, isLocked: Bool?, hasResult: Bool = true) {
     switch status {
+    case .finished where !hasResult, .diverged where !hasResult:
+      self = isLocked == true ? .running : .interrupted
     case .running: self = isLocked.map { $0 ? .running : .killed } ?? .unknown
     case .finished: self = .finished
     // A resumed run says so again as soon as it publishes its trace.

@@ -53,7 +53,7 @@ public struct SlotInspection: Sendable {
     self.chosen = chosen
     operations = slot.operations.enumerated().map { column, operation in
       let rows = (0..<history.rows).last { history.mask[$0 * count + column] }.map { $0 + 1 } ?? 0
-      let at = { (values: [Float], row: Int) in
+      let at = { (values: GrowingColumn<Float>, row: Int) in
         row >= 0 && history.rows > 0 ? values[row * count + column] : Float.nan
       }
       return OperationInspection(

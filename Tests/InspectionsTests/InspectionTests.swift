@@ -90,6 +90,38 @@ struct InspectionTests {
     #expect(RunStanding(status, isLocked: isLocked) == expected)
   }
 
+  @Test(
+    "a search whose trace is whole but whose result is missing goes on, or has to",
+    arguments: [Trace.Status.finished, .diverged])
+  func withoutResult(status: Trace.Status) {
+    #expect(RunStanding(status, isLocked: true, hasResult: false) == .running)
+    #expect(RunStanding(status, isLocked: false, hasResult: false) == .interrupted)
+    #expect(RunStanding(status, isLocked: nil, hasResult: false) == .interrupted)
+    #expect(RunStanding(status, isLocked: true, hasResult: true).rawValue == status.rawValue)
+  }
+
+  @Test("a plot that cannot be made says what to do by how the search stands")
+  func noPlot() throws {
+    let trace = Trace(
+      header: .init(seed: 1), configuration: "",
+      record: .proposed(CandidateHistory(metric: "loss")))
+    for (standing, words) in [
+      (.diverged, "the search has diverged, and found nothing for a plot of curve; search again"),
+      (
+        .interrupted,
+        "before a plot of curve could be made; go on with grafs-swift search --resume a"
+      ),
+      (.killed, "before a plot of curve could be made; go on with grafs-swift search --resume a"),
+      (.running, "for a plot of curve; wait for the end of its first candidate"),
+    ] as [(RunStanding, String)] {
+      let inspection = Inspection(trace, path: "a/trace.h5", standing: standing)
+      let error = #expect(throws: RunError.self) {
+        try PaperPlot.curve.svg(inspection, generator: "test")
+      }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test("a run's folder with all that lies in it")
   func folder() throws {
     let folder = try TemporaryFolder()
@@ -115,8 +147,9 @@ struct InspectionTests {
     try SmallTrace.write(to: folder, result: "{", evaluation: "[]")
     let read = try InspectedRun(folder.file("run").path).read()
     #expect(read.remarks.count == 2)
-    #expect(read.remarks[0].contains("result.json: cannot be read"))
-    #expect(read.remarks[1].contains("evaluation.json: cannot be read"))
+    #expect(read.remarks[0].contains("result.json: is no result of a search, and is left out"))
+    #expect(
+      read.remarks[1].contains("evaluation.json: is no report; what is shown is made anew from"))
     #expect(read.expression == "relu(x)")
   }
 
