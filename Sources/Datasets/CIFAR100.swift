@@ -18,10 +18,11 @@ extension DatasetSource {
   private static func cifar100(
     name: String, title: String, classNames: [String], labelPosition: Int
   ) -> DatasetSource {
-    @Sendable func images(_ name: String, _ folder: DatasetFolder) throws(DatasetError) -> ImageSet
-    {
+    @Sendable func images(
+      _ name: String, _ folder: DatasetFolder, atMost count: Int
+    ) throws(DatasetError) -> ImageSet {
       let file = try folder.open(name)
-      let records = try file.readRecords(of: 2 + ColorPlanes.bytes)
+      let records = try file.readRecords(of: 2 + ColorPlanes.bytes, atMost: count)
       let starts = stride(from: 0, to: records.count, by: 2 + ColorPlanes.bytes)
       let labels = starts.map { records[$0 + labelPosition] }
       try check(labels: labels, classes: classNames.count, file: file)
@@ -46,7 +47,10 @@ extension DatasetSource {
       origin: "`mkdir -p data && curl -L https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz "
         + "| tar xz -C data`",
       read: { folder throws(DatasetError) in
-        (train: try images("train.bin", folder), test: try images("test.bin", folder))
+        (
+          train: try images("train.bin", folder, atMost: 50_000),
+          test: try images("test.bin", folder, atMost: 10_000)
+        )
       })
   }
 

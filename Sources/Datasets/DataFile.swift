@@ -42,11 +42,21 @@ final class DataFile {
 
   /// All records up to the end, at least one, all of `size` bytes.
   ///
-  /// - Throws: `DatasetError` when the last one is not whole, or the file is damaged or cannot be
-  ///   read.
-  func readRecords(of size: Int) throws(DatasetError) -> [UInt8] {
+  /// - Parameters:
+  ///   - size: The bytes of a record.
+  ///   - count: How many records there are at most: a small packed file may unpack to more than
+  ///     there is memory.
+  /// - Returns: All bytes.
+  /// - Throws: `DatasetError` when there are more, the last one is not whole, or the file is
+  ///   damaged or cannot be read.
+  func readRecords(of size: Int, atMost count: Int) throws(DatasetError) -> [UInt8] {
     var result: [UInt8] = []
-    while case let piece = try bytes.next(Self.chunk), !piece.isEmpty { result += piece }
+    while case let piece = try bytes.next(Self.chunk), !piece.isEmpty {
+      result += piece
+      guard result.count <= count * size else {
+        throw failure(.tooLong(path, expectedBytes: count * size))
+      }
+    }
     let records = max(1, (result.count + size - 1) / size)
     guard result.count == records * size else {
       throw failure(

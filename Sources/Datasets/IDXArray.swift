@@ -1,4 +1,4 @@
-/// An array of unsigned bytes out of an idx file, the format of MNIST and its descendants.
+/// An array of unsigned bytes in an idx file, the format of MNIST and its descendants.
 ///
 /// The file: two zero bytes, the type (0x08: unsigned byte), the number of dimensions; then every
 /// extent as 4 bytes, most significant first; then the bytes, row-major.
@@ -6,20 +6,20 @@
 struct IDXArray {
   /// The extents, outermost first.
   let extents: [Int]
-  /// `extents`, row-major.
-  let bytes: [UInt8]
+  private let file: DataFile
+  private let count: Int
 
   private static let unsignedByte: UInt8 = 0x08
   /// More than any image data set known here, less than would hurt.
   private static let largest = 1 << 32
 
-  /// Reads the whole of `file`.
+  /// Reads the header: what the file promises can be compared with others before it costs memory.
   ///
   /// - Parameters:
   ///   - file: At its beginning.
   ///   - expected: The extents that the array must have; `nil` stands for any but 0.
-  /// - Throws: `DatasetError` when the header says something else, or the file is truncated, too
-  ///   long, damaged or unreadable.
+  /// - Throws: `DatasetError` when the header says something else, or the file is truncated,
+  ///   damaged or unreadable.
   init(_ file: DataFile, expected: [Int?]) throws(DatasetError) {
     let magic = try file.read(4)
     guard magic == [0, 0, Self.unsignedByte, UInt8(expected.count)] else {
@@ -35,7 +35,7 @@ struct IDXArray {
       header[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) }
     }
     let fits = zip(extents, expected).allSatisfy { $0 > 0 && $0 == $1 ?? $0 }
-    let count = extents.reduce(1) { product, extent in
+    count = extents.reduce(1) { product, extent in
       let (next, overflows) = product.multipliedReportingOverflow(by: extent)
       return overflows || next > Self.largest ? Int.max : next
     }
@@ -46,8 +46,17 @@ struct IDXArray {
           file.path, expected: "extents \(shape), together 1…\(Self.largest) bytes",
           found: extents.map(String.init).joined(separator: "×")))
     }
-    bytes = try file.read(count)
+    self.file = file
+  }
+
+  /// Reads the rest of the file.
+  ///
+  /// - Returns: `extents`, row-major.
+  /// - Throws: `DatasetError` when the file is truncated, too long, damaged or unreadable.
+  func bytes() throws(DatasetError) -> [UInt8] {
+    let bytes = try file.read(count)
     try file.finish()
+    return bytes
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

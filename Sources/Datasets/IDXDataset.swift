@@ -66,19 +66,22 @@ struct IDXDataset: Sendable {
   ) throws(DatasetError) -> ImageSet {
     let labelFile = try folder.open(Self.labelFile(prefix))
     let imageFile = try folder.open(Self.imageFile(prefix))
-    // Of labels that begin with 1, 0 wraps around and is out of range, like any other wrong one.
-    let labels = try IDXArray(labelFile, expected: [nil]).bytes.map { $0 &- firstLabel }
-    try DatasetSource.check(
-      labels: labels, classes: classNames.count, firstLabel: firstLabel, file: labelFile)
+    let packedLabels = try IDXArray(labelFile, expected: [nil])
     let images = try IDXArray(imageFile, expected: [nil, Self.extent, Self.extent])
-    guard images.extents[0] == labels.count else {
+    // Before either is unpacked: a small file may promise more than there is memory.
+    guard images.extents[0] == packedLabels.extents[0] else {
       throw imageFile.failure(
         .countsDiffer(
           images: imageFile.path, imageCount: images.extents[0], labels: labelFile.path,
-          labelCount: labels.count))
+          labelCount: packedLabels.extents[0]))
     }
+    // Of labels that begin with 1, 0 wraps around and is out of range, like any other wrong one.
+    let labels = try packedLabels.bytes().map { $0 &- firstLabel }
+    try DatasetSource.check(
+      labels: labels, classes: classNames.count, firstLabel: firstLabel, file: labelFile)
     let set = ImageSet(
-      pixels: images.bytes, labels: labels, height: Self.extent, width: Self.extent, channels: 1)
+      pixels: try images.bytes(), labels: labels, height: Self.extent, width: Self.extent,
+      channels: 1)
     return isTransposed ? set.transposed() : set
   }
 }

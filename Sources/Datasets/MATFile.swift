@@ -35,10 +35,13 @@ final class MATFile {
   /// - Parameters:
   ///   - name: The variable's name.
   ///   - expected: The extents that the array must have; `nil` stands for any but 0.
+  ///   - check: Is told of the extents before anything is unpacked.
   /// - Returns: Its extents and its elements, the first index fastest.
-  /// - Throws: `DatasetError` when there is no such array, or the file is damaged.
+  /// - Throws: `DatasetError` when there is no such array, or the file is damaged, and what `check`
+  ///   throws.
   func variable(
-    _ name: String, extents expected: [Int?]
+    _ name: String, extents expected: [Int?],
+    check: ([Int]) throws(DatasetError) -> Void = { _ in }
   ) throws(DatasetError) -> (extents: [Int], bytes: [UInt8]) {
     let shape = expected.map { $0.map(String.init) ?? "n" }.joined(separator: "×")
     let wanted = "variable \(name) of extents \(shape) and type uint8 or double"
@@ -58,7 +61,8 @@ final class MATFile {
       && zip(extents, expected).allSatisfy { $0 > 0 && $0 == $1 ?? $0 }
     // A header that promises more than the file can hold must cost no memory.
     let limit = min(try bytes.size() * Self.largestRatio, Int(Int32.max))
-    guard fits, count <= limit, variable.pointee.isComplex == 0,
+    let size = type == MAT_C_DOUBLE ? MemoryLayout<Double>.size : 1
+    guard fits, count <= limit / size, variable.pointee.isComplex == 0,
       type == MAT_C_UINT8 || type == MAT_C_DOUBLE
     else {
       throw failure(
@@ -66,6 +70,7 @@ final class MATFile {
           path, expected: wanted,
           found: "\(extents.map(String.init).joined(separator: "×")) of class \(type.rawValue)"))
     }
+    try check(extents)
     if type == MAT_C_UINT8 { return (extents, try read(variable, count, as: UInt8.self)) }
     var whole: [UInt8] = []
     whole.reserveCapacity(count)

@@ -37,12 +37,14 @@ extension DatasetSource {
     let file = try MATFile(folder.path + "/" + name, cure: folder.cure)
     let (extent, colors) = (ColorPlanes.extent, ColorPlanes.count)
     let labels = try file.variable("y", extents: [nil, 1])
-    let images = try file.variable("X", extents: [extent, extent, colors, nil])
-    guard images.extents[3] == labels.extents[0] else {
-      throw file.failure(
-        .countsDiffer(
-          images: file.path, imageCount: images.extents[3], labels: "its y",
-          labelCount: labels.extents[0]))
+    let images = try file.variable("X", extents: [extent, extent, colors, nil]) {
+      extents throws(DatasetError) in
+      guard extents[3] == labels.extents[0] else {
+        throw file.failure(
+          .countsDiffer(
+            images: file.path, imageCount: extents[3], labels: "its y",
+            labelCount: labels.extents[0]))
+      }
     }
     if let record = labels.bytes.firstIndex(where: { !(1...10).contains($0) }) {
       throw file.failure(

@@ -20,6 +20,42 @@ func images(_ source: DatasetSource, from locations: DataLocations) throws -> Im
   try #require(try source.load(from: locations) as? ImageDataset)
 }
 
+/// A gzip file of some bytes and very many zeros, which is a thousandth of their size.
+func zeros(_ start: [UInt8], count: Int) throws -> [UInt8] {
+  let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  stream.initialize(to: z_stream())
+  defer { stream.deallocate() }
+  try #require(zlib_gzip_begin(stream) == Z_OK)
+  defer { deflateEnd(stream) }
+  var packed = [UInt8](repeating: 0, count: start.count + count / 500 + 1000)
+  var source = start + [UInt8](repeating: 0, count: 1 << 20)
+  var rest = start.count + count
+  let capacity = packed.count
+  packed.withUnsafeMutableBufferPointer { packed in
+    stream.pointee.next_out = packed.baseAddress
+    stream.pointee.avail_out = UInt32(capacity)
+    while rest > 0 {
+      let part = min(rest, source.count)
+      rest -= part
+      source.withUnsafeMutableBufferPointer { source in
+        stream.pointee.next_in = source.baseAddress
+        stream.pointee.avail_in = UInt32(part)
+        _ = deflate(stream, rest == 0 ? Z_FINISH : Z_NO_FLUSH)
+      }
+      // Behind the start there are zeros alone.
+      if source.count > 1 << 20 { source.removeFirst(start.count) }
+    }
+  }
+  return Array(packed.prefix(Int(stream.pointee.total_out)))
+}
+
+/// The most memory that this process has had so far.
+func peakKilobytes() -> Int {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss
+}
+
 /// The bytes as a gzip file.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
   let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

@@ -123,10 +123,27 @@ import Testing
     // Under the limit of 4 GiB, yet far more than there is.
     files.trainImages = idx([5_000_000, 28, 28], [1, 2, 3])
     error = try failure { _ = try files.load() }
-    guard case .truncated(_, 3_920_000_016, foundBytes: 19) = error.problem else { throw error }
-    files.trainImages = try gzip(files.trainImages)
+    guard case .countsDiffer(_, 5_000_000, _, 6) = error.problem else { throw error }
+    files.trainLabels = idx([5_000_000], [1, 2, 3])
     error = try failure { _ = try files.load() }
-    guard case .truncated(_, 3_920_000_016, foundBytes: 19) = error.problem else { throw error }
+    guard case .truncated(_, 5_000_008, foundBytes: 11) = error.problem else { throw error }
+    files.trainImages = try gzip(files.trainImages)
+    files.trainLabels = try gzip(files.trainLabels)
+    error = try failure { _ = try files.load() }
+    guard case .truncated(_, 5_000_008, foundBytes: 11) = error.problem else { throw error }
+  }
+
+  @Test func `a small file that unpacks to much is not unpacked if the other says otherwise`()
+    throws
+  {
+    var files = SmallDigits()
+    // 0.3 GB of zeros.
+    files.trainImages = try zeros(idx([400_000, 28, 28], []), count: 400_000 * 784)
+    #expect(files.trainImages.count < 1_000_000)
+    let before = peakKilobytes()
+    let error = try failure { _ = try files.load() }
+    guard case .countsDiffer(_, 400_000, _, 6) = error.problem else { throw error }
+    #expect(peakKilobytes() - before < 200_000)
   }
 
   @Test(arguments: [
