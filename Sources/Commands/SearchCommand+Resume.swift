@@ -24,7 +24,7 @@ extension SearchCommand {
       throw RunError(
         "\(path): the search has \(result.status), nothing is left to do", cure: "see result.json")
     }
-    if compare, result.usualActivation == nil {
+    if compare ?? true, result.usualActivation == nil {
       return try self.compare(result, configuration, in: folder)
     }
     if json {
@@ -80,7 +80,7 @@ extension SearchCommand {
     var words = ["grafs-swift", "search", "--resume", folder.url.relativePath]
     if let folder = dataOptions.dataDir { words += ["--data-dir", folder] }
     if jobs > 1 { words += ["--jobs", String(jobs)] }
-    if !compare { words.append("--no-compare") }
+    if compare == false { words.append("--no-compare") }
     return interruption.exit(goOnWith: words)
   }
 }

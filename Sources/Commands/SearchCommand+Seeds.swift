@@ -21,7 +21,9 @@ extension SearchCommand {
     let numbers = (0..<UInt64(seeds)).map { first &+ $0 }
     let threads = max(1, try machine.threadCount() / min(jobs, seeds))
     var shared = ["--config", folder.configuration.path, "--threads", String(threads)]
-    if !compare { shared.append("--no-compare") }
+    // Said either way: the searches began as another command wanted it.
+    let compares = compare ?? true
+    shared.append(compares ? "--compare" : "--no-compare")
     if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
     // The lines of searches side by side could not be told apart.
     if machine.quiet || jobs > 1 { shared.append("--quiet") }
@@ -29,7 +31,7 @@ extension SearchCommand {
     let failed: [UInt64]
     do {
       failed = try search.run(
-        numbers, compares: compare,
+        numbers, compares: compares,
         arguments: { [shared] seed in
           let run = RunFolder(path: search.folder(ofSeed: seed).path)
           let place = run.hasBegun ? ["--resume"] : ["--force", "--output"]

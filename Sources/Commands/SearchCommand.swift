@@ -80,8 +80,11 @@ struct SearchCommand: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Train the network with its usual activation too, once the search has ended.")
-  var compare = true
+    help: """
+      Train the network with its usual activation too, once the search has ended. (default: \
+      --compare; with --resume as the search began)
+      """)
+  var compare: Bool?
 
   @Flag(
     inversion: .prefixedNo,

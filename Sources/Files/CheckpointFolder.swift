@@ -18,7 +18,7 @@ public struct CheckpointFolder: Sendable {
   private var good: [Int] = []
 
   private static let start = "checkpoint-"
-  private static let end = ".grafs"
+  static let end = ".grafs"
 
   /// Names the folder, without touching it.
   public init(_ url: URL) { self.url = url }
@@ -37,7 +37,7 @@ public struct CheckpointFolder: Sendable {
     }.sorted()
   }
 
-  private var names: [String] {
+  var names: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
   }
 
@@ -51,19 +51,21 @@ public struct CheckpointFolder: Sendable {
   ///   - step: The number of steps taken; one that was written before is replaced.
   /// - Throws: `UnwritableFile`; what stood there before still stands.
   public mutating func write(_ checkpoint: Checkpoint, step: Int) throws(UnwritableFile) {
-    let bytes = checkpoint.bytes
-    let file = file(step: step)
+    try Self.write(checkpoint.bytes, to: file(step: step))
+    good = Array((good.filter { $0 < step } + [step]).suffix(2))
+    // What cannot be deleted is in nobody's way: it is not read while a newer one is good.
+    for other in steps where !good.contains(other) {
+      try? FileManager.default.removeItem(at: self.file(step: other))
+    }
+  }
+
+  static func write(_ bytes: Data, to file: URL) throws(UnwritableFile) {
     do {
       try bytes.withUnsafeBytes { try AtomicFile.write($0, to: file.path, isReadBack: true) }
     } catch let error as UnwritableFile {
       throw error
     } catch {
       throw UnwritableFile(file: file.path, reason: "\(error)")
-    }
-    good = Array((good.filter { $0 < step } + [step]).suffix(2))
-    // What cannot be deleted is in nobody's way: it is not read while a newer one is good.
-    for other in steps where !good.contains(other) {
-      try? FileManager.default.removeItem(at: self.file(step: other))
     }
   }
 
@@ -95,9 +97,11 @@ public struct CheckpointFolder: Sendable {
     return (nil, rejected)
   }
 
-  /// Deletes all checkpoints, and what killed processes have left of theirs.
+  /// Deletes all checkpoints with their parts, and what killed processes have left of theirs.
   public mutating func removeAll() {
     for step in steps { try? FileManager.default.removeItem(at: file(step: step)) }
+    // After the checkpoints, which need them.
+    removeParts()
     removeLeftovers()
     good = []
   }

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Reports
+import Traces
 
 /// The checkpoints of a run: when they are due, what they say about the run, and which is used.
 struct RunCheckpoints {
@@ -16,6 +17,26 @@ struct RunCheckpoints {
     var commandLine: String
     /// The BLAS and the kernels it chose.
     var blas: String
+    /// Whether this command asks for the comparison after the search, or declines it; nil if it
+    /// says nothing.
+    let asked: Bool?
+    /// The same when the search began; nil if that command said nothing.
+    private var began: Bool?
+
+    /// Whether the comparison is to follow.
+    var compares: Bool { asked ?? began ?? true }
+
+    init(
+      configuration: RecordedConfiguration, examples: Int, started: String, commandLine: String,
+      blas: String, asked: Bool?
+    ) {
+      self.configuration = configuration
+      self.examples = examples
+      self.started = started
+      self.commandLine = commandLine
+      self.blas = blas
+      self.asked = asked
+    }
 
     /// Codes all of it.
     ///
@@ -28,6 +49,11 @@ struct RunCheckpoints {
         coder.code("started", &started)
         coder.code("command_line", &commandLine)
         coder.code("blas", &blas)
+        // Checkpoints of earlier versions do not say it.
+        guard !coder.isRestoring || coder.holds(entry: "compares") else { return }
+        var number = compares ? 1 : 0
+        coder.code("compares", &number)
+        began = number != 0
       }
       if let mismatch = coder.mismatch { throw mismatch }
       if !configuration.isSame(as: found.configuration) {
@@ -50,7 +76,9 @@ struct RunCheckpoints {
   private let folder: RunFolder
   private let interval: Duration
   private var files: CheckpointFolder
-  private var facts: Facts
+  private(set) var facts: Facts
+  /// Of a relaxed search: what its checkpoints leave out.
+  private var parts = TrajectoryParts()
   private var latest = ContinuousClock.now
   /// Where the run stood when the last checkpoint was written.
   private var written: Place?
@@ -69,13 +97,18 @@ struct RunCheckpoints {
   ///
   /// - Parameters:
   ///   - place: Where the search stands.
-  ///   - search: Its state.
+  ///   - record: What has happened.
+  ///   - search: Its state, without what happened up to some point.
   /// - Throws: `RunError` if that is not possible; the ones before still stand.
-  mutating func write(at place: Place, _ search: () throws -> Checkpoint) throws {
+  mutating func write(
+    at place: Place, _ record: Trace.Record, _ search: (Trajectory.Extent) throws -> Checkpoint
+  ) throws {
     if written == place { return }
-    var coder = try StateCoder(continuing: search())
-    try facts.code(&coder)
     do {
+      if case .relaxed(let trajectory) = record { try parts.grow(with: trajectory, in: files) }
+      var coder = try StateCoder(continuing: search(parts.extent))
+      try facts.code(&coder)
+      parts.code(&coder)
       try files.write(coder.finish(), step: place.steps)
     } catch let error as UnwritableFile {
       throw RunError(
@@ -88,19 +121,24 @@ struct RunCheckpoints {
   ///
   /// - Parameters:
   ///   - progress: Is told of checkpoints that cannot be used.
-  ///   - search: Takes up the search's state, and says where it stands then; throws where it does
-  ///     not fit.
+  ///   - search: Takes up the search's state, given what it leaves out, and says where it stands
+  ///     then; throws where it does not fit.
   /// - Returns: What the checkpoint says about the run; nil if none was ever written.
   /// - Throws: `RunError` if there are some, but none that can be used.
   mutating func restore(
-    progress: ProgressReport, _ search: (Checkpoint) throws(CheckpointMismatch) -> Place
+    progress: ProgressReport,
+    _ search: (Checkpoint, [Checkpoint]) throws(CheckpointMismatch) -> Place
   ) throws(RunError) -> Facts? {
-    var restored: (facts: Facts, place: Place)?
+    var restored: (facts: Facts, parts: TrajectoryParts, place: Place)?
+    let standing = files
     let (step, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
       var found = facts
       var coder = StateCoder(restoring: checkpoint.withoutComparison)
       try found.code(&coder)
-      restored = (found, try search(coder.checkpoint))
+      var parts = TrajectoryParts()
+      parts.code(&coder)
+      let earlier = try parts.read(from: standing)
+      restored = (found, parts, try search(coder.checkpoint, earlier))
     }
     for file in rejected {
       progress.warning(
@@ -116,6 +154,7 @@ struct RunCheckpoints {
       return nil
     }
     facts = restored.facts
+    parts = restored.parts
     written = restored.place
     return restored.facts
   }

@@ -10,75 +10,86 @@ struct RunRecord {
   private let progress: ProgressReport
   private let publisher: TracePublisher
   private var checkpoints: RunCheckpoints
-  private var trace: Trace
+  private var header: Trace.Header
+  private let configuration: String
 
   /// Begins the record of a run, or goes on with it.
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - record: What has happened in it: nothing.
   ///   - resuming: Whether the configuration is in the folder already.
+  ///   - compares: Whether a comparison is wanted; nil for as the search began.
   /// - Throws: `RunError` if the configuration cannot be written, or read.
-  init(of run: SearchRun, _ record: Trace.Record, resuming: Bool) throws {
+  init(of run: SearchRun, resuming: Bool, compares: Bool?) throws {
     folder = run.folder
     progress = run.progress
-    let configuration = run.problem.configuration
+    let wanted = run.problem.configuration
     let settings = run.problem.catalog.settings
     // A resumed run's own text, which may be of an earlier version.
     let stored = resuming ? try? String(contentsOf: folder.configuration, encoding: .utf8) : nil
     let recorded =
-      stored.map { RecordedConfiguration(configuration, settings, text: $0) }
-      ?? RecordedConfiguration(configuration, settings)
+      stored.map { RecordedConfiguration(wanted, settings, text: $0) }
+      ?? RecordedConfiguration(wanted, settings)
     if !resuming { try folder.write(Data(recorded.text.utf8), to: folder.configuration) }
-    let header = run.header
+    header = run.header
     checkpoints = RunCheckpoints(
-      in: folder, intervalSeconds: configuration.checkpointSeconds,
+      in: folder, intervalSeconds: wanted.checkpointSeconds,
       facts: .init(
         configuration: recorded, examples: run.problem.dataset.trainDigest,
-        started: header.started, commandLine: header.commandLine, blas: header.blas))
-    trace = Trace(header: header, configuration: recorded.text, record: record)
+        started: header.started, commandLine: header.commandLine, blas: header.blas,
+        asked: compares))
+    configuration = recorded.text
     publisher = TracePublisher(file: folder.trace)
   }
+
+  /// Whether the comparison is to follow the search.
+  var compares: Bool { checkpoints.facts.compares }
 
   /// Takes up the run where its last checkpoint stands.
   ///
   /// - Parameters:
   ///   - unit: What the search counts, such as `step`.
-  ///   - search: Takes up the search's state, and says where it stands then.
+  ///   - search: Takes up the search's state, given what it leaves out, and says where it stands
+  ///     then.
   /// - Throws: `RunError` if there are checkpoints, but none that can be used.
   mutating func resume(
     countedBy unit: String,
-    _ search: (Checkpoint) throws(CheckpointMismatch) -> RunCheckpoints.Place
+    _ search: (Checkpoint, [Checkpoint]) throws(CheckpointMismatch) -> RunCheckpoints.Place
   ) throws(RunError) {
     var place = RunCheckpoints.Place(steps: 0)
     let found = try checkpoints.restore(progress: progress) {
-      checkpoint throws(CheckpointMismatch) in
-      place = try search(checkpoint)
+      checkpoint, parts throws(CheckpointMismatch) in
+      place = try search(checkpoint, parts)
       return place
     }
     guard let facts = found else {
       return progress.warning(
         "\(folder.url.relativePath): no checkpoint was written yet, the search starts over")
     }
-    if facts.blas != trace.header.blas {
+    if facts.blas != header.blas {
       progress.warning(
-        "the run began with \(facts.blas) and goes on with \(trace.header.blas): "
+        "the run began with \(facts.blas) and goes on with \(header.blas): "
           + "last bits may differ")
     }
-    trace.header.started = facts.started
-    trace.header.commandLine = facts.commandLine
+    header.started = facts.started
+    header.commandLine = facts.commandLine
     progress.line("resumed after \(place.steps) \(unit)\(place.steps == 1 ? "" : "s")")
+  }
+
+  /// The whole trace. Nobody keeps it: the search would copy what it appends to.
+  private func trace(_ record: Trace.Record) -> Trace {
+    Trace(header: header, configuration: configuration, record: record)
   }
 
   /// Writes a checkpoint and the trace before anything happens.
   ///
   /// - Throws: `RunError` or `UnwritableFile` if that is not possible.
   mutating func begin(
-    _ record: Trace.Record, at place: RunCheckpoints.Place, _ search: () throws -> Checkpoint
+    _ record: Trace.Record, at place: RunCheckpoints.Place,
+    _ search: (Trajectory.Extent) throws -> Checkpoint
   ) throws {
-    try checkpoints.write(at: place, search)
-    trace.record = record
-    try publisher.submit(trace)
+    try checkpoints.write(at: place, record, search)
+    try publisher.submit(trace(record))
   }
 
   /// Writes a checkpoint and publishes the trace, if they are due.
@@ -90,17 +101,16 @@ struct RunRecord {
   ///   - record: What has happened.
   ///   - place: Where the search stands.
   ///   - isUrgent: Whether neither shall wait.
-  ///   - search: The search's state.
+  ///   - search: The search's state, without what happened up to some point.
   /// - Throws: `RunError` if the checkpoint cannot be written.
   mutating func note(
     _ record: @autoclosure () -> Trace.Record, at place: RunCheckpoints.Place, isUrgent: Bool,
-    _ search: () throws -> Checkpoint
+    _ search: (Trajectory.Extent) throws -> Checkpoint
   ) throws {
-    if isUrgent || checkpoints.isDue { try checkpoints.write(at: place, search) }
+    if isUrgent || checkpoints.isDue { try checkpoints.write(at: place, record(), search) }
     guard isUrgent || publisher.isReady else { return }
-    trace.record = record()
     do throws(UnwritableFile) {
-      try publisher.submit(trace, isUrgent: isUrgent)
+      try publisher.submit(trace(record()), isUrgent: isUrgent)
     } catch {
       progress.line("\(error); the search goes on")
     }
@@ -110,25 +120,25 @@ struct RunRecord {
   ///
   /// - Throws: `RunError` or `UnwritableFile` if that is not possible.
   mutating func interrupt(
-    _ record: Trace.Record, at place: RunCheckpoints.Place, _ search: () throws -> Checkpoint
+    _ record: Trace.Record, at place: RunCheckpoints.Place,
+    _ search: (Trajectory.Extent) throws -> Checkpoint
   ) throws {
-    try checkpoints.write(at: place, search)
+    try checkpoints.write(at: place, record, search)
     try end(record, .interrupted)
   }
 
   /// Says in the trace that an error has ended the search.
-  mutating func fail() {
-    trace.header.status = .failed
-    try? publisher.finish(trace)
+  mutating func fail(_ record: Trace.Record) {
+    header.status = .failed
+    try? publisher.finish(trace(record))
   }
 
   /// Publishes the whole trace.
   ///
   /// - Throws: `UnwritableFile` if that is not possible.
   mutating func end(_ record: Trace.Record, _ status: Trace.Status) throws {
-    trace.record = record
-    trace.header.status = status
-    try publisher.finish(trace)
+    header.status = status
+    try publisher.finish(trace(record))
   }
 
   /// Writes the result, after which there is nothing left to resume.

@@ -1,10 +1,16 @@
 import Activations
 import Files
+import Foundation
 import Search
 import Traces
 import Trials
 
 extension SearchRun {
+  /// Says that a training is repeated.
+  func warn(of file: URL) {
+    progress.warning("\(file.relativePath): is damaged; its training is done again")
+  }
+
   /// Trains the peer of a result: the same initial weights, batches and learning rates, with the
   /// activation that such models usually have. A trial, like that of a candidate.
   ///
@@ -22,7 +28,7 @@ extension SearchRun {
     let store = TrialStore(folder.trials)
     try store.prepare()
     let outcome = try problem.runner(device: device, progress: progress, signals).results(
-      of: [trial], in: store)[0]
+      of: [trial], in: store, damage: warn(of:))[0]
     var result = result
     result.usualActivation = usual.name
     result.usualValidationAccuracy = outcome.accuracy

@@ -10,46 +10,47 @@ extension SearchRun {
   /// Does a search by proposals: trainings one after another here, or by the workers.
   func search(
     _ model: some Model, _ configuration: ProposalConfiguration, resuming: Bool,
-    _ signals: StopSignals
-  ) throws -> SearchResult {
+    compares: Bool?, _ signals: StopSignals
+  ) throws -> (result: SearchResult, compares: Bool) {
     var search = try ProposalSearch(
       problem.configuration.search.task, configuration,
       by: problem.catalog.proposer(named: configuration.proposer), sites: model.activationSites,
       at: problem.place, scored: problem.split.validation, metric: model.metric)
     let store = TrialStore(folder.trials)
     try store.prepare()
-    var record = try RunRecord(of: self, .proposed(search.history), resuming: resuming)
+    var record = try RunRecord(of: self, resuming: resuming, compares: compares)
     if resuming {
-      try record.resume(countedBy: "candidate") { checkpoint throws(CheckpointMismatch) in
+      try record.resume(countedBy: "candidate") { checkpoint, _ throws(CheckpointMismatch) in
         try search.restore(checkpoint)
         return search.place
       }
     }
-    try record.begin(.proposed(search.history), at: search.place) { try search.checkpoint() }
+    try record.begin(.proposed(search.history), at: search.place) { _ in try search.checkpoint() }
     announce(configuration, parameters: model.parameterCount)
     var shown = search.history.count
     func note(_ search: ProposalSearch) throws {
       show(search, from: shown, metric: model.metric)
       shown = search.history.count
-      try record.note(.proposed(search.history), at: search.place, isUrgent: true) {
+      try record.note(.proposed(search.history), at: search.place, isUrgent: true) { _ in
         try search.checkpoint()
       }
       try signals.check()
     }
     do {
       if let workers {
-        try search.run(by: workers, in: store, report: note)
+        try search.run(by: workers, in: store, damage: warn(of:), report: note)
       } else {
         try search.run(
-          by: problem.runner(device: device, progress: progress, signals), in: store, report: note)
+          by: problem.runner(device: device, progress: progress, signals), in: store,
+          damage: warn(of:), report: note)
       }
     } catch let interruption as Interruption {
-      try record.interrupt(.proposed(search.history), at: search.place) {
+      try record.interrupt(.proposed(search.history), at: search.place) { _ in
         try search.checkpoint()
       }
       throw interruption
     } catch {
-      record.fail()
+      record.fail(.proposed(search.history))
       throw error
     }
     let status: Trace.Status = search.best == nil ? .diverged : .finished
@@ -59,7 +60,7 @@ extension SearchRun {
     result.candidates = search.history.count
     if let best = search.best { try result.take(best, metric: model.metric) }
     try record.conclude(result)
-    return result
+    return (result, record.compares)
   }
 
   private func announce(_ configuration: ProposalConfiguration, parameters: Int) {

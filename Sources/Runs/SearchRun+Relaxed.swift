@@ -9,18 +9,21 @@ import Trials
 extension SearchRun {
   /// Does a relaxed search.
   func search<M: Model>(
-    _ model: M, _ configuration: BilevelConfiguration, resuming: Bool, _ signals: StopSignals
-  ) throws -> SearchResult {
+    _ model: M, _ configuration: BilevelConfiguration, resuming: Bool, compares: Bool?,
+    _ signals: StopSignals
+  ) throws -> (result: SearchResult, compares: Bool) {
     let data = try SearchData(model.examples(of: problem.dataset), task: configuration.task)
     var search = try BilevelSearch(configuration, model: model, data: data, device: device)
-    var record = try RunRecord(of: self, .relaxed(search.trajectory), resuming: resuming)
+    var record = try RunRecord(of: self, resuming: resuming, compares: compares)
     if resuming {
-      try record.resume(countedBy: "step") { checkpoint throws(CheckpointMismatch) in
-        try search.restore(checkpoint)
+      try record.resume(countedBy: "step") { checkpoint, parts throws(CheckpointMismatch) in
+        try search.restore(checkpoint, after: parts)
         return search.place
       }
     }
-    try record.begin(.relaxed(search.trajectory), at: search.place) { try search.checkpoint() }
+    try record.begin(.relaxed(search.trajectory), at: search.place) {
+      try search.checkpoint(after: $0)
+    }
     announce(search)
     let before = (steps: search.trajectory.steps.count, seconds: search.elapsedSeconds)
     let outcome: SearchOutcome
@@ -31,16 +34,16 @@ extension SearchRun {
           seconds: search.elapsedSeconds - before.seconds)
         try record.note(
           .relaxed(state.trajectory), at: search.place, isUrgent: state.isEpochEnd
-        ) { try search.checkpoint() }
+        ) { try search.checkpoint(after: $0) }
         try signals.check()
       }
     } catch let interruption as Interruption {
       try record.interrupt(.relaxed(search.trajectory), at: search.place) {
-        try search.checkpoint()
+        try search.checkpoint(after: $0)
       }
       throw interruption
     } catch {
-      record.fail()
+      record.fail(.relaxed(search.trajectory))
       throw error
     }
     let status: Trace.Status = outcome == .finished ? .finished : .diverged
@@ -48,7 +51,7 @@ extension SearchRun {
     var result = result(status, elapsedSeconds: search.elapsedSeconds)
     if outcome == .finished { try result.take(search) }
     try record.conclude(result)
-    return result
+    return (result, record.compares)
   }
 
   // MARK: - Progress

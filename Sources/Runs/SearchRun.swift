@@ -43,27 +43,29 @@ public struct SearchRun {
   ///
   /// - Parameters:
   ///   - resuming: Whether to go on where the last checkpoint in the folder stands.
-  ///   - compares: Whether the model is then trained with its usual activation, on the same budget.
+  ///   - compares: Whether the model is then trained with its usual activation, on the same budget;
+  ///     nil for as the search began, which is with the comparison unless it was declined.
   /// - Returns: The result, as written.
   /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
   ///   written, or no checkpoint be used.
-  public func search(resuming: Bool = false, compares: Bool = true) throws -> SearchResult {
+  public func search(resuming: Bool = false, compares: Bool? = nil) throws -> SearchResult {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     // One for all parts: a signal between two of them must not be lost.
     let signals = StopSignals()
     defer { withExtendedLifetime(signals) {} }
     let search = problem.configuration.search
-    let result =
+    let (result, isWanted) =
       switch search.method {
       case .relaxed(let relaxed):
         try self.search(
           problem.model, BilevelConfiguration(task: search.task, relaxed: relaxed),
-          resuming: resuming, signals)
+          resuming: resuming, compares: compares, signals)
       case .proposed(let proposals):
-        try self.search(problem.model, proposals, resuming: resuming, signals)
+        try self.search(
+          problem.model, proposals, resuming: resuming, compares: compares, signals)
       }
-    return compares ? try compared(result, signals) : result
+    return isWanted ? try compared(result, signals) : result
   }
 
   /// Does only the comparison of a search that has ended.

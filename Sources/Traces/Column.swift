@@ -105,9 +105,9 @@ extension BinaryFloatingPoint {
   }
 }
 
-extension [Float] {
+extension RandomAccessCollection<Float> {
   /// Whether the two hold the same values, NaN being the same as NaN.
-  func isSame(as other: [Float]) -> Bool {
+  func isSame(as other: some RandomAccessCollection<Float>) -> Bool {
     count == other.count && zip(self, other).allSatisfy { $0.isSame(as: $1) }
   }
 }

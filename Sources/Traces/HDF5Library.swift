@@ -11,12 +11,15 @@ package enum HDF5Library {
   /// Every file is closed before the lock is given back, so there is nothing to do when the process
   /// exits. After some damaged files libhdf5 1.10.8 would not find an end there, and say so on
   /// stderr.
-  private static let noExitHandler: Void = { _ = H5dont_atexit() }()
+  private static let setUp: Void = {
+    _ = H5dont_atexit()
+    chdf5_return_large_blocks()
+  }()
 
   /// Runs `body` while no other thread is inside the library, and the library prints nothing.
   package static func withExclusiveAccess<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
-      noExitHandler
+      setUp
       // The printing handler belongs to the thread, and this thread may not be ours: it is put
       // back.
       var handler: H5E_auto2_t?

@@ -57,15 +57,17 @@ extension Trajectory {
     let name = history.slot.name
     let shape = [rows, history.slot.operations.count]
     for (group, path) in SlotHistory.matrices {
-      history[keyPath: path] = try reader.numbers("/\(group)/\(name)", shape: shape)
+      history[keyPath: path] = GrowingColumn(
+        try reader.numbers("/\(group)/\(name)", shape: shape))
     }
     let mask: [UInt8] = try reader.numbers("/mask/\(name)", shape: shape)
     if let odd = mask.first(where: { $0 > 1 }) {
       throw reader.malformed("/mask/\(name)", expected: "0 or 1", found: "\(odd)")
     }
-    history.mask = mask.map { $0 == 1 }
+    history.mask = GrowingColumn(mask.map { $0 == 1 })
     for (index, operation) in history.slot.learnable.enumerated() {
-      history.scalars[index] = try reader.numbers("/beta/\(name)/\(operation)", shape: [rows])
+      history.scalars[index] = GrowingColumn(
+        try reader.numbers("/beta/\(name)/\(operation)", shape: [rows]))
     }
     history.rows = rows
   }

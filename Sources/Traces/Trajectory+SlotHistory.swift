@@ -6,23 +6,25 @@ extension Trajectory {
     /// The number of steps recorded.
     public internal(set) var rows = 0
     /// `[rows, operations]`, the raw architecture weights α.
-    public internal(set) var alpha: [Float] = []
+    public internal(set) var alpha = GrowingColumn<Float>()
     /// `[rows, operations]`, the Dirichlet concentrations.
-    public internal(set) var concentration: [Float] = []
+    public internal(set) var concentration = GrowingColumn<Float>()
     /// `[rows, operations]`, the mean mixture weights.
-    public internal(set) var weights: [Float] = []
+    public internal(set) var weights = GrowingColumn<Float>()
     /// `[rows, operations]`, true where the operation is alive.
-    public internal(set) var mask: [Bool] = []
+    public internal(set) var mask = GrowingColumn<Bool>()
     /// `[learnable][rows]`, each learnable scalar over the steps, in the order of `slot.learnable`.
-    public internal(set) var scalars: [[Float]]
+    public internal(set) var scalars: [GrowingColumn<Float>]
 
     /// The matrices `[rows, operations]` of numbers, each with the name of its group in the file.
-    static let matrices: [(name: String, path: WritableKeyPath<SlotHistory, [Float]> & Sendable)] =
-      [("alpha", \.alpha), ("concentration", \.concentration), ("weights", \.weights)]
+    static let matrices:
+      [(
+        name: String, path: WritableKeyPath<SlotHistory, GrowingColumn<Float>> & Sendable
+      )] = [("alpha", \.alpha), ("concentration", \.concentration), ("weights", \.weights)]
 
     init(_ slot: Slot) {
       self.slot = slot
-      scalars = slot.learnable.map { _ in [] }
+      scalars = slot.learnable.map { _ in GrowingColumn() }
     }
 
     /// The state at one step.
@@ -53,10 +55,10 @@ extension Trajectory {
         learnable operations
         """
       )
-      alpha += state.alpha
-      concentration += state.concentration
-      weights += state.weights
-      mask += state.mask
+      alpha.append(contentsOf: state.alpha)
+      concentration.append(contentsOf: state.concentration)
+      weights.append(contentsOf: state.weights)
+      mask.append(contentsOf: state.mask)
       for index in scalars.indices { scalars[index].append(state.scalars[index]) }
       rows += 1
     }

@@ -22,7 +22,7 @@ extension Trajectory.SlotHistory {
       }
       var bytes = mask.map { $0 ? UInt8(1) : 0 }
       coder.code("mask", &bytes, count: rows * width)
-      mask = bytes.map { $0 != 0 }
+      if coder.isRestoring { mask = GrowingColumn(bytes.map { $0 != 0 }) }
       for (index, operation) in slot.learnable.enumerated() {
         coder.code("scalar.\(operation)", &scalars[index], count: rows)
       }
@@ -41,6 +41,13 @@ extension Trajectory.Curve {
 }
 
 extension StateCoder {
+  /// Codes a column; `count` is how many elements there must be.
+  fileprivate mutating func code(_ name: String, _ column: inout GrowingColumn<Float>, count: Int) {
+    var values = isRestoring ? [] : column.elements
+    code(name, &values, count: count)
+    if isRestoring { column = GrowingColumn(values) }
+  }
+
   /// Codes a table, column by column.
   mutating func code<Row>(_ rows: inout [Row], as table: Table<Row>) {
     group(table.group) { coder in

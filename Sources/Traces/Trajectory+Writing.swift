@@ -36,7 +36,7 @@ extension Trajectory {
       let shape = [rows, history.slot.operations.count]
       let scales = ["/steps/step", "/operations/\(history.slot.scale)"]
       for (group, path) in Trajectory.SlotHistory.matrices {
-        try writer.write(history[keyPath: path], "/\(group)/\(name)", shape: shape)
+        try writer.write(history[keyPath: path].elements, "/\(group)/\(name)", shape: shape)
         try writer.attach(scales: scales, to: "/\(group)/\(name)")
       }
       try writer.write(history.mask.map { $0 ? UInt8(1) : 0 }, "/mask/\(name)", shape: shape)
@@ -52,7 +52,7 @@ extension Trajectory {
     try writer.makeGroup(group, signals: history.slot.learnable, axes: ["step"])
     try writer.link("\(group)/step", to: "/steps/step")
     for (operation, values) in zip(history.slot.learnable, history.scalars) {
-      try writer.write(values, "\(group)/\(operation)", shape: [values.count])
+      try writer.write(values.elements, "\(group)/\(operation)", shape: [values.count])
       try writer.attach(scales: ["/steps/step"], to: "\(group)/\(operation)")
     }
   }

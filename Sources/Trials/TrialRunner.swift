@@ -1,4 +1,5 @@
 import Files
+import Foundation
 
 /// What does trials: in this process, in several, on other machines.
 public protocol TrialRunner {
@@ -22,12 +23,17 @@ extension TrialRunner {
   /// - Parameters:
   ///   - trials: Equal ones are done once.
   ///   - store: Where results are and go.
+  ///   - damage: Is told of files that hold no result that can be used, before their trainings are
+  ///     repeated.
   /// - Returns: A result for each trial.
   /// - Throws: What `run` throws; `RunError` if a training failed.
-  public func results(of trials: [Trial], in store: TrialStore) throws -> [TrialResult] {
+  public func results(
+    of trials: [Trial], in store: TrialStore, damage: (URL) -> Void = { _ in }
+  ) throws -> [TrialResult] {
     var missing: [Trial] = []
     for trial in trials where store.result(of: trial) == nil && !missing.contains(trial) {
       missing.append(trial)
+      if let file = store.damagedFile(of: trial) { damage(file) }
     }
     if !missing.isEmpty {
       try run(missing, in: store) { trial, outcome in

@@ -56,6 +56,13 @@ public struct TrialStore: Sendable {
     return file.result
   }
 
+  /// The file of a trial, if it is there but holds no result of it that can be used.
+  func damagedFile(of trial: Trial) -> URL? {
+    let file = file(of: trial)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return result(of: trial) == nil ? file : nil
+  }
+
   private var files: [URL] {
     names.sorted().filter { $0.wholeMatch(of: /.+-seed[0-9]+-[0-9a-f]{16}\.json/) != nil }
       .map { url.appendingPathComponent($0) }

@@ -46,6 +46,44 @@ struct ComparisonCommandTests {
     try search.expectWhole("after signal \(signal) in the comparison")
   }
 
+  @Test("what a search was told of it, --resume remembers, unless it is told otherwise")
+  func remembered() throws {
+    for (resumption, isCompared) in [([], false), (["--compare"], true)] {
+      let search = try ResumableSearch()
+      let running = try RunningCommand(
+        BuiltCommand.path,
+        ["search", "--output", "run", "--threads", "2", "--no-compare"] + ResumableSearch.options,
+        in: search.fixture.folder)
+      try search.waits(forStep: 4, of: running)
+      running.kill()
+      // A second kill: what was remembered is remembered again.
+      let again = try search.resumed()
+      try search.waits(forStep: 8, of: again)
+      again.kill()
+      let end = try search.resumed(resumption).end()
+      #expect(end.status == 0 && end.errors == "", "\(end.errors)")
+      let run = try SavedRun(search.fixture.folder.file("run"))
+      #expect((run.result("usual_activation") != nil) == isCompared)
+    }
+  }
+
+  @Test("version 0.1.0, stopped in it, left no result: all commands say to go on")
+  func earlier() throws {
+    let place = try TemporaryFolder()
+    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Fixtures/version-0.1.0/stopped-in-relu")
+    try FileManager.default.copyItem(at: fixtures, to: place.file("run"))
+    let shown = try BuiltCommand(["inspect", "run"], in: place)
+    #expect(shown.status == 0 && shown.output.contains("  interrupted\n"))
+    #expect(shown.output.contains("grafs-swift search --resume run\n"))
+    let code = try BuiltCommand(["export", "run", "--to", "text"], in: place)
+    #expect(
+      code.errors
+        == "Error: run: its search has not ended; go on with grafs-swift search --resume run\n")
+    let followed = try BuiltCommand(["inspect", "run", "--follow"], in: place)
+    #expect(followed.status != 0 && followed.errors.contains("search --resume run\n"))
+  }
+
   @Test("without the comparison, --compare adds it later")
   func laterComparison() throws {
     let fixture = try SearchFixture()

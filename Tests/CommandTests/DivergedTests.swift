@@ -47,6 +47,24 @@ struct DivergedTests {
     #expect(steps == [2, 3])
   }
 
+  @Test("has no curve to plot where every candidate diverged, and says so")
+  func plot() throws {
+    let fixture = try SearchFixture()
+    let command = try fixture.search(
+      ["--method", "random", "--set", "budget=2", "--learning-rate", "1e39"])
+    #expect(command.status != 0)
+    for plot in ["curve", "candidates"] {
+      let refused = try BuiltCommand(
+        ["inspect", "run", "--plot", "p.svg", "--plot-of", plot], in: fixture.folder)
+      #expect(refused.status != 0 && refused.output == "")
+      #expect(
+        refused.errors
+          == "Error: run/trace.h5: the search has diverged, and found nothing for a plot of "
+          + "\(plot); search again with a smaller --learning-rate\n")
+    }
+    #expect(!FileManager.default.fileExists(atPath: fixture.folder.file("p.svg").path))
+  }
+
   @Test("is a line of evaluate's table, and an error")
   func evaluate() throws {
     let fixture = try EvaluationFixture()

@@ -38,7 +38,8 @@ struct RandomSearch {
   func result(_ name: String = "run") throws -> [String: String] {
     let data = try Data(contentsOf: fixture.folder.file("\(name)/result.json"))
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    return object.filter { !$0.key.hasSuffix("elapsed_seconds") }.mapValues { "\($0)" }
+    return object.filter { !$0.key.hasSuffix("elapsed_seconds") && $0.key != "checksum" }
+      .mapValues { "\($0)" }
   }
 
   /// The run that nobody stops, by one process with one thread.
@@ -182,6 +183,30 @@ struct ProposalCommandTests {
     let follow = try inspect("--follow")
     #expect(follow.status == 0 && follow.output.contains("\ncandidate 8  validation accuracy "))
     #expect(follow.output.split(separator: "\n").last?.hasPrefix("finished: ") == true)
+  }
+
+  @Test("a damaged file of a training is named before the training is done again")
+  func damagedTrial() throws {
+    let search = try RandomSearch()
+    #expect(try search.search(["--threads", "1", "--no-compare"]).status == 0)
+    let found = try search.found()
+    let trials = search.fixture.folder.file("run/trials")
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: trials.path).sorted().last)
+    let file = trials.appendingPathComponent(name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing("\"diverged\" : false", with: "\"diverged\" : true").utf8)
+      .write(to: file)
+    // Without result and checkpoints the search begins anew, with the trainings that are there.
+    try FileManager.default.removeItem(at: search.fixture.folder.file("run/result.json"))
+    let again = try BuiltCommand(
+      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet", "--no-compare"],
+      in: search.fixture.folder)
+    #expect(again.status == 0)
+    #expect(
+      again.errors.contains("run/trials/\(name): is damaged; its training is done again\n"))
+    #expect(again.errors.split(separator: "\n").count == 2, "\(again.errors)")
+    #expect(try search.found() == found)
   }
 
   @Test("evaluate and export take what it found")

@@ -1,5 +1,6 @@
 import Activations
 import Files
+import Foundation
 import Networks
 import Tensors
 import Traces
@@ -74,11 +75,14 @@ public struct ProposalSearch {
   /// - Parameters:
   ///   - runner: What trains.
   ///   - store: Where results go; those that it has are used.
+  ///   - damage: Is told of files of the store that hold no result that can be used, before their
+  ///     trainings are repeated.
   ///   - report: Is given the search after every round; what it throws ends the search, which
   ///     another call continues.
   /// - Throws: What runner and `report` throw; `RunError` if a training failed.
   public mutating func run(
-    by runner: some TrialRunner, in store: TrialStore, report: (ProposalSearch) throws -> Void
+    by runner: some TrialRunner, in store: TrialStore, damage: (URL) -> Void = { _ in },
+    report: (ProposalSearch) throws -> Void
   ) throws {
     while !isFinished {
       // The proposer changes only when the round is over: an interrupted one is repeated.
@@ -92,7 +96,7 @@ public struct ProposalSearch {
         break
       }
       let trials = try candidates.map { try trial(of: $0) }
-      let results = try runner.results(of: trials, in: store)
+      let results = try runner.results(of: trials, in: store, damage: damage)
       for (candidate, (trial, result)) in zip(candidates, zip(trials, results)) {
         next.observe(candidate, result)
         history.append(

@@ -1,24 +1,50 @@
-import Training
 import Files
 import Networks
 import Tensors
+import Traces
+import Training
 
 extension BilevelSearch {
   /// Where the search stands: all that its continuation needs.
   ///
   /// Random numbers and batches are functions of their number, so counters stand for them.
   ///
+  /// - Parameter extent: What happened up to there is left out, because it is kept elsewhere.
+  /// - Returns: The state.
   /// - Throws: Nothing that a search of this program can cause.
-  public func checkpoint() throws(CheckpointMismatch) -> Checkpoint {
-    try StateCoder.checkpoint(of: self) { $0.code(&$1) }
+  public func checkpoint(
+    after extent: Trajectory.Extent = .init()
+  ) throws(CheckpointMismatch) -> Checkpoint {
+    var copy = self
+    copy.trajectory = trajectory.rows(from: extent)
+    return try StateCoder.checkpoint(of: copy) { $0.code(&$1) }
   }
 
   /// Takes up a search where a checkpoint of it stands: it goes on bit for bit as that one would.
   ///
-  /// - Parameter checkpoint: Of a search with equal configuration, network, data and space.
+  /// - Parameters:
+  ///   - checkpoint: Of a search with equal configuration, network, data and space.
+  ///   - parts: What it leaves out, such trajectories as `Trajectory.code` writes, in their order.
   /// - Throws: `CheckpointMismatch` if it is of another search; this one is unchanged then.
-  public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
-    try StateCoder.restore(&self, from: checkpoint) { $0.code(&$1) }
+  public mutating func restore(
+    _ checkpoint: Checkpoint, after parts: [Checkpoint] = []
+  ) throws(CheckpointMismatch) {
+    var copy = self
+    try StateCoder.restore(&copy, from: checkpoint) { $0.code(&$1) }
+    if !parts.isEmpty {
+      let nothing = Trajectory(
+        slots: trajectory.slots, functions: trajectory.curve.functions,
+        curvePoints: trajectory.curve.points)
+      var whole = nothing
+      for part in parts {
+        var rows = nothing
+        try StateCoder.restore(&rows, from: part) { $0.code(&$1) }
+        whole.append(contentsOf: rows)
+      }
+      whole.append(contentsOf: copy.trajectory)
+      copy.trajectory = whole
+    }
+    self = copy
   }
 
   /// The list of everything that changes in the course of a search.

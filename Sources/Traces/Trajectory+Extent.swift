@@ -1,0 +1,121 @@
+import Files
+
+/// Beginnings and continuations of a trajectory: what happened up to some point, and after it.
+extension Trajectory {
+  /// How far a trajectory goes: the number of rows of each of its tables.
+  public struct Extent: Sendable, Hashable {
+    /// Steps, and rows of what each slot held.
+    public var steps = 0
+    /// Operations dropped.
+    public var drops = 0
+    /// Strongest functions, and rows of their curve.
+    public var genotypes = 0
+    /// Summaries of epochs.
+    public var epochs = 0
+
+    /// That of an empty trajectory.
+    public init() {}
+
+    /// That of a trajectory as `code` writes it.
+    package init(of checkpoint: Checkpoint) {
+      let coder = StateCoder(restoring: checkpoint)
+      func rows(_ group: String, _ column: String?) -> Int {
+        coder.count("\(group).\(column ?? "")", saving: 0)
+      }
+      steps = rows(Step.table.group, Step.table.columns.first?.name)
+      drops = rows(Drop.table.group, Drop.table.columns.first?.name)
+      let genotype = Genotype.table(slots: [])
+      genotypes = rows(genotype.group, genotype.columns.first?.name)
+      epochs = rows(Epoch.table.group, Epoch.table.columns.first?.name)
+    }
+
+    /// Goes further by another one.
+    package mutating func add(_ other: Extent) {
+      steps += other.steps
+      drops += other.drops
+      genotypes += other.genotypes
+      epochs += other.epochs
+    }
+  }
+
+  /// How far it goes.
+  public var extent: Extent {
+    var extent = Extent()
+    extent.steps = steps.count
+    extent.drops = drops.count
+    extent.genotypes = genotypes.count
+    extent.epochs = epochs.count
+    return extent
+  }
+
+  /// The number of bytes of all numbers in the rows after some point, texts and times aside.
+  ///
+  /// - Parameter start: Not beyond `extent`.
+  /// - Returns: Bytes.
+  package func byteCount(from start: Extent) -> Int {
+    let columns = slots.reduce(0) { $0 + $1.operations.count }
+    let scalars = slots.reduce(0) { $0 + $1.learnable.count }
+    // α, concentration and weight of 4 bytes, one of the mask; a step has about 80.
+    return (steps.count - start.steps) * (13 * columns + 4 * scalars + 80)
+      + (genotypes.count - start.genotypes) * 4 * curve.width
+  }
+
+  /// What happened after some point, as a trajectory of its own.
+  ///
+  /// - Parameter start: Not beyond `extent`.
+  /// - Returns: The rows from there on.
+  public func rows(from start: Extent) -> Trajectory {
+    if start == Extent() { return self }
+    var later = Trajectory(slots: slots, functions: curve.functions, curvePoints: curve.points)
+    later.steps = Array(steps[start.steps...])
+    later.histories = histories.map { $0.rows(from: start.steps) }
+    later.drops = Array(drops[start.drops...])
+    later.genotypes = Array(genotypes[start.genotypes...])
+    later.curve.epochs = Array(curve.epochs[start.genotypes...])
+    later.curve.values = Array(curve.values[(start.genotypes * curve.width)...])
+    later.epochs = Array(epochs[start.epochs...])
+    return later
+  }
+
+  /// Goes on with what happened afterwards.
+  ///
+  /// - Parameter later: What `rows(from:)` of a longer one gave at this one's `extent`.
+  /// - Precondition: It has the same slots and functions.
+  package mutating func append(contentsOf later: Trajectory) {
+    precondition(
+      slots == later.slots && curve.functions == later.curve.functions,
+      "trajectory: \(later.slots.map(\.name)) cannot follow \(slots.map(\.name))")
+    steps += later.steps
+    for index in histories.indices { histories[index].append(contentsOf: later.histories[index]) }
+    drops += later.drops
+    genotypes += later.genotypes
+    curve.epochs += later.curve.epochs
+    curve.values += later.curve.values
+    epochs += later.epochs
+  }
+}
+
+extension Trajectory.SlotHistory {
+  fileprivate func rows(from first: Int) -> Trajectory.SlotHistory {
+    var later = Trajectory.SlotHistory(slot)
+    let width = slot.operations.count
+    for (_, path) in Self.matrices {
+      later[keyPath: path] = GrowingColumn(self[keyPath: path].elements(from: first * width))
+    }
+    later.mask = GrowingColumn(mask.elements(from: first * width))
+    later.scalars = scalars.map { GrowingColumn($0.elements(from: first)) }
+    later.rows = rows - first
+    return later
+  }
+
+  fileprivate mutating func append(contentsOf later: Trajectory.SlotHistory) {
+    for (_, path) in Self.matrices {
+      self[keyPath: path].append(contentsOf: later[keyPath: path].elements)
+    }
+    mask.append(contentsOf: later.mask.elements)
+    for index in scalars.indices {
+      scalars[index].append(contentsOf: later.scalars[index].elements)
+    }
+    rows += later.rows
+  }
+}
