@@ -28,15 +28,28 @@ extension EvaluationFolder {
       throw RunError(
         "\(report.relativePath): cannot be read (\(error.reason))", cure: "make it readable")
     }
+    let damage: String
     do {
-      return Stored(report: try EvaluationReport(json: json), damage: nil)
-    } catch {
-      let damage = (error as? ChecksummedJSON.Damage).map { "\($0)" } ?? "is no report"
-      var trainings: [(trial: Trial, result: TrialResult)] = []
-      for case .finished(_, let trial, let result) in try store.entries() {
-        trainings.append((trial, result))
+      let report = try EvaluationReport(json: json)
+      // Reports of version 0.1.0 have no checksum.
+      guard try !ChecksummedJSON.check(json), try report.contradicts(trainings()) else {
+        return Stored(report: report, damage: nil)
       }
-      return Stored(report: EvaluationReport(trainings, known: known), damage: damage)
+      damage = "it says something else than its trainings"
+    } catch let error as RunError {
+      throw error
+    } catch {
+      damage = (error as? ChecksummedJSON.Damage).map { "\($0)" } ?? "is no report"
     }
+    return Stored(report: EvaluationReport(try trainings(), known: known), damage: damage)
+  }
+
+  /// What was done, as its own files say it.
+  private func trainings() throws(RunError) -> [(trial: Trial, result: TrialResult)] {
+    var trainings: [(trial: Trial, result: TrialResult)] = []
+    for case .finished(_, let trial, let result) in try store.entries() {
+      trainings.append((trial, result))
+    }
+    return trainings
   }
 }

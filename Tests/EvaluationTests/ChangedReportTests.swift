@@ -94,6 +94,27 @@ struct ChangedReportTests {
     #expect(anew.report.runs.count == 9 && anew.report.summary.allSatisfy { $0.seeds == 3 })
   }
 
+  @Test(
+    "of version 0.1.0, which had no checksums: what does not go together is made anew",
+    arguments: [
+      nil, ("\"test_loss\" : 0.4656779170036316", "\"test_loss\" : 0.4656779170036416"),
+      ("\"function\" : \"silu\"", "\"function\" : \"sila\""), ("\"mean\" : 1", "\"mean\" : 2"),
+      ("\"seeds\" : 2,\n      \"st", "\"seeds\" : 3,\n      \"st"),
+      ("\"diverged\" : false", "\"diverged\" : true"),
+    ] as [(String, String)?])
+  func earlier(changed: (String, String)?) throws {
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Fixtures/version-0.1.0/evaluation")
+    try FileManager.default.copyItem(at: fixture, to: place.file("e"))
+    let whole = try #require(try folder.storedReport())
+    #expect(whole.damage == nil && whole.report.runs.count == 8)
+    guard let changed else { return }
+    try change(changed.0, to: changed.1)
+    let anew = try #require(try folder.storedReport())
+    #expect(anew.damage == "it says something else than its trainings")
+    #expect(Set(anew.report.runs.map(\.testLoss)) == Set(whole.report.runs.map(\.testLoss)))
+  }
+
   @Test("a report without any training that is whole is empty, and not an error")
   func nothingLeft() throws {
     try place.write(Array("{".utf8), to: "e/evaluation.json")
