@@ -9,6 +9,17 @@ struct IDXArray {
   /// `extents`, row-major.
   let bytes: [UInt8]
 
+  /// The MD5 of a file that holds the array.
+  var digest: String {
+    var sum = MD5()
+    sum.add([0, 0, Self.unsignedByte, UInt8(extents.count)])
+    for extent in extents {
+      sum.add([24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) })
+    }
+    sum.add(bytes)
+    return sum.hexadecimal
+  }
+
   private static let unsignedByte: UInt8 = 0x08
   /// More than any image data set known here, less than would hurt.
   private static let largest = 1 << 32

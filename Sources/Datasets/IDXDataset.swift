@@ -67,7 +67,9 @@ struct IDXDataset: Sendable {
     let labelFile = try folder.open(Self.labelFile(prefix))
     let imageFile = try folder.open(Self.imageFile(prefix))
     // Of labels that begin with 1, 0 wraps around and is out of range, like any other wrong one.
-    let labels = try IDXArray(labelFile, expected: [nil]).bytes.map { $0 &- firstLabel }
+    let array = try IDXArray(labelFile, expected: [nil])
+    try NeighborLabels.check(array, of: self, file: labelFile)
+    let labels = array.bytes.map { $0 &- firstLabel }
     try DatasetSource.check(
       labels: labels, classes: classNames.count, firstLabel: firstLabel, file: labelFile)
     let images = try IDXArray(imageFile, expected: [nil, Self.extent, Self.extent])
