@@ -53,6 +53,7 @@ public struct RequestedFunction: Sendable, Hashable {
       function = try PlacedFunction(parsing: argument, reading: .mathematics)
       run = nil
     } catch {
+      try RunError.checkReadable(argument)
       guard let path = Self.folder(argument) else {
         guard Self.isPath(argument) else { throw error }
         throw RunError(
@@ -91,6 +92,7 @@ public struct RequestedFunction: Sendable, Hashable {
   }
 
   private static func result(in folder: RunFolder, path: String) throws(RunError) -> SearchResult {
+    try RunError.checkReadable(folder.result.relativePath)
     guard FileManager.default.fileExists(atPath: folder.result.path) else {
       if let seed = folder.seedRuns.min() {
         throw RunError(
