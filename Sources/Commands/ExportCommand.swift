@@ -79,7 +79,7 @@ struct ExportCommand: ParsableCommand {
     for cell in function.cells
     where !cell.name.isEmpty && cell.name.wholeMatch(of: /(stage|site)[0-9]+/) == nil {
       throw RunError(
-        "'\(self.function)': no network has a part '\(cell.name)'",
+        "'\(requested.argument)': no network has a part '\(cell.name)'",
         cure: "call parts stage0, stage1, … or site0, site1, …, or give one function without a name"
       )
     }

@@ -202,6 +202,10 @@ struct ResumedSearchTests {
     #expect(
       images.errors.contains(
         "run/checkpoint-\(steps[1]).grafs: it is of a search on other images; it is not used\n"))
+    #expect(
+      images.errors.hasSuffix(
+        "checkpoints can be used; give --data-dir the folder of the data that the search began "
+          + "with\n"))
     let running = try search.resumed()
     try search.waits(forStep: steps[1] + 1, of: running)
     for command in [
