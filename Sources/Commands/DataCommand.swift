@@ -49,9 +49,9 @@ struct DataCommand: ParsableCommand {
     if json {
       try StandardOutput.write(SortedJSON.data(reports.map(DatasetEntry.init), keys: .asNamed))
     } else {
-      try StandardOutput.write(table(reports))
+      try StandardOutput.show(table(reports))
     }
-    try fail(reports, isNamed: !names.isEmpty)
+    try fail(reports, isNamed: !names.isEmpty, locations)
   }
 
   /// A line for each data set, its files if they were read, then how to get what is not there.
@@ -81,7 +81,7 @@ struct DataCommand: ParsableCommand {
       text += "\n" + files.text
     }
     for report in reports {
-      if case .damaged(let error) = report.state { text += "\n\(report.source.name): \(error)\n" }
+      if let failure = report.state.failure { text += "\n\(report.source.name): \(failure)\n" }
     }
     // Data sets of one origin come with one command.
     var origins: [String] = []
@@ -97,14 +97,13 @@ struct DataCommand: ParsableCommand {
     return text
   }
 
-  private func fail(_ reports: [DatasetReport], isNamed: Bool) throws {
+  private func fail(
+    _ reports: [DatasetReport], isNamed: Bool, _ locations: DataLocations
+  ) throws {
     for report in reports {
       switch report.state {
       case .damaged(let error): throw error
-      case .absent where isNamed:
-        throw RunError(
-          "\(report.source.title) was not found",
-          cure: "get it: \(report.source.origin)")
+      case .absent where isNamed: throw locations.failure(toFind: report.source)
       default: break
       }
     }
@@ -112,6 +111,16 @@ struct DataCommand: ParsableCommand {
 }
 
 extension DatasetReport.State {
+  /// What is wrong with files that are there.
+  fileprivate var failure: DatasetError? {
+    if case .damaged(let error) = self { error } else { nil }
+  }
+
+  /// Whether the system keeps files from being read, which may be whole.
+  private var isUnreadable: Bool {
+    if case .unreadable? = failure?.problem { true } else { false }
+  }
+
   /// In a few words.
   fileprivate var summary: String {
     switch self {
@@ -120,7 +129,7 @@ extension DatasetReport.State {
     case .incomplete: "files are missing"
     case .complete: "whole"
     case .part(let training, let test): "a part, \(training) + \(test) examples"
-    case .damaged: "damaged"
+    case .damaged: isUnreadable ? "cannot be read" : "damaged"
     }
   }
 
@@ -131,7 +140,7 @@ extension DatasetReport.State {
     case .incomplete: "incomplete"
     case .complete: "complete"
     case .part: "part"
-    case .damaged: "damaged"
+    case .damaged: isUnreadable ? "unreadable" : "damaged"
     }
   }
 }

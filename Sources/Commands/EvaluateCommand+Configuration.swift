@@ -25,10 +25,13 @@ extension EvaluateCommand {
         network: network, dataset: dataset, preset: preset ?? .quick))
     let table = EvaluationConfiguration.settings
     if let config = recipe.config {
-      let names = try ConfigurationFile.values(in: config).map(\.name)
+      // Once: it may be a pipe.
+      let values = try ConfigurationFile.values(in: config)
+      let names = values.map(\.name)
       let others = Self.settingsOfSearches(named: names)
-      try ConfigurationFile.read(
-        config, into: &resolved.configuration, table, passingOver: others)
+      try ConfigurationFile.assign(
+        values.filter { !others.contains($0.name) }, from: config, to: &resolved.configuration,
+        table)
       let passed = names.filter(others.contains)
       if !passed.isEmpty {
         resolved.warning =
@@ -36,12 +39,15 @@ extension EvaluateCommand {
       }
       resolved.named.formUnion(names)
     }
-    let own: [RecipeOptions.OptionalSetting] = [
-      ("network", self.network), ("data", dataOptions.data), ("seeds", seeds),
-    ]
-    try recipe.apply(to: &resolved.configuration, table, others: own)
-    resolved.named.formUnion(recipe.namesSet + own.filter { $0.value != nil }.map(\.name))
+    try recipe.apply(to: &resolved.configuration, table, others: ownSettings)
+    resolved.named.formUnion(
+      recipe.namesSet + ownSettings.filter { $0.value != nil }.map(\.name))
     return resolved
+  }
+
+  /// The command's own options that are settings.
+  var ownSettings: [RecipeOptions.OptionalSetting] {
+    [("network", network), ("data", dataOptions.data), ("seeds", seeds)]
   }
 
   /// The settings that only searches have, if a file is one's: it names a method.

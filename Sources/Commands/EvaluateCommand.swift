@@ -142,6 +142,7 @@ struct EvaluateCommand: ParsableCommand {
     let lock = try request.folder.lock()
     defer { withExtendedLifetime(lock) {} }
     let standing = try standing(of: request)
+    for line in request.dataPlaces { progress.line(line) }
     for file in standing.damaged {
       progress.warning("\(file.relativePath): is damaged; what it was for is done again")
     }
@@ -185,7 +186,7 @@ struct EvaluateCommand: ParsableCommand {
       try StandardOutput.write(try report.json())
     } else {
       let missing = request.missing.map { "\n\($0)\n" }.joined()
-      try StandardOutput.writeLine(
+      try StandardOutput.showLine(
         report.text + missing + "\nresults: \(request.folder.report.relativePath)")
     }
     if let csv { try report.writeCSV(to: csv) }
@@ -205,8 +206,12 @@ struct EvaluateCommand: ParsableCommand {
     let agenda = try EvaluationAgenda(
       request.plan, standing: try standing(of: request), catalog: Offered.catalog.trials,
       locations: dataOptions.locations, device: machine.device())
-    try StandardOutput.write(
-      json ? String(decoding: try agenda.json(), as: UTF8.self) : agenda.text)
+    for line in request.dataPlaces { ProgressReport(isQuiet: machine.quiet).line(line) }
+    if json {
+      try StandardOutput.write(agenda.json())
+    } else {
+      try StandardOutput.show(agenda.text)
+    }
   }
 
   /// What is done already, unless it was done otherwise.

@@ -1,3 +1,4 @@
+import Evaluation
 import Files
 import Foundation
 import Runs
@@ -12,6 +13,7 @@ extension EvaluationRequest {
       try ImpossibleValue.check(
         bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")
     }
+    try OutputFolder.checkName(command.output, option: "--output")
     try checkMatrix(command)
     let lists = [
       ("--networks", command.networks), ("--datasets", command.datasets),
@@ -47,8 +49,11 @@ extension EvaluationRequest {
     for (option, path) in files {
       if let path { try checkTarget(path, option) }
     }
-    if let csv = command.csv,
-      command.hdf5.map({ URL(fileURLWithPath: $0) }) == URL(fileURLWithPath: csv)
+    if let runs = command.csv.flatMap(EvaluationReport.pathOfRuns) {
+      try checkTarget(runs, "--csv")
+    }
+    if let csv = command.csv, let hdf5 = command.hdf5,
+      try target(csv, "--csv") == target(hdf5, "--hdf5")
     {
       throw RunError("--csv and --hdf5 name the same file", cure: "give two")
     }
@@ -58,27 +63,31 @@ extension EvaluationRequest {
     }
   }
 
-  /// Makes sure, before anything is trained, that a file can be written and that it is not one of a
-  /// run's.
+  /// Makes sure, before anything is trained, that a file, pipe or device can be written and that it
+  /// is not one of a run's.
   private static func checkTarget(_ path: String, _ option: String) throws(RunError) {
-    let url = URL(fileURLWithPath: path)
-    let files = FileManager.default
-    var isFolder: ObjCBool = false
-    let isThere = files.fileExists(atPath: url.path, isDirectory: &isFolder)
-    let run = RunFolder(path: url.deletingLastPathComponent().path)
-    let own = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
-    let complaint: String? =
-      if path.isEmpty {
-        "is empty"
-      } else if isThere && isFolder.boolValue {
-        "\(path) is a folder"
-      } else if own.contains(url.lastPathComponent) {
-        "\(path) would replace a file of a run"
-      } else if !files.isWritableFile(atPath: isThere ? url.path : run.url.path) {
-        "\(path) cannot be written"
-      } else {
-        nil
-      }
-    if let complaint { throw RunError("\(option): \(complaint)", cure: "name another file") }
+    let target = try target(path, option)
+    if target == .folder {
+      throw RunError("\(option): \(path) is a folder", cure: "name another file")
+    }
+    if case .file(let place) = target, RunFolder.hasNameOfRun(place) {
+      throw RunError(
+        "\(option): \(path) would replace a file of a run", cure: "name another file")
+    }
+    do throws(UnwritableFile) {
+      try target.check(for: path)
+    } catch {
+      throw unwritable(error, option)
+    }
+  }
+
+  private static func target(_ path: String, _ option: String) throws(RunError) -> OutputTarget {
+    if path.isEmpty { throw RunError("\(option): is empty", cure: "name another file") }
+    do { return try OutputTarget(of: path) } catch { throw unwritable(error, option) }
+  }
+
+  private static func unwritable(_ error: UnwritableFile, _ option: String) -> RunError {
+    RunError(
+      "\(option): \(error.file) cannot be written (\(error.reason))", cure: "name another file")
   }
 }

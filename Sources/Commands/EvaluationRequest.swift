@@ -17,6 +17,8 @@ struct EvaluationRequest {
   let warnings: [String]
   /// A line for each data set that is left out, with the way to get it.
   let missing: [String]
+  /// A line for each data set with the folder in which it was found.
+  let dataPlaces: [String]
   /// Whether one of them was named in the options.
   let lacksDemandedData: Bool
 
@@ -52,12 +54,12 @@ struct EvaluationRequest {
     let demanded =
       Self.words(command.datasets ?? "")
       + (resolved.named.contains("data") ? [configuration.dataset] : [])
-    let found: (places: [EvaluationPlace], absent: [Absent])
+    let found: Found
     do {
       found = try Self.places(
         pairs, configuration, demanded: demanded, locations: command.dataOptions.locations)
     } catch let error as ImpossibleValue {
-      throw command.recipe.located(error)
+      throw command.recipe.located(error, others: command.ownSettings)
     }
     let usual =
       command.baselines == nil
@@ -65,6 +67,7 @@ struct EvaluationRequest {
     let contenders = Contender.merged(given: given, baselines: usual + baselines)
     for place in found.places { try place.check(contenders) }
     warnings = ([resolved.warning] + requested.map(\.warning)).compactMap { $0 }
+    dataPlaces = found.folders
     missing = found.absent.map { "left out: \($0.error)" }
     lacksDemandedData = found.absent.contains { demanded.contains($0.name) }
     plan = EvaluationPlan(
@@ -78,15 +81,17 @@ struct EvaluationRequest {
   }
 
   private typealias Absent = (name: String, error: DatasetError)
+  private typealias Found = (places: [EvaluationPlace], folders: [String], absent: [Absent])
 
   /// Looks for the data, one set after another, and makes sure that the networks take them.
   private static func places(
     _ pairs: [Pair], _ configuration: EvaluationConfiguration, demanded: [String],
     locations: DataLocations
-  ) throws -> (places: [EvaluationPlace], absent: [Absent]) {
+  ) throws -> Found {
     let catalog = Offered.catalog.trials
     let entries = try pairs.map { try catalog.model(named: $0.network) }
     var places: [Pair: EvaluationPlace] = [:]
+    var folders: [String] = []
     var absent: [Absent] = []
     for name in pairs.map(\.dataset).uniqued {
       let dataset: any Dataset
@@ -102,14 +107,17 @@ struct EvaluationRequest {
         absent.append((name, error))
         continue
       }
+      if let folder = (dataset as? ImageDataset)?.folder {
+        folders.append("data: \(name) (\(folder))")
+      }
       for (pair, entry) in zip(pairs, entries) where pair.dataset == name {
         places[pair] = try EvaluationPlace(
           entry, on: dataset, trainImages: configuration.trainImages,
-          batchSize: configuration.recipe.batchSize)
+          recipe: configuration.recipe)
       }
     }
     if places.isEmpty, let first = absent.first { throw first.error }
-    return (pairs.compactMap { places[$0] }, absent)
+    return (pairs.compactMap { places[$0] }, folders, absent)
   }
 
   private static func baselines(

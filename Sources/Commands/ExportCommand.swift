@@ -64,12 +64,25 @@ struct ExportCommand: ParsableCommand {
         "--shape is for --to onnx",
         cure: "\(target) takes any shape")
     }
-    if let output { try checkIsFree(output) }
+    if let output {
+      do {
+        try checkIsFree(output)
+      } catch let error as UnwritableFile {
+        throw unwritable(error)
+      }
+    }
     let requested = try RequestedFunction(function)
     if let bound = bound?.bound, !(bound > 0 && bound.isFinite) {
       throw ExportError.impossibleBound(bound)
     }
     let function = bound.map { requested.function.within($0.limits) } ?? requested.function
+    for cell in function.cells
+    where !cell.name.isEmpty && cell.name.wholeMatch(of: /(stage|site)[0-9]+/) == nil {
+      throw RunError(
+        "'\(requested.argument)': no network has a part '\(cell.name)'",
+        cure: "call parts stage0, stage1, … or site0, site1, …, or give one function without a name"
+      )
+    }
     if let warning = requested.warning { ProgressReport(isQuiet: false).warning(warning) }
     let functions = try function.cells.map { cell in
       try ExportedFunction(
@@ -86,16 +99,33 @@ struct ExportCommand: ParsableCommand {
       try StandardOutput.write(Data(bytes))
       return
     }
-    try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }
+    do {
+      try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }
+    } catch let error as UnwritableFile {
+      throw unwritable(error)
+    }
   }
 
+  private func unwritable(_ error: UnwritableFile) -> RunError {
+    RunError(
+      "\(error.file.isEmpty ? "--output" : error.file): cannot be written (\(error.reason))",
+      cure: "give another --output")
+  }
+
+  /// Refuses to replace what is there; pipes and devices are not replaced but written to.
   private func checkIsFree(_ path: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    if isFolder.boolValue {
+    let target = try OutputTarget(of: path)
+    if target == .folder {
       throw RunError(
         "\(path): is a folder",
         cure: "name a file with --output")
+    }
+    guard case .file(let place) = target, FileManager.default.fileExists(atPath: place) else {
+      return
+    }
+    if RunFolder.hasNameOfRun(place) {
+      throw RunError(
+        "\(path): belongs to a run and is never replaced", cure: "give another --output")
     }
     if !force {
       throw RunError(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Suggestions
 
@@ -30,11 +31,51 @@ struct GrafsSwift: ParsableCommand {
     let names = CommandLine.arguments.dropFirst()
     let asked = names.first == "help" ? names.dropFirst().first : names.first
     if let name = asked, !name.hasPrefix("-"), !known.contains(name), !hidden.contains(name) {
-      let line = "Error: " + unknownName(name, kind: "command", known: known) + "\n"
-      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+      StandardError.writeLine("Error: " + unknownName(name, kind: "command", known: known))
       exit(withError: ExitCode.validationFailure)
     }
-    main(FormulaArguments.shielded(Array(names)))
+    do {
+      var command = try parseAsRoot(FormulaArguments.shielded(Array(names)))
+      try command.run()
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Ends the command with the error's status and one line, or with the help that was asked for.
+  private static func fail(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = message(for: error)
+    if code.isSuccess || message.isEmpty { exit(withError: error) }
+    StandardError.writeLine("Error: " + (message + (usageRemark(of: error, message) ?? "")))
+    exit(withError: code)
+  }
+
+  /// What the line says about an argument that could not be read: what may stand there, and where
+  /// that is explained; nil of other errors.
+  private static func usageRemark(of error: any Error, _ message: String) -> String? {
+    guard exitCode(for: error) == .validationFailure else { return nil }
+    let rest = fullMessage(for: error).dropFirst("Error: \(message)\n".count)
+    let place =
+      rest.firstMatch(of: /See '([^'\n]+)' for more information/)?.1 ?? "grafs-swift --help"
+    var remark = ""
+    if let option = message.firstMatch(of: /is invalid for '--([a-z0-9-]+)/)?.1,
+      let kind = kind(ofOption: String(option), in: place)
+    {
+      remark = ", which must be \(kind)"
+    } else if let help = rest.firstMatch(of: /^Help:  .+?  ([^\n]+)/)?.1 {
+      remark = " (\(help.hasSuffix(".") ? help.dropLast() : help))"
+    }
+    return "\(remark); see '\(place)'"
+  }
+
+  /// What the value of an option may be that is a setting.
+  private static func kind(ofOption name: String, in place: Substring) -> String? {
+    if place.contains(" search ") {
+      return Offered.catalog.settings.first { $0.name == name }?.kind
+    }
+    guard place.contains(" evaluate ") else { return nil }
+    return EvaluationConfiguration.settings.first { $0.name == name }?.kind
   }
 }
 

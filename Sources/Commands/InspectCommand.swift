@@ -71,7 +71,7 @@ struct InspectCommand: ParsableCommand {
     if follow { return try FollowedRun(inspected, argument: path).show() }
     let inspection = try inspected.read()
     let generator = "grafs-swift \(ProgramVersion.current)"
-    var lines: [String] = []
+    var lines: [String?] = []
     if let report {
       let file = OutputFile(report, replacing: force, option: "--report")
       lines.append(try file.write(page: ReportPage(inspection, generator: generator).html))
@@ -87,9 +87,11 @@ struct InspectCommand: ParsableCommand {
       try StandardOutput.write(table.text(inspection))
     } else if lines.isEmpty {
       try StandardOutput.write(
-        InspectionText(inspection, hasColor: TerminalText.hasColor()).text)
+        InspectionText(inspection, hasColor: TerminalText.takesEscapes(STDOUT_FILENO)).text)
     } else {
-      for line in lines { try StandardOutput.writeLine(line) }
+      // Standard output may be where a report goes: then it has nothing else.
+      guard !lines.contains(nil) else { return }
+      for line in lines.compactMap(\.self) { try StandardOutput.showLine(line) }
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import Runs
 import Trials
 
@@ -9,8 +10,8 @@ extension Interruption {
   /// - Parameter words: A command and its arguments.
   /// - Returns: The exit status of a process that the signal has ended.
   func exit(goOnWith words: [String]) -> ExitCode {
-    let line = "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))\n"
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    StandardError.writeLine(
+      "interrupted; go on with: \(words.map(Self.quoted).joined(separator: " "))")
     return ExitCode(128 + signal)
   }
 
@@ -25,8 +26,15 @@ extension Interruption {
     return exit(goOnWith: ["grafs-swift"] + given.prefix(1) + folder + given.dropFirst(1))
   }
 
-  /// A word as a shell reads it.
+  /// A word as a shell reads it; one with control characters as Bash, Zsh and Ksh do.
   private static func quoted(_ word: String) -> String {
+    if TerminalText.harmless(word) != word {
+      let bytes = word.utf8.map { byte in
+        let isPlain = (0x20..<0x7F).contains(byte) && !"'\\".utf8.contains(byte)
+        return isPlain ? String(UnicodeScalar(byte)) : String(format: "\\x%02x", byte)
+      }
+      return "$'\(bytes.joined())'"
+    }
     let isPlain = word.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@".contains($0))
     }

@@ -46,6 +46,6 @@ struct PrimitivesCommand: ParsableCommand {
         entry.name, entry.arity, entry.formula + (entry.learnable ? "  (learnable)" : ""),
         entry.sets.joined(separator: ", "))
     }
-    try StandardOutput.write(table.text)
+    try StandardOutput.show(table.text)
   }
 }

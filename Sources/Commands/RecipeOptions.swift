@@ -66,7 +66,7 @@ struct RecipeOptions: ParsableArguments {
     do {
       try table.check(root)
     } catch {
-      throw located(error, options: given.map(\.name))
+      throw located(error, others: others)
     }
   }
 
@@ -75,20 +75,22 @@ struct RecipeOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - error: Of a value that was read by `apply`, or after it.
-  ///   - others: The command's options that were given, besides those here.
+  ///   - others: The command's options that are settings, besides those here.
   /// - Returns: An error that names `--set`, the file, or the option.
-  func located(_ error: ImpossibleValue, options others: [String] = []) -> any Error {
+  func located(_ error: ImpossibleValue, others: [OptionalSetting]) -> any Error {
     let name = error.setting
     let complaint = "'\(name)' \(error.complaint)"
-    let given = others + options.filter { $0.value != nil }.map(\.name)
-    if given.contains(name) { return error }
+    let own = options + others
+    if own.contains(where: { $0.name == name && $0.value != nil }) { return error }
     if namesSet.contains(name) { return ConfigurationError("--set: \(complaint)") }
     if let config, let values = try? ConfigurationFile.values(in: config),
       values.contains(where: { $0.name == name })
     {
       return ConfigurationError("\(config): \(complaint)")
     }
-    return error
+    // Of the preset: there is no option to be blamed, but perhaps one to help.
+    if own.contains(where: { $0.name == name }) { return error }
+    return ConfigurationError("\(complaint); give another with --set \(name)=…")
   }
 }
 

@@ -31,7 +31,7 @@ extension SearchCommand {
       let text = try String(contentsOf: folder.result, encoding: .utf8)
       return try StandardOutput.write(text)
     }
-    try StandardOutput.writeLine(
+    try StandardOutput.showLine(
       "\(path): the search has finished, nothing is left to do; see result.json")
   }
 

@@ -13,6 +13,8 @@ extension SearchCommand {
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
+    // What no search can have is said once, not by each.
+    _ = try problem(configuration)
     try folder.prepareSeeds(
       RecordedConfiguration(configuration, Offered.catalog.settings), replacing: force)
     let search = SeedSearch(
@@ -46,8 +48,11 @@ extension SearchCommand {
     }
     let summary = SeedSummary(numbers.compactMap(search.result))
     try folder.write(try summary.json(), to: folder.summary)
-    try StandardOutput.write(
-      json ? String(decoding: try summary.json(), as: UTF8.self) : summary.text)
+    if json {
+      try StandardOutput.write(summary.json())
+    } else {
+      try StandardOutput.show(summary.text)
+    }
     // Diverged ones have a result, and stand in the summary.
     let unfinished = failed.filter { search.result(ofSeed: $0) == nil }
     if !unfinished.isEmpty {

@@ -103,6 +103,8 @@ struct SearchCommand: ParsableCommand {
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
+    try OutputFolder.checkName(resume, option: "--resume")
+    try OutputFolder.checkName(output, option: "--output")
     if let resume { return try resumeRun(in: resume) }
     let configuration = try resolved()
     guard seeds >= 1, jobs >= 1 else {
@@ -110,6 +112,10 @@ struct SearchCommand: ParsableCommand {
         setting: seeds < 1 ? "seeds" : "jobs",
         complaint: "is \(min(seeds, jobs)), but must be at least 1")
     }
+    let left = UInt64.max - configuration.search.task.seed
+    try ImpossibleValue.check(
+      UInt64(seeds - 1) <= left, "seeds", seeds,
+      mustBe: "at most \(left &+ 1), as many as there are from --seed on")
     if jobs > 1, seeds == 1, configuration.search.method.proposed == nil {
       throw RunError(
         "--jobs needs --seeds, which says how many searches there are, or a method that trains "
@@ -125,7 +131,8 @@ struct SearchCommand: ParsableCommand {
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
-    if !dryRun { try folder.check(replacing: force) }
+    // A plan that cannot be carried out is none: --dry-run refuses the same folders.
+    try folder.check(replacing: force)
     try search(configuration, in: folder, resuming: false)
   }
 
@@ -139,8 +146,8 @@ struct SearchCommand: ParsableCommand {
     let problem = try problem(configuration)
     if dryRun {
       let plan = try SearchPlan(problem, device: machine.device())
-      return try StandardOutput.write(
-        json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
+      return json
+        ? try StandardOutput.write(plan.json()) : try StandardOutput.show(plan.description)
     }
     let run = try run(of: problem, in: folder)
     if !resuming { try folder.prepare(replacing: force) }
@@ -161,7 +168,12 @@ struct SearchCommand: ParsableCommand {
 
   /// Model and data of a configuration.
   func problem(_ configuration: RunConfiguration) throws -> RunProblem {
-    try RunProblem(configuration, from: Offered.catalog, locations: dataOptions.locations)
+    do {
+      return try RunProblem(
+        configuration, from: Offered.catalog, locations: dataOptions.locations)
+    } catch let error as ImpossibleValue {
+      throw recipe.located(error, others: ownSettings)
+    }
   }
 
   /// A run that has not begun; its candidates are trained by workers, if --jobs says so.
@@ -184,8 +196,11 @@ struct SearchCommand: ParsableCommand {
 
   /// Prints what was found.
   func show(_ result: SearchResult, in folder: RunFolder) throws {
-    try StandardOutput.write(
-      json ? String(decoding: try result.json(), as: UTF8.self) : result.summary(folder: folder))
+    if json {
+      try StandardOutput.write(result.json())
+    } else {
+      try StandardOutput.show(result.summary(folder: folder))
+    }
   }
 
   /// Preset, then file, then options.
@@ -194,7 +209,9 @@ struct SearchCommand: ParsableCommand {
       network: "resnet20", dataset: DatasetCatalog.defaultName,
       search: (preset ?? .quick).configuration)
     if let config = recipe.config {
-      try ConfigurationFile.read(config, into: &configuration, Offered.catalog.settings)
+      try ConfigurationFile.assign(
+        ConfigurationFile.values(in: config), from: config, to: &configuration,
+        Offered.catalog.settings)
     }
     return try options(over: configuration)
   }
@@ -211,12 +228,16 @@ struct SearchCommand: ParsableCommand {
     // With the method, which decides what other settings there are; of two the last one holds.
     try recipe.apply(
       to: &configuration, table, assignments: method.map { ["method=\($0)"] } ?? [],
-      others: [
-        ("network", network), ("data", dataOptions.data),
-        ("validation-fraction", validationFraction),
-        ("architecture-learning-rate", architectureLearningRate), ("exact", exact),
-      ])
+      others: ownSettings)
     return configuration
+  }
+
+  /// The command's own options that are settings.
+  private var ownSettings: [RecipeOptions.OptionalSetting] {
+    [
+      ("network", network), ("data", dataOptions.data), ("validation-fraction", validationFraction),
+      ("architecture-learning-rate", architectureLearningRate), ("exact", exact),
+    ]
   }
 }
 

@@ -1,13 +1,17 @@
 import Files
 import Foundation
+import Reports
 
 /// Where results go. Unlike with `print`, a full disk or a closed file is an error.
 enum StandardOutput {
-  /// Writes a text as it is.
+  /// Writes a text as it is: for programs, or with colors.
   static func write(_ text: String) throws { try write(Data(text.utf8)) }
 
-  /// Writes a text and ends the line.
-  static func writeLine(_ text: String) throws { try write(text + "\n") }
+  /// Writes lines for people: what files and arguments bring into them cannot command a terminal.
+  static func show(_ text: String) throws { try write(TerminalText.harmlessLines(text)) }
+
+  /// Writes lines for people, and ends the last one.
+  static func showLine(_ text: String) throws { try show(text + "\n") }
 
   /// Writes bytes.
   ///

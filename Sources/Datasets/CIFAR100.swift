@@ -24,6 +24,7 @@ extension DatasetSource {
       let file = try folder.open(name)
       let records = try file.readRecords(of: 2 + ColorPlanes.bytes, atMost: count)
       let starts = stride(from: 0, to: records.count, by: 2 + ColorPlanes.bytes)
+      try checkOrder(of: starts.map { (records[$0], records[$0 + 1]) }, file)
       let labels = starts.map { records[$0 + labelPosition] }
       try check(labels: labels, classes: classNames.count, file: file)
       var pixels: [UInt8] = []
@@ -78,4 +79,32 @@ extension DatasetSource {
     "large_omnivores_and_herbivores", "medium_mammals", "non-insect_invertebrates", "people",
     "reptiles", "small_mammals", "trees", "vehicles_1", "vehicles_2",
   ]
+
+  /// The superclass of each class, in the order of the classes.
+  ///
+  /// Source: the table of the data set's page, https://www.cs.toronto.edu/~kriz/cifar.html.
+  private static let cifar100SuperclassOfClass: [UInt8] = [
+    4, 1, 14, 8, 0, 6, 7, 7, 18, 3, 3, 14, 9, 18, 7, 11, 3, 9, 7, 11, 6, 11, 5, 10, 7, 6, 13, 15,
+    3, 15, 0, 11, 1, 10, 12, 14, 16, 9, 11, 5, 5, 19, 8, 8, 15, 13, 14, 17, 18, 10, 16, 4, 17, 4,
+    2, 0, 17, 4, 18, 17, 10, 3, 2, 12, 12, 16, 12, 1, 9, 19, 2, 10, 0, 1, 16, 12, 9, 13, 15, 13,
+    16, 19, 2, 4, 6, 19, 5, 5, 8, 19, 18, 1, 2, 15, 6, 0, 17, 8, 14, 13,
+  ]
+
+  /// Refuses a file that has class and superclass in the other order, as some converters write it:
+  /// all records would be read as if there were 20 classes.
+  ///
+  /// It is noticed only where every record would be right that way and not all are as they stand.
+  ///
+  /// - Throws: `DatasetError` of problem `exchangedLabels`.
+  private static func checkOrder(
+    of labels: [(first: UInt8, second: UInt8)], _ file: DataFile
+  ) throws(DatasetError) {
+    func isPair(_ superclass: UInt8, _ fine: UInt8) -> Bool {
+      fine < 100 && cifar100SuperclassOfClass[Int(fine)] == superclass
+    }
+    guard !labels.allSatisfy({ isPair($0.first, $0.second) }),
+      labels.allSatisfy({ isPair($0.second, $0.first) })
+    else { return }
+    throw file.failure(.exchangedLabels(file.path))
+  }
 }

@@ -42,20 +42,54 @@ public struct DataLocations: Sendable, Equatable {
   ///   not there.
   public func folder(of source: DatasetSource) throws(DatasetError) -> DatasetFolder? {
     if let demanded, !Self.isFolder(demanded) {
+      // Asked anew: nothing is there, or nobody may know.
+      var status = stat()
+      if stat(demanded, &status) != 0, errno == EACCES {
+        throw DatasetError(unreadable: demanded, errno, otherwise: "")
+      }
       throw DatasetError(
         .missingFolder(demanded), cure: "give --data-dir the folder that holds the data sets")
     }
-    for location in folders {
-      let itself = source.subfolders.filter { ("/" + Self.trimmed(location)).hasSuffix("/" + $0) }
-      let candidates =
-        source.subfolders.map { Self.trimmed(location) + "/" + $0 }
-        + (itself.isEmpty ? [] : [Self.trimmed(location)])
-      for path in candidates {
-        let folder = DatasetFolder(path: path, cure: "get it again: \(source.origin)")
-        if source.files.contains(where: { folder.path(of: $0.name) != nil }) { return folder }
+    return folders.lazy.compactMap { Self.folder(of: source, in: $0) }.first
+  }
+
+  private static func folder(of source: DatasetSource, in location: String) -> DatasetFolder? {
+    let location = trimmed(location)
+    let isItself = names(of: location).contains { name in
+      source.subfolders.contains { name.hasSuffix("/" + $0) }
+    }
+    return (source.subfolders.map { location + "/" + $0 } + (isItself ? [location] : []))
+      .map { DatasetFolder(path: $0, cure: "get it again: \(source.origin)") }
+      .first { folder in source.files.contains { folder.path(of: $0.name) != nil } }
+  }
+
+  /// What a location is called, seen from the root: `.` and links have names too.
+  private static func names(of location: String) -> [String] {
+    let real = realpath(location, nil)
+    defer { free(real) }
+    return [URL(fileURLWithPath: location).standardizedFileURL.path]
+      + (real.map { [String(cString: $0)] } ?? [])
+  }
+
+  /// Says that a data set is in none of the folders: which they are, and how to get it; or where it
+  /// lies, if that is beside one of them, such as in the folder above that of another data set.
+  ///
+  /// - Parameter source: The data set.
+  /// - Returns: An error of problem `notFound`.
+  public func failure(toFind source: DatasetSource) -> DatasetError {
+    for location in folders where location != Self.systemFolder {
+      let name = (Self.trimmed(location) as NSString).lastPathComponent
+      let above = (Self.trimmed(location) as NSString).deletingLastPathComponent
+      let parent =
+        [".", ".."].contains(name) ? "\(location)/.." : above.isEmpty ? "." : above
+      if let found = Self.folder(of: source, in: parent) {
+        return DatasetError(
+          .notFound(title: source.title, searched: descriptions),
+          cure: "it lies in \(found.path): give --data-dir \(parent)")
       }
     }
-    return nil
+    return DatasetError(
+      .notFound(title: source.title, searched: descriptions), cure: "get it: \(source.origin)")
   }
 
   /// The folders for a message, with a remark on those that are not there.

@@ -59,8 +59,7 @@ extension DatasetSource {
   public func load(from locations: DataLocations) throws(DatasetError) -> any Dataset {
     if isMade { return try read(DatasetFolder(path: "", cure: "")) }
     guard let folder = try locations.folder(of: self) else {
-      throw DatasetError(
-        .notFound(title: title, searched: locations.descriptions), cure: "get it: \(origin)")
+      throw locations.failure(toFind: self)
     }
     return try read(folder)
   }

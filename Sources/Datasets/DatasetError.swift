@@ -13,10 +13,28 @@ public struct DatasetError: Error, Equatable, Sendable {
     self.cure = cure
   }
 
+  /// Says what keeps the system from reading a file or folder.
+  ///
+  /// - Parameters:
+  ///   - path: The file or folder.
+  ///   - code: The system's, `errno`.
+  ///   - cure: What to do if it is not for want of permission, which no other copy would cure.
+  init(unreadable path: String, _ code: Int32, otherwise cure: String) {
+    let isForbidden = code == EACCES || code == EPERM
+    self.init(
+      .unreadable(path, reason: String(cString: strerror(code))),
+      cure: isForbidden
+        ? "give yourself the right to read it and to enter its folders, with chmod" : cure)
+  }
+
   /// Everything that can be wrong; bytes are counted after unpacking.
   public enum Problem: Equatable, Sendable {
     /// No data set has this name.
     case unknownName(String)
+    /// The file is that of another data set, whose files have the same names.
+    case otherDataset(String, title: String)
+    /// Every record has its two labels in the other order.
+    case exchangedLabels(String)
     /// The data set lies in none of the folders searched.
     case notFound(title: String, searched: [String])
     /// The folder that was asked for by option is not there.
@@ -58,6 +76,10 @@ extension DatasetError.Problem: CustomStringConvertible {
     switch self {
     case .unknownName(let name):
       "there is no data set '\(name)'"
+    case .otherDataset(let file, let title):
+      "\(file): is the file of \(title), which has the same name"
+    case .exchangedLabels(let file):
+      "\(file): its two labels are exchanged, the class stands before the superclass"
     case .notFound(let title, let searched):
       "\(title) was not found; searched: \(searched.joined(separator: ", "))"
     case .missingFolder(let folder):

@@ -7,20 +7,36 @@ public struct DatasetFolder: Sendable {
   /// What to do when one of its files is damaged.
   let cure: String
 
-  /// Opens the file `name`, or `name.gz` if only that is there.
+  /// Opens the file `name`, packed or not.
   ///
   /// - Throws: `DatasetError` when there is neither, or it cannot be opened.
   func open(_ name: String) throws(DatasetError) -> DataFile {
     try DataFile(self.path(of: name) ?? path + "/" + name, cure: cure)
   }
 
-  /// The path of `name` or `name.gz`, whichever is there, readable or not.
+  /// The path of the file `name`, packed or not, by whichever of the names that people know it by
+  /// it is there, readable or not.
   func path(of name: String) -> String? {
-    let plain = path + "/" + name
-    return [plain, plain + ".gz"].first { path in
+    var folder: String?
+    for spelling in Self.spellings(of: name) {
+      let path = "\(self.path)/\(spelling)"
       var status = stat()
-      // Only these two mean that nothing is there; opening reports any other failure.
-      return stat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+      if stat(path, &status) == 0 {
+        guard status.st_mode & S_IFMT == S_IFDIR else { return path }
+        folder = folder ?? path
+      } else if errno != ENOENT && errno != ENOTDIR {
+        // Only these two mean that nothing is there; opening reports any other failure.
+        return path
+      }
     }
+    return folder
+  }
+
+  /// The names of a file: some programs unpack MNIST's with a dot, `train-images.idx3-ubyte`, or
+  /// each into a folder of its own name.
+  private static func spellings(of name: String) -> [String] {
+    let dotted = name.replacingOccurrences(of: "-idx", with: ".idx")
+    let names = dotted == name ? [name] : [name, dotted]
+    return names.flatMap { [$0, $0 + ".gz"] } + names.map { "\($0)/\($0)" }
   }
 }

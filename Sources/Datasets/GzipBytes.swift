@@ -1,8 +1,9 @@
 import CZlib
 
-/// The unpacked bytes of a gzip file of one member (RFC 1952).
+/// The unpacked bytes of a gzip file of one member or several, one after the other (RFC 1952, 2.2).
 ///
-/// zlib checks the checksum and the length at the end; bytes after that end are an error too.
+/// zlib checks the checksum and the length at the end of each. Zeros may fill up the file, as gzip
+/// itself has it; other bytes after the last end are an error.
 final class GzipBytes: ByteReader {
   private let file: PlainBytes
   /// In one place for good: zlib remembers its address.
@@ -13,6 +14,8 @@ final class GzipBytes: ByteReader {
   private var isAtEnd = false
 
   private static let chunk = 1 << 18
+  /// How every member begins (RFC 1952, 2.3.1).
+  static let beginning: [UInt8] = [0x1F, 0x8B]
 
   init(_ file: PlainBytes) throws(DatasetError) {
     self.file = file
@@ -41,16 +44,30 @@ final class GzipBytes: ByteReader {
       switch status {
       case Z_OK, Z_BUF_ERROR: break
       case Z_STREAM_END:
-        isAtEnd = true
-        guard used == packed.count, try file.next(1).isEmpty else {
-          throw damaged("other bytes follow its end")
-        }
+        isAtEnd = try !beginsAnotherMember()
       default:
         throw damaged(stream.pointee.msg.map { String(cString: $0) } ?? "zlib code \(status)")
       }
       if !bytes.isEmpty { return bytes }
     }
     return []
+  }
+
+  /// Whether another member follows, for which zlib is made ready.
+  private func beginsAnotherMember() throws(DatasetError) -> Bool {
+    packed.removeFirst(used)
+    used = 0
+    if packed.count < Self.beginning.count { packed += try file.next(Self.chunk) }
+    if packed.starts(with: Self.beginning) {
+      let status = inflateReset(stream)
+      guard status == Z_OK else { throw damaged("zlib code \(status)") }
+      return true
+    }
+    while !packed.isEmpty {
+      guard packed.allSatisfy({ $0 == 0 }) else { throw damaged("other bytes follow its end") }
+      packed = try file.next(Self.chunk)
+    }
+    return false
   }
 
   /// Unpacks what is at hand, at most `count` bytes.

@@ -59,6 +59,20 @@ struct IDXArray {
     return bytes
   }
 
+  /// The MD5 of a file that holds the array.
+  ///
+  /// - Parameter bytes: What `bytes()` returned.
+  /// - Returns: The digest, in hexadecimal.
+  func digest(of bytes: [UInt8]) -> String {
+    var sum = MD5()
+    sum.add([0, 0, Self.unsignedByte, UInt8(extents.count)])
+    for extent in extents {
+      sum.add([24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) })
+    }
+    sum.add(bytes)
+    return sum.hexadecimal
+  }
+
   private static func hexadecimal(_ byte: UInt8) -> String {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }

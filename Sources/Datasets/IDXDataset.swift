@@ -75,8 +75,10 @@ struct IDXDataset: Sendable {
           images: imageFile.path, imageCount: images.extents[0], labels: labelFile.path,
           labelCount: packedLabels.extents[0]))
     }
+    let stored = try packedLabels.bytes()
+    try NeighborLabels.check(packedLabels.digest(of: stored), stored, of: self, file: labelFile)
     // Of labels that begin with 1, 0 wraps around and is out of range, like any other wrong one.
-    let labels = try packedLabels.bytes().map { $0 &- firstLabel }
+    let labels = stored.map { $0 &- firstLabel }
     try DatasetSource.check(
       labels: labels, classes: classNames.count, firstLabel: firstLabel, file: labelFile)
     let set = ImageSet(

@@ -26,9 +26,9 @@ final class PlainBytes: ByteReader {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Whether the file begins with the two bytes of every gzip file (RFC 1952, 2.3.1).
+  /// Whether the file begins as every gzip file does.
   func startsLikeGzip() throws(DatasetError) -> Bool {
-    try bytes(at: 0, count: 2) == [0x1F, 0x8B]
+    try bytes(at: 0, count: 2) == GzipBytes.beginning
   }
 
   func next(_ count: Int) throws(DatasetError) -> [UInt8] {
@@ -68,6 +68,6 @@ final class PlainBytes: ByteReader {
   }
 
   private func unreadable() -> DatasetError {
-    failure(.unreadable(path, reason: String(cString: strerror(errno))))
+    DatasetError(unreadable: path, errno, otherwise: "try again, or \(cure)")
   }
 }

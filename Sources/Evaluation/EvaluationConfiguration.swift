@@ -38,7 +38,12 @@ extension EvaluationConfiguration {
       Setting("seed", \.seed, "a whole number, not negative", help: "The first seed."),
       Setting(
         "seeds", \.seeds, "a whole number", help: "How many seeds each function is trained with."
-      ).must("be from 1 to 1000") { (1...1000).contains($0.seeds) },
+      ).must("be from 1 to 1000") { (1...1000).contains($0.seeds) }
+        .must { configuration in
+          let left = UInt64.max - configuration.seed
+          return UInt64(configuration.seeds - 1) <= left
+            ? nil : "be at most \(left + 1), as many as there are from 'seed' on"
+        },
       Setting(
         "train-images", \.trainImages, "a whole number, or all",
         help: "Use the first so many training examples."),

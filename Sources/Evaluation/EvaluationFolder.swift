@@ -64,14 +64,12 @@ public struct EvaluationFolder: Sendable {
     return standing
   }
 
-  /// Checks that the folder is absent, empty, or that of an evaluation.
+  /// Checks that the folder can be made or written to, and is absent, empty, or that of an
+  /// evaluation.
   private func check() throws(RunError) {
     let path = url.relativePath
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
-      throw RunError("\(path): is a file", cure: "give another folder with --output")
-    }
+    try OutputFolder.check(url)
+    try OutputFolder.check(store.url)
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     let own = [store.url, report].map(\.lastPathComponent)

@@ -2,6 +2,7 @@ import Activations
 import Datasets
 import Networks
 import Settings
+import Training
 import Trials
 
 /// A network and data that are there, and what functions must know of the network.
@@ -18,14 +19,16 @@ public struct EvaluationPlace: Sendable {
   ///   - entry: The network.
   ///   - dataset: The data set.
   ///   - trainImages: How many training examples are used.
-  ///   - batchSize: The examples of a batch.
+  ///   - recipe: How it is trained.
   /// - Throws: `ImpossibleValue`, `DatasetError` or `ModelMismatch`, each one line.
   public init(
-    _ entry: ModelEntry, on dataset: any Dataset, trainImages: ExampleCount, batchSize: Int
+    _ entry: ModelEntry, on dataset: any Dataset, trainImages: ExampleCount,
+    recipe: TrainingRecipe
   ) throws {
     let count = try trainImages.resolved(available: dataset.trainCount, dataset: dataset.name)
     let model = try entry.make(for: dataset.shape, seed: 0)
-    _ = try dataset.batches(of: 0..<count, size: batchSize, seed: 0, purpose: "training")
+    try recipe.validate(examples: count, atMost: count)
+    _ = try dataset.batches(of: 0..<count, size: recipe.batchSize, seed: 0, purpose: "training")
     place = TrialPlace(
       model: entry.name, dataset: dataset.name, data: dataset.digest, trainCount: count)
     usualActivation = model.usualActivation.name

@@ -4,20 +4,29 @@ import Traces
 
 extension EvaluationReport {
   /// Writes the report as CSV: the summary, and beside it the trainings, such as `table.csv` and
-  /// `table-runs.csv`.
+  /// `table-runs.csv`. A pipe or device, beside which there is no place, gets the summary alone.
   ///
   /// - Parameter path: Where the summary goes.
   /// - Throws: `RunError` if that is not possible.
   public func writeCSV(to path: String) throws {
-    let text = path as NSString
-    let end = text.pathExtension.isEmpty ? "" : ".\(text.pathExtension)"
-    let runs = "\(text.deletingPathExtension)-runs\(end)"
-    for (table, path) in [(summaryTable, path), (runTable, runs)] {
+    let runs = Self.pathOfRuns(beside: path).map { [(runTable, $0)] } ?? []
+    for (table, path) in [(summaryTable, path)] + runs {
       let data = Data(table.csv.utf8)
       try Self.explained(path, option: "--csv") {
         try data.withUnsafeBytes { try AtomicFile.write($0, to: path) }
       }
     }
+  }
+
+  /// Where the trainings go as CSV; nil beside a pipe or device.
+  ///
+  /// - Parameter path: Where the summary goes.
+  /// - Returns: Such as `table-runs.csv` beside `table.csv`.
+  public static func pathOfRuns(beside path: String) -> String? {
+    guard let target = try? OutputTarget(of: path), target.isFile else { return nil }
+    let text = path as NSString
+    let end = text.pathExtension.isEmpty ? "" : ".\(text.pathExtension)"
+    return "\(text.deletingPathExtension)-runs\(end)"
   }
 
   /// Writes the report as an HDF5 file: the groups `runs` and `summary`, a dataset for each column.

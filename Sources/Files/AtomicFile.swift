@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A file that is replaced as a whole or not at all.
+/// A file that is replaced as a whole or not at all. Pipes and devices, which have no whole, are
+/// written as they stand.
 package enum AtomicFile {
   /// Distinguishes the temporary files of one process.
   private static let serial = Atomic<Int>(0)
@@ -12,8 +13,15 @@ package enum AtomicFile {
     name.hasPrefix(".") && name.hasSuffix(suffix)
   }
 
+  /// A name for what is there for a moment only.
+  static var temporaryName: String {
+    ".\(getpid())-\(serial.add(1, ordering: .relaxed).newValue)\(suffix)"
+  }
+
   /// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, syncs
-  /// the folder.
+  /// the folder; or writes them into the pipe or device that `path` names.
+  ///
+  /// Where `path` is a link, the file behind it is replaced, and the link stays.
   ///
   /// - Parameters:
   ///   - bytes: The contents.
@@ -23,21 +31,35 @@ package enum AtomicFile {
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to path: String, isReadBack: Bool = false
   ) throws(UnwritableFile) {
+    switch try OutputTarget(of: path) {
+    case .file(let place): try replace(place, with: bytes, for: path, isReadBack: isReadBack)
+    case .stream(let place): try OutputBytes.write(bytes, into: place, for: path)
+    case .descriptor(let number): try OutputBytes.writeAll(bytes, to: number, for: path)
+    case .folder:
+      errno = EISDIR
+      throw .system(path)
+    }
+  }
+
+  private static func replace(
+    _ place: String, with bytes: UnsafeRawBufferPointer, for path: String, isReadBack: Bool
+  ) throws(UnwritableFile) {
     let number = serial.add(1, ordering: .relaxed).newValue
-    let temporary = "\(prefix(of: path))\(getpid())-\(number)\(suffix)"
+    let temporary = "\(prefix(of: place))\(getpid())-\(number)\(suffix)"
     do throws(UnwritableFile) {
       try create(temporary, with: bytes, for: path)
       if isReadBack { try compare(temporary, with: bytes, for: path) }
-      guard rename(temporary, path) == 0 else { throw failure(path) }
+      guard rename(temporary, place) == 0 else { throw .system(path) }
     } catch {
       unlink(temporary)
       throw error
     }
-    try syncFolder(of: path)
+    try syncFolder(of: place, for: path)
   }
 
   /// Removes the temporary files that killed processes left beside `path`.
   package static func removeLeftovers(of path: String) {
+    guard case .file(let path)? = try? OutputTarget(of: path) else { return }
     let folder = (path as NSString).deletingLastPathComponent
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let start = (prefix(of: path) as NSString).lastPathComponent
@@ -57,16 +79,16 @@ package enum AtomicFile {
   ) throws(UnwritableFile) {
     // A leftover of a killed process that had our number is overwritten.
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw .system(path) }
     do throws(UnwritableFile) {
-      try writeAll(bytes, to: descriptor, for: path)
-      guard fsync(descriptor) == 0 else { throw failure(path) }
+      try OutputBytes.writeAll(bytes, to: descriptor, for: path)
+      guard fsync(descriptor) == 0 else { throw .system(path) }
     } catch {
       close(descriptor)
       throw error
     }
     // Some file systems report only here that a block found no room.
-    guard close(descriptor) == 0 else { throw failure(path) }
+    guard close(descriptor) == 0 else { throw .system(path) }
   }
 
   private static func compare(
@@ -84,29 +106,14 @@ package enum AtomicFile {
     }
   }
 
-  private static func writeAll(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, for path: String
+  private static func syncFolder(
+    of place: String, for path: String
   ) throws(UnwritableFile) {
-    var rest = bytes[...]
-    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
-      let written = Foundation.write(descriptor, start, rest.count)
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw failure(path) }
-      rest = rest.dropFirst(written)
-    }
-  }
-
-  private static func syncFolder(of path: String) throws(UnwritableFile) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = (place as NSString).deletingLastPathComponent
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw .system(path) }
     defer { close(descriptor) }
     // A file system that cannot sync a folder says EINVAL.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(path) }
-  }
-
-  /// The error that `errno` stands for.
-  private static func failure(_ path: String) -> UnwritableFile {
-    UnwritableFile(file: path, reason: String(cString: strerror(errno)))
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system(path) }
   }
 }

@@ -3,8 +3,8 @@ import Foundation
 import Reports
 import Traces
 
-/// A run that is shown again and again until it ends: a screen on a terminal, a line for each epoch
-/// elsewhere.
+/// A run that is shown again and again until it ends: a screen on a terminal that takes escape
+/// sequences, a line for each epoch elsewhere.
 public struct FollowedRun {
   private let run: InspectedRun
   private let argument: String
@@ -18,7 +18,7 @@ public struct FollowedRun {
   public init(_ run: InspectedRun, argument: String) {
     self.run = run
     self.argument = argument
-    isTerminal = isatty(STDOUT_FILENO) == 1
+    isTerminal = TerminalText.takesEscapes(STDOUT_FILENO)
   }
 
   /// Shows the run until it ends.
@@ -55,7 +55,7 @@ public struct FollowedRun {
   private func redraw(_ inspection: Inspection) {
     var size = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 3
-    let text = InspectionText(inspection, hasColor: TerminalText.hasColor())
+    let text = InspectionText(inspection, hasColor: isTerminal)
       .text(ofAtMost: isKnown ? Int(size.ws_row) - 1 : 24)
     // Home, each line cleared to its end, then the rest of the screen: nothing flickers.
     write(

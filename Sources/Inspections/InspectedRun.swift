@@ -15,6 +15,7 @@ public struct InspectedRun: Sendable {
   /// - Parameter argument: A run's folder, or one of its files; or a trace that lies elsewhere.
   /// - Throws: `RunError` if there is no such thing.
   public init(_ argument: String) throws(RunError) {
+    try RunError.checkReadable(argument)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
       throw RunError(

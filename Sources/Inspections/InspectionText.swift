@@ -141,7 +141,8 @@ public struct InspectionText: Sendable {
     }
     if [.interrupted, .killed].contains(inspection.standing) {
       let folder = (inspection.path as NSString).deletingLastPathComponent
-      lines += fact("go on with", "grafs-swift search --resume \(folder)")
+      lines += fact(
+        "go on with", "grafs-swift search --resume \(folder.isEmpty ? "." : folder)")
     }
     for remark in inspection.remarks { lines += fact("remark", remark, emphasis: .yellow) }
     return Section(lines: lines, rank: 1)

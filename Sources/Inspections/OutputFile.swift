@@ -4,6 +4,7 @@ import Reports
 import Runs
 
 /// A file for a report or a plot: written as a whole or not at all, and nobody else's replaced.
+/// Pipes and devices are written as they stand.
 public struct OutputFile: Sendable {
   private let path: String
   private let isReplacing: Bool
@@ -31,20 +32,23 @@ public struct OutputFile: Sendable {
   /// Writes a page.
   ///
   /// - Parameter html: The contents.
-  /// - Returns: A line that says so.
+  /// - Returns: A line that says so; nil of a pipe or device, which may be where lines go.
   /// - Throws: `RunError`.
-  public func write(page html: String) throws(RunError) -> String {
+  public func write(page html: String) throws(RunError) -> String? {
     try write(Data(html.utf8), over: Beginning.page)
   }
 
-  /// Writes a drawing as SVG or PNG, as the file's name asks for.
+  /// Writes a drawing as SVG or PNG, as the file's name asks for; into a pipe or device whose name
+  /// asks for nothing as SVG.
   ///
   /// - Parameter svg: The drawing.
-  /// - Returns: A line that says so.
+  /// - Returns: A line that says so; nil of a pipe or device.
   /// - Throws: `RunError` if the name ends otherwise, or there is no converter, too.
-  public func write(plot svg: String) throws(RunError) -> String {
-    switch (path as NSString).pathExtension.lowercased() {
-    case "svg": return try write(Data(svg.utf8), over: Beginning.svg)
+  public func write(plot svg: String) throws(RunError) -> String? {
+    let ending = (path as NSString).pathExtension.lowercased()
+    switch ending {
+    case "" where try !target().isFile, "svg":
+      return try write(Data(svg.utf8), over: Beginning.svg)
     case "png":
       // Nothing in a PNG says whose it is.
       try check(over: nil)
@@ -71,21 +75,21 @@ public struct OutputFile: Sendable {
   /// - Parameter beginning: How files begin that may be replaced unasked; nil if none may.
   /// - Throws: `RunError`.
   private func check(over beginning: String?) throws(RunError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    if isFolder.boolValue {
+    let target = try target()
+    if target == .folder {
       throw RunError(
         "\(path): is a folder",
         cure: "give a file with \(option)")
     }
-    let run = RunFolder(path: ".")
-    let ofRuns = [run.trace, run.result, run.configuration].map(\.lastPathComponent)
-    if ofRuns.contains((path as NSString).lastPathComponent.lowercased()) {
+    guard case .file(let place) = target, FileManager.default.fileExists(atPath: place) else {
+      return
+    }
+    if RunFolder.hasNameOfRun(place) {
       throw RunError(
         "\(path): belongs to a run and is never replaced", cure: "give another file with \(option)")
     }
     guard !isReplacing else { return }
-    guard let beginning, begins(with: beginning) else {
+    guard let beginning, begins(place, with: beginning) else {
       throw RunError(
         "\(path): is not known to be a file that grafs-swift wrote with \(option)",
         cure: "give --force, or another file with \(option)")
@@ -93,8 +97,8 @@ public struct OutputFile: Sendable {
   }
 
   /// Whether the file that is there begins so, or is empty.
-  private func begins(with beginning: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+  private func begins(_ place: String, with beginning: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: place) else { return false }
     defer { try? handle.close() }
     let bytes = Data(beginning.utf8)
     do {
@@ -106,19 +110,28 @@ public struct OutputFile: Sendable {
     }
   }
 
-  private func write(_ data: Data, over beginning: String?) throws(RunError) -> String {
+  private func target() throws(RunError) -> OutputTarget {
+    do { return try OutputTarget(of: path) } catch { throw unwritable(error) }
+  }
+
+  private func write(_ data: Data, over beginning: String?) throws(RunError) -> String? {
     try check(over: beginning)
     do {
-      try data.withUnsafeBytes { try AtomicFile.write($0, to: URL(fileURLWithPath: path).path) }
+      try data.withUnsafeBytes { try AtomicFile.write($0, to: path) }
     } catch let error as UnwritableFile {
-      throw RunError(
-        "\(path): cannot be written (\(error.reason))",
-        cure: "give a place that may be written to with \(option)")
+      throw unwritable(error)
     } catch {
       throw RunError(
         "\(path): cannot be written (\(error))",
         cure: "give the command again")
     }
-    return "\(path)  \(max(1, (data.count + 512) / 1024)) kB"
+    let size = "\(path)  \(max(1, (data.count + 512) / 1024)) kB"
+    return try target().isFile ? size : nil
+  }
+
+  private func unwritable(_ error: UnwritableFile) -> RunError {
+    RunError(
+      "\(path): cannot be written (\(error.reason))",
+      cure: "give a place that may be written to with \(option)")
   }
 }

@@ -1,6 +1,8 @@
 import Foundation
 
 /// Progress on standard error: a line that is rewritten on a terminal, plain lines elsewhere.
+///
+/// Control characters of a text, which may come from files, do not reach the terminal.
 public final class ProgressReport {
   private let isQuiet: Bool
   private let isTerminal: Bool
@@ -12,17 +14,18 @@ public final class ProgressReport {
   /// - Parameter isQuiet: Whether nothing is shown at all.
   public init(isQuiet: Bool) {
     self.isQuiet = isQuiet
-    isTerminal = isatty(STDERR_FILENO) == 1
+    isTerminal = TerminalText.takesEscapes(STDERR_FILENO)
   }
 
-  /// Shows a state that soon changes; only on a terminal, at most ten times a second.
+  /// Shows a state that soon changes; only on a terminal that can rewrite a line, at most ten times
+  /// a second.
   ///
   /// - Parameter text: Makes the line, if it is shown.
   public func live(_ text: () -> String) {
     guard isTerminal, !isQuiet, ContinuousClock.now - lastDraw > .milliseconds(100) else { return }
     lastDraw = .now
     hasLiveLine = true
-    write("\r\u{1B}[K" + text())
+    write("\r\u{1B}[K" + TerminalText.harmless(text()))
   }
 
   /// Shows a line that stays.
@@ -30,14 +33,14 @@ public final class ProgressReport {
     guard !isQuiet else { return }
     if hasLiveLine { write("\r\u{1B}[K") }
     hasLiveLine = false
-    write(text + "\n")
+    write(TerminalText.harmless(text) + "\n")
   }
 
   /// Shows a line that must be seen, even where progress is not wanted.
   public func warning(_ text: String) {
     if hasLiveLine { write("\r\u{1B}[K") }
     hasLiveLine = false
-    write(text + "\n")
+    write(TerminalText.harmless(text) + "\n")
   }
 
   private func write(_ text: String) {

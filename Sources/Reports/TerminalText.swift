@@ -18,26 +18,42 @@ public enum TerminalText {
     case cyan = "36"
   }
 
-  /// Whether standard output is a terminal whose user has nothing against color
-  /// (https://no-color.org).
+  /// Whether escape sequences, for color or to rewrite lines, may go to an open file: it is a
+  /// terminal that knows them, and its user has nothing against them (https://no-color.org).
   ///
-  /// - Parameter environment: The process's variables.
-  /// - Returns: False if `NO_COLOR` is set, or the terminal is a dumb one.
-  public static func hasColor(
-    environment: [String: String] = ProcessInfo.processInfo.environment
+  /// - Parameters:
+  ///   - descriptor: Such as `STDOUT_FILENO`.
+  ///   - environment: The process's variables.
+  /// - Returns: False if `NO_COLOR` is set and not empty, or `TERM` names no terminal or a dumb
+  ///   one.
+  public static func takesEscapes(
+    _ descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Bool {
-    isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
-      && environment["TERM"] != "dumb"
+    isatty(descriptor) == 1 && allowsEscapes(environment)
   }
 
-  /// The text without control characters, of which a terminal would do something.
+  /// Whether a terminal's variables have nothing against escape sequences.
+  static func allowsEscapes(_ environment: [String: String]) -> Bool {
+    (environment["NO_COLOR"] ?? "").isEmpty && !["", "dumb"].contains(environment["TERM"] ?? "")
+  }
+
+  /// The text without control characters, of which a terminal would do something, in one line.
   public static func harmless(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmless($0) ? $0 : "�" }))
+  }
+
+  /// The lines of a text, each without control characters.
+  public static func harmlessLines(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map {
-          $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
-            ? "�" : $0
-        }))
+        text.unicodeScalars.map { isHarmless($0) || $0 == "\n" ? $0 : "�" }))
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 
   /// The text in at most so many characters; a cut is shown by `…`.

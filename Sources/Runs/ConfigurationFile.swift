@@ -13,22 +13,28 @@ public enum ConfigurationFile {
   /// The names and values that a file holds.
   ///
   /// - Parameter path: The file.
-  /// - Returns: In the file's order; nil for a value that is a list or a mapping.
-  /// - Throws: `RunError` if the file cannot be read, or is not a list of settings.
-  public static func values(in path: String) throws(RunError) -> [(name: String, value: String?)] {
-    try values(of: contents(of: path), from: path)
+  /// - Returns: In the file's order.
+  /// - Throws: `RunError` if the file cannot be read, is empty, or is not a list of settings.
+  public static func values(in path: String) throws(RunError) -> [Value] {
+    let text = try contents(of: path)
+    // One with remarks alone says that nothing is set; an empty one is what a failed copy leaves.
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw RunError("\(path): is empty", cure: "write one 'name: value' a line")
+    }
+    return try values(of: text, from: path)
   }
+
+  /// A setting's name, and its value as the file has it.
+  public typealias Value = (name: String, value: SettingValue)
 
   /// The names and values that a text holds.
   ///
   /// - Parameters:
   ///   - text: YAML.
   ///   - path: Where it comes from, for errors.
-  /// - Returns: In the text's order; nil for a value that is a list or a mapping.
+  /// - Returns: In the text's order.
   /// - Throws: `RunError` if the text is not a list of settings.
-  static func values(
-    of text: String, from path: String
-  ) throws(RunError) -> [(name: String, value: String?)] {
+  static func values(of text: String, from path: String) throws(RunError) -> [Value] {
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
@@ -41,7 +47,15 @@ public enum ConfigurationFile {
       throw RunError(
         "\(path): is not a list of settings", cure: "write one 'name: value' a line")
     }
-    return mapping.map { (name: $0.key.string ?? "", value: $0.value.scalar?.string) }
+    return mapping.map { (name: $0.key.string ?? "", value: value($0.value)) }
+  }
+
+  private static func value(_ node: Node) -> SettingValue {
+    if let scalar = node.scalar { return .text(scalar.string) }
+    guard let elements = node.sequence?.map({ $0.scalar?.string }),
+      !elements.contains(nil)
+    else { return .other }
+    return .list(elements.compactMap(\.self))
   }
 
   /// Takes over the settings that a file names, and leaves the others.
@@ -50,21 +64,34 @@ public enum ConfigurationFile {
   ///   - path: The file.
   ///   - root: What is changed.
   ///   - settings: The table of its type.
-  ///   - others: Names of settings of other types that the file may have too, which are passed
-  ///     over.
   /// - Throws: `ConfigurationError`, which names the file, or `RunError` if it cannot be read.
   public static func read<Root>(
-    _ path: String, into root: inout Root, _ settings: [Setting<Root>],
-    passingOver others: Set<String> = []
+    _ path: String, into root: inout Root, _ settings: [Setting<Root>]
   ) throws {
+    try assign(values(in: path), from: path, to: &root, settings)
     do {
-      try settings.assign(
-        values(in: path).filter { !others.contains($0.name) }, to: &root)
       try settings.check(root)
-    } catch let error as SettingError {
-      throw ConfigurationError("\(path): \(error)")
-    } catch let error as ImpossibleValue {
+    } catch {
       throw ConfigurationError("\(path): '\(error.setting)' \(error.complaint)")
+    }
+  }
+
+  /// Takes over settings that were read from a file, without a look at what they are beside others:
+  /// options may still change those.
+  ///
+  /// - Parameters:
+  ///   - values: Names and values.
+  ///   - path: The file.
+  ///   - root: What is changed.
+  ///   - settings: The table of its type.
+  /// - Throws: `ConfigurationError`, which names the file.
+  public static func assign<Root>(
+    _ values: [Value], from path: String, to root: inout Root, _ settings: [Setting<Root>]
+  ) throws(ConfigurationError) {
+    do {
+      try settings.assign(values, to: &root)
+    } catch {
+      throw ConfigurationError("\(path): \(error)")
     }
   }
 
@@ -79,7 +106,7 @@ public enum ConfigurationFile {
   public static func assign<Root>(
     _ assignments: [String], to root: inout Root, _ settings: [Setting<Root>]
   ) throws(ConfigurationError) {
-    var values: [(name: String, value: String?)] = []
+    var values: [(name: String, value: String)] = []
     for assignment in assignments {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else {
@@ -108,20 +135,37 @@ public enum ConfigurationFile {
       do {
         try settings.assign([(name, value)], to: &root)
       } catch {
-        throw ConfigurationError("--\(name): \(error)")
+        // A flag that says no has another name.
+        throw ConfigurationError("--\(value == "false" ? "no-" : "")\(name): \(error)")
       }
     }
   }
 
+  /// More bytes than any configuration has, fewer than a device without an end.
+  private static let longest = 1 << 24
+
   private static func contents(of path: String) throws(RunError) -> String {
-    do {
-      return try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
-    } catch {
+    let cure = "give a readable YAML file with --config"
+    guard !path.isEmpty else { throw RunError("--config: names no file", cure: cure) }
+    // Not by Foundation, which would give no reason, nor read from a pipe.
+    guard let file = fopen(path, "r") else {
       let reason =
-        FileManager.default.fileExists(atPath: path)
-        ? "cannot be read as text" : "there is no such file"
-      throw RunError("\(path): \(reason)", cure: "give a readable YAML file with --config")
+        errno == ENOENT
+        ? "there is no such file" : "cannot be read (\(String(cString: strerror(errno))))"
+      throw RunError("\(path): \(reason)", cure: cure)
     }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&part, 1, part.count, file), count > 0, bytes.count < longest {
+      bytes += part[..<count]
+    }
+    guard ferror(file) == 0, bytes.count < longest,
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
+      throw RunError("\(path): cannot be read as text", cure: cure)
+    }
+    return text
   }
 }
 

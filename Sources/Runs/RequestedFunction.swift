@@ -53,6 +53,7 @@ public struct RequestedFunction: Sendable, Hashable {
       function = try PlacedFunction(parsing: argument, reading: .mathematics)
       run = nil
     } catch {
+      try RunError.checkReadable(argument)
       guard let path = Self.folder(argument) else {
         guard Self.isPath(argument) else { throw error }
         throw RunError(

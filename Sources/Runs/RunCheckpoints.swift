@@ -38,6 +38,9 @@ struct RunCheckpoints {
       self.asked = asked
     }
 
+    /// What is said of a checkpoint of a search on other data.
+    static let otherExamples = "it is of a search on other images"
+
     /// Codes all of it.
     ///
     /// - Throws: `CheckpointMismatch` if the configuration or the examples are others.
@@ -60,7 +63,7 @@ struct RunCheckpoints {
         throw CheckpointMismatch("it is of a search with another configuration")
       }
       if found.examples != examples {
-        throw CheckpointMismatch("it is of a search on other images")
+        throw CheckpointMismatch(Self.otherExamples)
       }
     }
   }
@@ -147,9 +150,13 @@ struct RunCheckpoints {
     }
     guard let restored else {
       guard rejected.isEmpty else {
+        // The run is whole, and goes on as soon as it is given its own data.
+        let isElsewhere = rejected.contains { $0.defect == Facts.otherExamples }
         throw RunError(
           "\(folder.url.relativePath): none of its \(rejected.count) checkpoints can be used",
-          cure: "search again from the beginning with --force")
+          cure: isElsewhere
+            ? "give --data-dir the folder of the data that the search began with"
+            : "search again from the beginning with --force")
       }
       return nil
     }

@@ -6,6 +6,7 @@ extension RunFolder {
   ///
   /// - Throws: `RunError` if the file cannot be read, is no result, or was changed since.
   public func storedResult() throws(RunError) -> SearchResult? {
+    try RunError.checkReadable(result.relativePath)
     guard FileManager.default.fileExists(atPath: result.path) else { return nil }
     let problem: String
     do {

@@ -53,21 +53,26 @@ public struct RunFolder: Sendable {
   /// Whether a search has begun here, and perhaps ended.
   public var hasBegun: Bool { FileManager.default.fileExists(atPath: configuration.path) }
 
+  /// Whether a file is called as one of those that make a run, which no other output replaces.
+  ///
+  /// - Parameter path: The file's path, behind all links.
+  /// - Returns: Whether that is so, whatever its letters' case.
+  public static func hasNameOfRun(_ path: String) -> Bool {
+    let name = (path as NSString).lastPathComponent.lowercased()
+    return RunFolder(path: ".").files.contains { $0.lastPathComponent == name }
+  }
+
   private var files: [URL] { [trace, result, configuration] }
 
-  /// Checks that the folder may be filled, without changing anything.
+  /// Checks that the folder may be filled, and can be, without leaving anything.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
-  /// - Throws: `RunError` if something is there that may not be replaced, or is no run.
+  /// - Throws: `RunError` if something is there that may not be replaced, or is no run, or if the
+  ///   folder cannot be made or written to.
   public func check(replacing: Bool) throws(RunError) {
     let path = url.relativePath
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
-      throw RunError(
-        "\(path): is a file",
-        cure: "give another folder with --output")
-    }
+    try OutputFolder.check(url)
+    try OutputFolder.check(trials)
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     if contents.isEmpty { return }
@@ -138,6 +143,7 @@ public struct RunFolder: Sendable {
     let earlier = try? String(contentsOf: configuration, encoding: .utf8)
     let path = url.relativePath
     if let earlier, wanted.isSame(as: earlier), !replacing { return }
+    try OutputFolder.check(url)
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     let own = seedRuns + [configuration, summary].map(\.lastPathComponent)
@@ -169,6 +175,7 @@ public struct RunFolder: Sendable {
   /// - Returns: The result of a run that has come to its end; nil if it can go on.
   /// - Throws: `RunError` if the folder holds no run, or a result that cannot be read.
   public func prepareResumption() throws(RunError) -> SearchResult? {
+    for file in [url, configuration, result] { try RunError.checkReadable(file.relativePath) }
     guard FileManager.default.fileExists(atPath: configuration.path) else {
       throw RunError(
         "\(url.relativePath): holds no run, there is no config.yaml",

@@ -26,7 +26,8 @@ public struct RunProblem {
   ///   - configuration: What is to be done.
   ///   - catalog: Where models, data sets and searches come from.
   ///   - locations: Where the data sets lie.
-  /// - Throws: `RunError` or `DatasetError` if there is no such model or data set, `ModelMismatch`
+  /// - Throws: `ImpossibleValue` if a setting cannot be with so many examples, `RunError` or
+  ///   `DatasetError` if there is no such model or data set, `ModelMismatch`
   ///   or `DatasetError` if the model does not take it, or it is too small; one line each.
   public init(
     _ configuration: RunConfiguration, from catalog: Catalog, locations: DataLocations
@@ -38,6 +39,7 @@ public struct RunProblem {
     let entry = try catalog.trials.model(named: configuration.network)
     dataset = try catalog.trials.datasets.load(configuration.dataset, from: locations)
     model = try entry.make(for: dataset.shape, seed: task.seed)
+    try task.validate(on: dataset)
     split = try task.split(of: dataset)
     try Self.check(model, on: dataset, task: task)
   }
@@ -46,6 +48,11 @@ public struct RunProblem {
     _ model: some Model, on dataset: any Dataset, task: SearchTask
   ) throws {
     _ = try SearchData(model.examples(of: dataset), task: task)
+  }
+
+  /// The data set's name, and the folder in which it was found.
+  var datasetPlace: String {
+    configuration.dataset + ((dataset as? ImageDataset)?.folder.map { " (\($0))" } ?? "")
   }
 
   /// Model and examples of every training of the run.

@@ -51,6 +51,7 @@ public struct SearchPlan: Encodable, Sendable {
   public let peakMemoryBytes: Int
 
   private let text: String
+  private let datasetPlace: String
 
   /// Plans a search, and measures a few of its steps.
   ///
@@ -86,6 +87,7 @@ public struct SearchPlan: Encodable, Sendable {
     configuration = Dictionary(
       uniqueKeysWithValues: settings.texts(of: problem.configuration).map { ($0.name, $0.text) })
     text = ConfigurationFile.text(problem.configuration, settings)
+    datasetPlace = problem.datasetPlace
     parameters = search.trainer.model.parameterCount
     functions = search.architecture.cells.count
     members = try search.configuration.task.space().memberCount
@@ -125,7 +127,7 @@ public struct SearchPlan: Encodable, Sendable {
     let condition = relaxed == nil ? "one training after another" : "all operations alive"
     return """
       \(text)
-      \(relaxed.map { $0.drops + "\n" } ?? "")\(parameters) parameters; \(work)
+      \(relaxed.map { $0.drops + "\n" } ?? "")\(parameters) parameters on \(datasetPlace); \(work)
       about \(seconds) for the search and \(usual) for \(usualActivation), \
       \(peakMemoryBytes / 1_000_000) MB of memory (measured steps, \(condition))
 

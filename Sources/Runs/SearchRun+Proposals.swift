@@ -66,8 +66,9 @@ extension SearchRun {
   private func announce(_ configuration: ProposalConfiguration, parameters: Int) {
     let (run, split) = (problem.configuration, problem.split)
     progress.line(
-      "\(run.network) (\(parameters) parameters) on \(run.dataset): \(split.training.count) images "
-        + "train the weights, \(split.validation.count) judge functions; \(threads)")
+      "\(run.network) (\(parameters) parameters) on \(problem.datasetPlace): "
+        + "\(split.training.count) images train the weights, \(split.validation.count) judge "
+        + "functions; \(threads)")
     progress.line(
       "\(configuration.budget) candidates of \(run.search.task.recipe.epochs) epochs each, "
         + "in rounds of \(configuration.width); run: \(folder.url.relativePath)")

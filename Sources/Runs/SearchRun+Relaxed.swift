@@ -60,7 +60,7 @@ extension SearchRun {
     let (name, split) = (problem.configuration.network, problem.split)
     progress.line(
       "\(name) (\(search.trainer.model.parameterCount) parameters) on "
-        + "\(problem.configuration.dataset): \(split.training.count) images train the weights, "
+        + "\(problem.datasetPlace): \(split.training.count) images train the weights, "
         + "\(split.validation.count) the architecture; \(threads)")
     let epochs = search.configuration.recipe.epochs
     progress.line(

@@ -99,6 +99,26 @@ extension SearchConfiguration {
         let (start, epochs) = ($0.method.relaxed?.architectureStart ?? 0, $0.task.recipe.epochs)
         return start < epochs ? nil : "be 0 or more, and less than epochs, \(epochs)"
       }
+    case "warm-start-epochs":
+      setting.must {
+        let (warm, epochs) = ($0.method.relaxed?.warmStartEpochs ?? 0, $0.task.recipe.epochs)
+        return warm <= epochs ? nil : "be from 0 to epochs, \(epochs)"
+      }
+    case "shrinking-start":
+      setting.must {
+        guard let relaxed = $0.method.relaxed, relaxed.shrinking == .grafs else { return nil }
+        // A search may be shorter than that of the usual start: then nothing is dropped on the way.
+        let epochs = $0.task.recipe.epochs
+        let latest = max(epochs - 1, RelaxedConfiguration().shrinkingStart)
+        return relaxed.shrinkingStart <= latest ? nil : "be less than epochs, \(epochs)"
+      }
+    case "shrinking-end":
+      setting.must {
+        guard let relaxed = $0.method.relaxed, relaxed.shrinking == .grafs else { return nil }
+        let epochs = $0.task.recipe.epochs
+        return relaxed.shrinkingEnd ?? 0 <= epochs
+          ? nil : "be at most epochs, \(epochs), or 'end'"
+      }
     case "shrinking":
       setting.refusing {
         guard let shrinking = $0.method.relaxed?.shrinking, case .stages(let stages) = shrinking

@@ -1,5 +1,6 @@
 import Activations
 import Datasets
+import Foundation
 import Networks
 import Settings
 import Training
@@ -67,6 +68,31 @@ public struct SearchTask: Sendable, Hashable {
     }
   }
 
+  /// Checks the values that depend on how many examples there are.
+  ///
+  /// - Parameter dataset: Where they come from.
+  /// - Throws: `ImpossibleValue`, naming the first setting that such a search cannot have.
+  public func validate(on dataset: any Dataset) throws(ImpossibleValue) {
+    let available = dataset.trainCount
+    let count = trainImages ?? available
+    let isSplit = (2...max(2, available)).contains(count)
+    try ImpossibleValue.check(
+      isSplit, "train-images", count,
+      mustBe: "from 2 to \(available), the training images of \(dataset.name), or all")
+    let split: TrainingSplit
+    do {
+      split = try self.split(of: dataset)
+    } catch {
+      let least = String(format: "%.2g", 0.5 / Double(count) * 1.01)
+      throw ImpossibleValue(
+        setting: "validation-fraction",
+        complaint: "is \(validationFraction), but must be from \(least) to 1 − \(least), so that "
+          + "some of \(count) images train the weights and some judge functions")
+    }
+    let parts = [split.training.count, split.validation.count]
+    try recipe.validate(examples: parts[0], atMost: min(parts[0], parts[1]))
+  }
+
   /// Which training examples train the weights, and which judge functions.
   ///
   /// - Parameter dataset: Where they come from.
@@ -91,31 +117,35 @@ public enum BoundingRule: String, CaseIterable, Sendable {
 extension SearchTask {
   /// The settings of a task.
   public static let settings: [Setting<SearchTask>] =
-    [
-      Setting(
-        "seed", \.seed, "a whole number, not negative",
-        help: "Where the random numbers come from."),
-      Setting(
-        "train-images", \.trainImages, "a whole number", none: "all",
-        help: "Use the first so many training examples."
-      ).must("be at least 1") { $0.trainImages ?? 1 >= 1 },
-      Setting(
-        "validation-fraction", \.validationFraction, "a number",
-        help: "The part of them that judges functions, from 0 to 1."
-      ).must("be between 0 and 1, such as 0.25") {
-        $0.validationFraction > 0 && $0.validationFraction < 1
-      },
-    ] + TrainingRecipe.settings.map { $0.inside(\.recipe) } + [
-      Setting(
-        "cell", \.cell, "a cell, such as two-core-units", help: "How the slots are connected."
-      ).refusing { $0.fault(of: "cell") },
-      Setting(
-        "operations", \.operations, "names of operations or sets, such as grafs",
-        help: "What the slots choose from."
-      ).refusing { $0.fault(of: "operations") },
-      Setting("scope", \.scope, help: "Which parts of the network share a function."),
-      Setting("bounding", \.boundingRule, help: "Which rule keeps operations from growing."),
-      Setting("bound", \.bound, "a number", help: "ℓ of that rule.")
-        .must("be a positive number, such as 10") { $0.bound > 0 && $0.bound.isFinite },
-    ]
+    dataSettings + TrainingRecipe.settings.map { $0.inside(\.recipe) } + spaceSettings
+
+  private static let dataSettings: [Setting<SearchTask>] = [
+    Setting(
+      "seed", \.seed, "a whole number, not negative",
+      help: "Where the random numbers come from."),
+    Setting(
+      "train-images", \.trainImages, "a whole number", none: "all",
+      help: "Use the first so many training examples."
+    ).must("be at least 1") { $0.trainImages ?? 1 >= 1 },
+    Setting(
+      "validation-fraction", \.validationFraction, "a number",
+      help: "The part of them that judges functions, from 0 to 1."
+    ).must("be between 0 and 1, such as 0.25") {
+      $0.validationFraction > 0 && $0.validationFraction < 1
+    },
+  ]
+
+  private static let spaceSettings: [Setting<SearchTask>] = [
+    Setting(
+      "cell", \.cell, "a cell, such as two-core-units", help: "How the slots are connected."
+    ).list(joinedBy: " ").refusing { $0.fault(of: "cell") },
+    Setting(
+      "operations", \.operations, "names of operations or sets, such as grafs",
+      help: "What the slots choose from."
+    ).list(joinedBy: " ").refusing { $0.fault(of: "operations") },
+    Setting("scope", \.scope, help: "Which parts of the network share a function."),
+    Setting("bounding", \.boundingRule, help: "Which rule keeps operations from growing."),
+    Setting("bound", \.bound, "a number", help: "ℓ of that rule.")
+      .must("be a positive number, such as 10") { $0.bound > 0 && $0.bound.isFinite },
+  ]
 }

@@ -30,6 +30,9 @@ public struct Setting<Root>: Sendable {
   /// What is wrong with the value, as a whole complaint; nil where nothing is.
   var fault: @Sendable (Root) -> String? = { _ in nil }
 
+  /// What joins the elements of a list into the text of the value; nil where one is not taken.
+  var separator: String?
+
   /// The value that configurations without this setting may be given all the same, since it says
   /// what is so without it.
   var idle: String?
@@ -64,6 +67,16 @@ public struct Setting<Root>: Sendable {
   public func idle(_ value: String) -> Setting {
     var setting = self
     setting.idle = value
+    return setting
+  }
+
+  /// The same setting, whose value may also be given as a list.
+  ///
+  /// - Parameter separator: What joins the elements into the text of the value.
+  /// - Returns: The changed setting.
+  public func list(joinedBy separator: String) -> Setting {
+    var setting = self
+    setting.separator = separator
     return setting
   }
 
@@ -112,7 +125,7 @@ public struct Setting<Root>: Sendable {
       set: { [set] in set(&$0[keyPath: path], $1) }
     ).must { [requirement] in requirement($0[keyPath: path]) }
       .refusing { [fault] in fault($0[keyPath: path]) }
-    setting.idle = idle
+    (setting.idle, setting.separator) = (idle, separator)
     return setting
   }
 
@@ -149,7 +162,7 @@ public struct Setting<Root>: Sendable {
       }
     ).must { [requirement] in part($0).flatMap(requirement) }
       .refusing { [fault] in part($0).flatMap(fault) }
-    setting.idle = idle
+    (setting.idle, setting.separator) = (idle, separator)
     return setting
   }
 }

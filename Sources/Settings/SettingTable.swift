@@ -33,12 +33,11 @@ extension Array {
   /// what others there are comes before them.
   ///
   /// - Parameters:
-  ///   - values: Names and values, nil for something that is not one value; of two with the same
-  ///     name the last holds.
+  ///   - values: Names and values; of two with the same name the last holds.
   ///   - root: What is changed; perhaps in part, where an error is thrown.
   /// - Throws: `SettingError` at the first name or value at fault.
   public func assign<Root>(
-    _ values: [(name: String, value: String?)], to root: inout Root
+    _ values: [(name: String, value: SettingValue)], to root: inout Root
   ) throws(SettingError) where Element == Setting<Root> {
     for (name, _) in values where !contains(where: { $0.name == name }) {
       throw SettingError(unknownName(name, kind: "setting", known: map(\.name)))
@@ -46,19 +45,31 @@ extension Array {
     for setting in self {
       guard let (_, value) = values.last(where: { $0.name == setting.name }) else { continue }
       guard setting.text(root) != nil else {
-        if let value, value == setting.idle { continue }
+        let readings = value.line(joining: nil)?.readings ?? []
+        if let idle = setting.idle, readings.contains(idle) { continue }
         // Another method may have a setting of the same name.
         if contains(where: { $0.name == setting.name && $0.text(root) != nil }) { continue }
         throw SettingError(
           "'\(setting.name)' is only for \(setting.place ?? "other configurations"); leave it out")
       }
-      // Lines of a block become one, as files are written.
-      let words = value?.split(whereSeparator: \.isNewline).joined(separator: " ")
-      guard let words, setting.set(&root, words.trimmed) else {
-        let found = value.map { "'\($0.split(separator: "\n").joined(separator: " "))'" }
-        throw SettingError("'\(setting.name)' must be \(setting.kind), not \(found ?? "a list")")
+      let line = value.line(joining: setting.separator)
+      guard let line, line.readings.contains(where: { setting.set(&root, $0) }) else {
+        throw SettingError("'\(setting.name)' must be \(setting.kind), not \(value.quoted)")
       }
     }
+  }
+
+  /// Takes over values given as text.
+  ///
+  /// - Parameters:
+  ///   - values: Names and values; of two with the same name the last holds.
+  ///   - root: What is changed; perhaps in part, where an error is thrown.
+  /// - Throws: `SettingError` at the first name or value at fault.
+  public func assign<Root>(
+    _ values: [(name: String, value: String)], to root: inout Root
+  ) throws(SettingError) where Element == Setting<Root> {
+    let values = values.map { (name: $0.name, value: SettingValue.text($0.value)) }
+    try assign(values, to: &root)
   }
 }
 

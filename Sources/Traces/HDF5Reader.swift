@@ -32,7 +32,9 @@ struct HDF5Reader: ~Copyable {
     }
     let verdict = H5Fis_hdf5(path)
     H5Eclear2(chdf5_default_error_stack())
-    guard verdict > 0 else { throw .notHDF5(file: path) }
+    guard verdict > 0 else {
+      throw HDF5Holder.isLocked(path) ? .heldOpen(file: path) : .notHDF5(file: path)
+    }
     do throws(HDF5Error) {
       let access = try HDF5Handle(H5Pcreate(chdf5_file_access()), "access properties")
       try HDF5Library.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "close degree")
@@ -40,6 +42,9 @@ struct HDF5Reader: ~Copyable {
       try HDF5Library.check(H5Pset_file_locking(access.id, false, true), "file locking")
       file = try HDF5Handle(H5Fopen(path, chdf5_read_only(), access.id), "the file")
     } catch {
+      // Damage may hit the mark as well.
+      let isHeld = !error.reason.contains("checksum") && HDF5Holder.holds(path)
+      if isHeld { throw .heldOpen(file: path) }
       throw .damaged(file: path, object: error.object, reason: error.reason)
     }
     self.path = path

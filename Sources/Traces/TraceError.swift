@@ -6,6 +6,8 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
   case missingFile(file: String)
   /// The file cannot be opened; `reason` is the system's.
   case unreadable(file: String, reason: String)
+  /// Another program has the file open to change it, or has locked it.
+  case heldOpen(file: String)
   /// The file is not HDF5, or its first bytes are damaged.
   case notHDF5(file: String)
   /// The file is HDF5, but not a trace; `schema` is what it says it is, if anything.
@@ -26,6 +28,11 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
       "\(file): there is no such file; check the path"
     case .unreadable(let file, let reason):
       "\(file): cannot be read (\(reason)); check that it is a file and that you may read it"
+    case .heldOpen(let file):
+      """
+      \(file): another program has it open to change it; close it there, or, if that program has \
+      ended without closing it, clear the mark it left with h5clear -s
+      """
     case .notHDF5(let file):
       "\(file): not an HDF5 file; give the trace.h5 of a run"
     case .notATrace(let file, let schema?):

@@ -74,6 +74,27 @@ extension TrainingRecipe {
   ///
   /// - Throws: `ImpossibleValue`, naming the first setting that no training can have.
   public func validate() throws(ImpossibleValue) { try Self.settings.check(self) }
+
+  /// Checks the values that depend on how many examples there are.
+  ///
+  /// - Parameters:
+  ///   - examples: Those that train the weights, at least one.
+  ///   - most: The largest batch that can be made: that of the smaller part, where there are two.
+  /// - Throws: `ImpossibleValue`, naming the first setting that such a training cannot have.
+  public func validate(examples: Int, atMost most: Int) throws(ImpossibleValue) {
+    try ImpossibleValue.check(
+      batchSize <= most, "batch-size", batchSize,
+      mustBe: most < 2
+        ? "less, and there are too few images" : "from 2 to \(most), as there are no more images")
+    let batches = examples / batchSize
+    try ImpossibleValue.check(
+      accumulation <= batches, "accumulation", accumulation,
+      mustBe: "from 1 to \(batches), the batches of an epoch")
+    let steps = epochs * stepsPerEpoch(batches: batches)
+    try ImpossibleValue.check(
+      warmupSteps <= steps, "warmup-steps", warmupSteps,
+      mustBe: "from 0 to \(steps), the steps of the training")
+  }
 }
 
 extension Setting<TrainingRecipe> {

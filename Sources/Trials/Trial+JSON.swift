@@ -30,7 +30,7 @@ extension Trial: Codable {
     recipe = TrainingRecipe(epochs: 0, batchSize: 0)
     let settings = try values.decode([String].self, forKey: .recipe).map { line in
       let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      return (name: String(parts[0]), value: parts.dropFirst().first.map(String.init))
+      return (name: String(parts[0]), value: parts.dropFirst().first.map(String.init) ?? "")
     }
     do {
       try TrainingRecipe.settings.assign(settings, to: &recipe)

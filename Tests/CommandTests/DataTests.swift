@@ -102,7 +102,9 @@ struct DataTests {
     let folder = try folder()
     var run = try BuiltCommand(["data", "mnist", "svhn", "--data-dir", folder.path])
     #expect(run.status == 1)
-    #expect(run.errorLines[0].contains("SVHN Core was not found; get it: `"))
+    #expect(
+      run.errorLines[0].contains("SVHN Core was not found; searched: \(folder.path), data "))
+    #expect(run.errorLines[0].contains("; get it: `"))
     run = try BuiltCommand(["data", "cifr10"])
     #expect(run.status == 1 && run.output == "")
     #expect(

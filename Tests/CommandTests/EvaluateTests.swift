@@ -253,7 +253,9 @@ struct EvaluateTests {
     let wrong = try fixture.command(
       ["max(x, tanh(x))", "--baselines", "relu", "--seeds", "2", "--csv", "nowhere/t.csv"])
     #expect(wrong.status != 0)
-    #expect(wrong.errors == "Error: --csv: nowhere/t.csv cannot be written; name another file\n")
+    #expect(
+      wrong.errors == "Error: --csv: nowhere/t.csv cannot be written (No such file or directory); "
+        + "name another file\n")
     let trace = try fixture.command(["relu", "--hdf5", "trace.h5"])
     #expect(trace.errors.contains("would replace a file of a run"), "\(trace.errors)")
     let same = try fixture.command(["relu", "--csv", "same", "--hdf5", "same"])

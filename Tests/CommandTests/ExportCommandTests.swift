@@ -67,6 +67,14 @@ struct ExportCommandTests {
         + "give another constant")
   }
 
+  @Test("parts are called as those of networks are", arguments: ["foo: relu", "x: x; stage1: -x"])
+  func parts(argument: String) throws {
+    try refuses(
+      argument, "--to", "text",
+      line: "'\(argument)': no network has a part '\(argument.prefix { $0 != ":" })'; call parts "
+        + "stage0, stage1, … or site0, site1, …, or give one function without a name")
+  }
+
   @Test("writes a file, and replaces it only with --force")
   func files() throws {
     #expect(try export("silu", "--to", "python", "--output", "f.py").status == 0)

@@ -139,8 +139,8 @@ struct WholeSearchTests {
     let errors = try Self.whole.get().errors
     let lines = errors.split(separator: "\n").map(String.init)
     #expect(
-      lines.first == "resnet20 (269434 parameters) on fashion-mnist: 48 images train the "
-        + "weights, 16 the architecture; 1 thread")
+      lines.first == "resnet20 (269434 parameters) on fashion-mnist (sets/fashion-mnist): 48 "
+        + "images train the weights, 16 the architecture; 1 thread")
     let epochs = lines.filter { $0.hasPrefix("epoch ") }
     try #require(epochs.count == 3, "\(lines)")
     for (number, line) in epochs.enumerated() {

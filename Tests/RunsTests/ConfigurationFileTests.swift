@@ -71,7 +71,12 @@ struct ConfigurationFileTests {
       ("divergence: ignore\n", "'divergence' must be stop, skip, not 'ignore'"),
       ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
       ("search:\n  epochs: 3\n", "there is no setting 'search'; there are: "),
-      ("epochs:\n  first: 3\n", "'epochs' must be a whole number, not a list"),
+      ("epochs:\n  first: 3\n", "'epochs' must be a whole number, not a mapping"),
+      ("operations:\n- u0: relu\n", "'operations' must be names of operations or sets, such as"),
+      ("operations: [relu, [gelu]]\n", "'operations' must be names of operations or sets, such"),
+      ("operations: [relo, add]\n", "'operations' is 'relo add', but "),
+      ("exact: 1\n", "'exact' must be true or false, not '1'"),
+      ("epochs: yes\n", "'epochs' must be a whole number, not 'yes'"),
       ("epochs: |\n  1\n  2\n", "'epochs' must be a whole number, not '1 2'"),
       ("- epochs\n- 3\n", "is not a list of settings; write one 'name: value' a line"),
       ("hello\n", "is not a list of settings; write one 'name: value' a line"),
@@ -100,7 +105,9 @@ struct ConfigurationFileTests {
       ("momentum", "-0.5"), ("momentum", "nan"), ("weight-decay", "-1"), ("weight-decay", "inf"),
       ("architecture-learning-rate", "0"), ("architecture-learning-rate", "nan"),
       ("architecture-weight-decay", "-1"), ("architecture-weight-decay", "nan"),
-      ("warm-start-epochs", "-1"), ("shrinking-start", "0"), ("bound", "0"), ("bound", "nan"),
+      ("warm-start-epochs", "-1"), ("warm-start-epochs", "9"), ("shrinking-start", "0"),
+      ("shrinking-start", "8"), ("shrinking-start", "80"), ("shrinking-end", "9"), ("bound", "0"),
+      ("bound", "nan"),
       ("bound", "inf"), ("gradient-clip", "0"), ("gradient-clip", "-1"), ("gradient-clip", "nan"),
       ("gradient-clip", "inf"), ("slope-bound", "0"), ("slope-bound", "-1"), ("slope-bound", "nan"),
       ("slope-bound", "inf"),
@@ -149,11 +156,57 @@ struct ConfigurationFileTests {
     #expect(back == configuration)
   }
 
-  @Test("nothing in a file changes nothing", arguments: ["", "\n", "# a comment\n", "{}\n"])
+  @Test("remarks alone change nothing", arguments: ["# a comment\n", "{}\n", "\n#\n"])
   func nothing(text: String) throws {
     var configuration = start
     try ConfigurationFile.read(
       folder.write(Array(text.utf8), to: "empty.yaml"), into: &configuration, settings)
     #expect(configuration == start)
+  }
+
+  @Test("an empty file is a mistake", arguments: ["", "\n", " \n\t\n"])
+  func empty(text: String) throws {
+    let path = try folder.write(Array(text.utf8), to: "empty.yaml")
+    #expect(try complaint(about: path) == "is empty; write one 'name: value' a line")
+  }
+
+  @Test(
+    "true and false are read as YAML 1.1 has them, also where they stand for off",
+    arguments: ["True", "TRUE", "yes", "Yes", "on", "ON", "y", "\"true\"", "true # remark"],
+    ["False", "no", "NO", "Off", "off", "n", "'false'"])
+  func words(yes: String, no: String) throws {
+    let names = ["gradient-clip", "slope-bound", "shrinking", "bounding"]
+    let text = "exact: \(yes)\ndecay-gains: \(no)\n" + names.map { "\($0): \(no)\n" }.joined()
+    var configuration = start
+    try ConfigurationFile.read(
+      folder.write(Array(text.utf8), to: "words.yaml"), into: &configuration, settings)
+    let relaxed = try #require(configuration.search.method.relaxed)
+    #expect(relaxed.isExact && !configuration.search.task.recipe.rules.decaysGains)
+    #expect(configuration.search.task.recipe.gradientClip == nil && relaxed.slopeBound == nil)
+    #expect(relaxed.shrinking == .off && configuration.search.task.boundingRule == .off)
+  }
+
+  @Test(
+    "lists are read where they are meant",
+    arguments: [
+      "operations: [tanh, silu, add]\n", "operations:\n- tanh\n- silu\n- add\n",
+      "operations: [ tanh , \"silu\", add ]\ncell:\n- u0(x)\n- b0(u0, x)\n",
+    ])
+  func lists(text: String) throws {
+    var configuration = start
+    try ConfigurationFile.read(
+      folder.write(Array(text.utf8), to: "lists.yaml"), into: &configuration, settings)
+    #expect(configuration.search.task.operations == "tanh silu add")
+    let cell = text.contains("cell") ? "u0(x) b0(u0, x)" : "two-core-units"
+    #expect(configuration.search.task.cell == cell)
+  }
+
+  @Test("a shorter search than the usual start of shrinking is possible", arguments: 1...3)
+  func shortSearches(epochs: Int) throws {
+    var configuration = start
+    try ConfigurationFile.read(
+      folder.write(Array("epochs: \(epochs)\nwarm-start-epochs: \(epochs)\n".utf8), to: "a.yaml"),
+      into: &configuration, settings)
+    #expect(configuration.search.task.recipe.epochs == epochs)
   }
 }

@@ -44,8 +44,10 @@ struct SettingTests {
 
   private func read(_ text: String, into configuration: inout RunConfiguration) throws {
     let folder = try TemporaryFolder()
+    // With a remark, so that it is not empty.
     try ConfigurationFile.read(
-      folder.write(Array(text.utf8), to: "config.yaml"), into: &configuration, Self.settings)
+      folder.write(Array("# A test.\n\(text)".utf8), to: "config.yaml"), into: &configuration,
+      Self.settings)
   }
 
   @Test("each that a configuration has is written once, in order", arguments: SearchPreset.allCases)

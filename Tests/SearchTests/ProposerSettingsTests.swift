@@ -49,7 +49,7 @@ struct ProposerSettingsTests {
     },
   ]
 
-  private func configuration(_ values: [(String, String?)]) throws -> SearchConfiguration {
+  private func configuration(_ values: [(String, String)]) throws -> SearchConfiguration {
     var configuration = SearchConfiguration()
     let table = SearchConfiguration.settings(proposers: entries)
     try table.assign(values.map { (name: $0.0, value: $0.1) }, to: &configuration)

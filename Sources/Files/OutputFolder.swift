@@ -1,0 +1,52 @@
+import Foundation
+
+/// A folder for what a command leaves behind, checked before there is any work.
+package enum OutputFolder {
+  /// Makes sure that a folder is there and can be written to, or that it can be made; leaves
+  /// nothing.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Throws: `RunError` that names it and what stands in the way.
+  package static func check(_ folder: URL) throws(RunError) {
+    let name = folder.relativePath
+    var place = folder.path
+    var status = stat()
+    while lstat(place, &status) != 0 {
+      let above = (place as NSString).deletingLastPathComponent
+      guard errno == ENOENT, above != place else { throw unwritable(name, errno) }
+      place = above.isEmpty ? "." : above
+    }
+    guard stat(place, &status) == 0 else {
+      if errno != ENOENT { throw unwritable(name, errno) }
+      throw RunError(
+        "\(name): \(place == folder.path ? "is" : "lies behind") a link that leads nowhere",
+        cure: "give another folder with --output")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      if place != folder.path { throw unwritable(name, ENOTDIR) }
+      throw RunError("\(name): is a file", cure: "give another folder with --output")
+    }
+    // Tried, since not all that file systems and their permissions say is true of the superuser.
+    let trial = place + "/\(AtomicFile.temporaryName)"
+    guard mkdir(trial, 0o700) == 0 || errno == EEXIST else { throw unwritable(name, errno) }
+    rmdir(trial)
+  }
+
+  /// Refuses a name that is none, which would mean the working folder.
+  ///
+  /// - Parameters:
+  ///   - path: As the user gave it; nil if no folder was named.
+  ///   - option: Which option names it.
+  /// - Throws: `RunError` if the name is empty.
+  package static func checkName(_ path: String?, option: String) throws(RunError) {
+    if path == "" {
+      throw RunError("\(option): names no folder", cure: "give one, such as \(option) runs/first")
+    }
+  }
+
+  private static func unwritable(_ name: String, _ code: Int32) -> RunError {
+    RunError(
+      "\(name): cannot be made or emptied (\(String(cString: strerror(code))))",
+      cure: "give a writable folder with --output")
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Where commands write: links, pipes, devices, and places where nothing can be written.
+@Suite("Output")
+struct OutputTests {
+  private let fixture: SearchFixture
+
+  init() throws {
+    fixture = try SearchFixture()
+    _ = try fixture.saved(["--no-compare"])
+  }
+
+  /// Every command that writes a file where an option says, without the file.
+  static let writers = [
+    "inspect run --report", "inspect run --plot", "export silu --to c --output",
+    "evaluate silu --baselines none --network lenet5 --data-dir sets --train-images 16 "
+      + "--batch-size 8 --epochs 1 --seeds 1 --threads 1 --quiet --output evaluation --csv",
+    "evaluate silu --baselines none --network lenet5 --data-dir sets --train-images 16 "
+      + "--batch-size 8 --epochs 1 --seeds 1 --threads 1 --quiet --output evaluation --hdf5",
+  ]
+
+  private func shell(_ line: String) throws -> BuiltCommand {
+    try BuiltCommand(shell: "timeout -s KILL 60 \(line)", in: fixture.folder)
+  }
+
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: fixture.folder.file(name))
+  }
+
+  @Test("goes into pipes, named ones too, as into files", arguments: writers)
+  func pipes(writer: String) throws {
+    // The plot's name says what it shall be.
+    let file = "file.svg"
+    try #require(mkfifo(fixture.folder.file("pipe.svg").path, 0o600) == 0)
+    for line in [
+      "\"$0\" \(writer) \(file) > lines",
+      "sh -c '\"$0\" \(writer) /dev/stdout | cat > standard' \"$0\"",
+      "sh -c 'cat pipe.svg > named & \"$0\" \(writer) pipe.svg > rest; wait' \"$0\"",
+      "\"$0\" \(writer) /dev/fd/7 7> open > rest",
+    ] {
+      let run = try shell(line)
+      #expect(run.status == 0 && run.errors == "", "\(line): \(run.errors)")
+    }
+    let whole = try bytes(file)
+    #expect(!whole.isEmpty)
+    // The table of an evaluation stands before what it was asked to write.
+    let standard = try bytes("standard")
+    #expect(standard.suffix(whole.count) == whole)
+    #expect(writer.hasPrefix("evaluate") || standard.count == whole.count)
+    #expect(try bytes("named") == whole)
+    #expect(try bytes("open") == whole)
+    var status = stat()
+    try #require(lstat(fixture.folder.file("pipe.svg").path, &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFIFO)
+    #expect(try !fixture.folder.names.contains { $0.hasSuffix(".partial") })
+  }
+
+  @Test("goes through links, which stay", arguments: writers)
+  func links(writer: String) throws {
+    let files = FileManager.default
+    try fixture.folder.write([], to: "there/a.svg")
+    for (link, target) in [("link.svg", "second.svg"), ("second.svg", "there/a.svg")] {
+      try files.createSymbolicLink(
+        atPath: fixture.folder.file(link).path, withDestinationPath: target)
+    }
+    let force = writer.hasPrefix("export") ? "--force" : ""
+    let run = try shell("\"$0\" \(writer) link.svg \(force)")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try !bytes("there/a.svg").isEmpty)
+    for (link, target) in [("link.svg", "second.svg"), ("second.svg", "there/a.svg")] {
+      let found = try files.destinationOfSymbolicLink(atPath: fixture.folder.file(link).path)
+      #expect(found == target)
+    }
+  }
+
+  @Test("a link to a run's file keeps that from being replaced", arguments: writers)
+  func linksToRuns(writer: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: fixture.folder.file("page.svg").path, withDestinationPath: "run/trace.h5")
+    let before = try bytes("run/trace.h5")
+    let force = writer.hasPrefix("evaluate") ? "" : "--force"
+    let run = try shell("\"$0\" \(writer) page.svg \(force)")
+    #expect(run.status == 1 && run.errorLines.count == 2, "\(run.errors)")
+    #expect(try bytes("run/trace.h5") == before)
+  }
+
+  @Test("to a full device or a socket is one line", arguments: writers)
+  func failures(writer: String) throws {
+    let run = try shell("\"$0\" \(writer) /dev/full")
+    #expect(run.status == 1 && run.errorLines.count == 2)
+    #expect(run.errors.contains("/dev/full"), "\(run.errors)")
+    #expect(run.errors.contains("No space left on device"), "\(run.errors)")
+    let none = try shell("\"$0\" \(writer) ''")
+    #expect(none.status == 1 && none.errorLines.count == 2, "\(none.errors)")
+    let null = try shell("\"$0\" \(writer) /dev/null")
+    #expect(null.status == 0 && null.errors == "")
+    var status = stat()
+    try #require(stat("/dev/null", &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFCHR)
+    #expect(!FileManager.default.fileExists(atPath: "/dev/null-runs"))
+  }
+
+  /// Folders that cannot be, as `prepare` makes them, and what is said.
+  static let places = [
+    ("notes.txt", "notes.txt: is a file"), ("notes.txt/run", "Not a directory"),
+    ("lost", "lost: is a link that leads nowhere"), ("lost/run", "a link that leads nowhere"),
+    ("''", "--output: names no folder"), ("circle", "Too many levels of symbolic links"),
+    ("/proc/grafs/run", "No such file or directory"), ("/dev/null", "/dev/null: is a file"),
+  ]
+
+  @Test("to a folder that cannot be is refused by plans too", arguments: places)
+  func folders(name: String, expected: String) throws {
+    try fixture.folder.write([1], to: "notes.txt")
+    for (link, target) in [("lost", "nowhere"), ("circle", "circle")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: fixture.folder.file(link).path, withDestinationPath: target)
+    }
+    let names = try fixture.folder.names
+    let tiny = SearchFixture.tiny.joined(separator: " ")
+    for command in [
+      "search lenet5 \(tiny)", "search lenet5 \(tiny) --seeds 2", "search lenet5 \(tiny) --dry-run",
+      "evaluate silu --network lenet5 \(tiny)", "evaluate silu --network lenet5 \(tiny) --dry-run",
+    ] {
+      let run = try shell("\"$0\" \(command) --output \(name)")
+      #expect(run.status == 1 && run.output == "" && run.errorLines.count == 2, "\(run.errors)")
+      #expect(run.errors.contains(expected) && run.errors.contains("--output"), "\(run.errors)")
+      #expect(try fixture.folder.names == names)
+    }
+  }
+}

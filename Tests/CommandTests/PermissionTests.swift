@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Files and folders that the user may not read or write: they are neither missing nor damaged.
+@Suite("Permissions")
+struct PermissionTests {
+  /// What may not be touched, with which rights it has, and a command that needs it.
+  struct Case: Sendable {
+    let path: String
+    var rights = 0
+    let command: String
+  }
+
+  private static let tiny =
+    "search lenet5 --threads 1 --epochs 1 --train-images 32 "
+    + "--batch-size 8 --data-dir sets --quiet --output other"
+
+  static let cases = [
+    Case(path: "sets/fashion-mnist/t10k-labels-idx1-ubyte", command: tiny),
+    Case(path: "sets/fashion-mnist", command: tiny),
+    Case(path: "sets", command: tiny),
+    Case(path: "sets/fashion-mnist/train-images-idx3-ubyte", command: "data fashion-mnist"),
+    Case(path: "sets/mnist", command: "data mnist --data-dir sets"),
+    Case(path: "c.yaml", command: tiny + " --config c.yaml"),
+    Case(path: "c.yaml", command: "evaluate relu --config c.yaml"),
+    Case(path: "run", command: "inspect run"),
+    Case(path: "run", command: "export run --to c"),
+    Case(path: "run", command: "evaluate run --data-dir sets"),
+    Case(path: "run", command: "search --resume run --data-dir sets"),
+    Case(path: "run/trace.h5", command: "inspect run"),
+    Case(path: "run/result.json", command: "export run --to c"),
+    Case(path: "run/config.yaml", command: "search --resume run --data-dir sets"),
+    Case(path: "run/result.json", command: "search --resume run --data-dir sets"),
+    Case(
+      path: "shut", rights: 0o555, command: tiny.replacingOccurrences(of: "other", with: "shut/run")
+    ),
+    Case(
+      path: "shut", rights: 0o555,
+      command: tiny.replacingOccurrences(of: "other", with: "shut/run --dry-run")),
+    Case(path: "shut", rights: 0o555, command: "inspect run --report shut/a.html"),
+    Case(path: "shut", rights: 0o555, command: "export relu --to c --output shut/a.c"),
+    Case(path: "shut", rights: 0o555, command: "evaluate relu --data-dir sets --output shut"),
+    Case(path: "shut", rights: 0o555, command: "evaluate relu --data-dir sets --csv shut/a.csv"),
+    Case(
+      path: "shut", rights: 0o555,
+      command: "evaluate relu --data-dir sets --output shut --dry-run"),
+  ]
+
+  /// The superuser may do anything, so that a command of his is run as nobody.
+  private static let isRoot = geteuid() == 0
+
+  @Test(
+    "that are lacking are said, in one line that names the file",
+    .enabled(
+      if: !isRoot || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"),
+      "the superuser needs setpriv for this test"))
+  func denied() throws {
+    let fixture = try SearchFixture()
+    _ = try fixture.saved(["--no-compare", "lenet5"])
+    try fixture.folder.write(Array("epochs: 1\n".utf8), to: "c.yaml")
+    try FileManager.default.createDirectory(
+      at: fixture.folder.file("shut"), withIntermediateDirectories: false)
+    // Where nobody can reach it.
+    let command = fixture.folder.file("command").path
+    try FileManager.default.copyItem(atPath: BuiltCommand.path.path, toPath: command)
+    for item in Self.cases {
+      let path = fixture.folder.file(item.path).path
+      var status = stat()
+      try #require(stat(path, &status) == 0)
+      try #require(chmod(path, mode_t(item.rights)) == 0)
+      defer { chmod(path, status.st_mode & 0o777) }
+      let user = Self.isRoot ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
+      let run = try BuiltCommand(
+        shell: "GRAFS_DATA=sets \(user)./command \(item.command)", in: fixture.folder)
+      let remark: Comment = "\(item): \(run.errors)"
+      #expect(run.status == 1 && run.errorLines.count == 2, remark)
+      #expect(run.errors.contains("Permission denied"), remark)
+      #expect(!run.errors.contains("get it") && !run.errors.contains("amaged"), remark)
+      #expect(!run.errors.contains("no such") && !run.errors.contains("emove"), remark)
+    }
+    #expect(try fixture.folder.names == ["c.yaml", "command", "run", "sets", "shut"])
+  }
+}

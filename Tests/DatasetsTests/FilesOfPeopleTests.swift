@@ -1,0 +1,132 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+/// Data as people have them: other names, other packings, other places than their authors'.
+@Suite struct FilesOfPeopleTests {
+  private func folder(_ files: [String: [UInt8]]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try SmallDigits().write(to: folder)
+    for (name, bytes) in files {
+      try? FileManager.default.removeItem(at: folder.file("mnist/\(name)"))
+      try folder.write(bytes, to: "mnist/\(name)")
+    }
+    return folder
+  }
+
+  @Test(arguments: [1, 7, 100, 4700]) func `gzip files of several members are read`(
+    size: Int
+  ) throws {
+    let plain = SmallDigits().trainImages
+    let members = try stride(from: 0, to: plain.count, by: size).flatMap {
+      try gzip(Array(plain[$0..<min($0 + size, plain.count)]))
+    }
+    let name = "train-images-idx3-ubyte"
+    let whole = try SmallDigits().load()
+    // An empty member and zeros up to a block's end do no harm: gzip passes over them too.
+    for bytes in [members, try members + gzip([]), members + [UInt8](repeating: 0, count: 513)] {
+      let folder = try folder([name: bytes])
+      #expect(try images("mnist", from: folder.locations).train == whole.train)
+    }
+  }
+
+  @Test func `members are checked each, and bytes between them are refused`() throws {
+    let plain = SmallDigits().trainImages
+    let halves = try [gzip(Array(plain[..<2000])), gzip(Array(plain[2000...]))]
+    var damaged = halves[0]
+    damaged[damaged.count - 8] ^= 1
+    for (bytes, expected) in [
+      (damaged + halves[1], "incorrect data check"),
+      (halves[0] + [0, 0, 0] + halves[1], "other bytes follow its end"),
+      (halves[0] + [0x1F], "other bytes follow its end"),
+      (halves[0] + halves[1].dropLast(3), "it ends too early"),
+    ] {
+      let folder = try folder(["train-images-idx3-ubyte": bytes])
+      let error = try failure { _ = try images("mnist", from: folder.locations) }
+      guard case .damagedGzip(_, expected) = error.problem else {
+        Issue.record("\(error) instead of \(expected)")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "t10k-images.idx3-ubyte", "t10k-images.idx3-ubyte.gz",
+    "t10k-images-idx3-ubyte/t10k-images-idx3-ubyte",
+  ]) func `names with dots, and folders of a file's name, are known`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let digits = SmallDigits()
+    try digits.write(to: folder)
+    try FileManager.default.removeItem(at: folder.file("mnist/t10k-images-idx3-ubyte"))
+    try folder.write(
+      name.hasSuffix(".gz") ? gzip(digits.testImages) : digits.testImages, to: "mnist/\(name)")
+    #expect(try images("mnist", from: folder.locations).test == digits.load().test)
+  }
+
+  @Test func `a folder is known by its real name, whatever the path or link that leads there`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try SmallDigits().write(to: folder)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("digits").path, withDestinationPath: "mnist")
+    for path in ["mnist/.", "digits", "digits/", "./mnist/../mnist", "mnist/../digits"] {
+      let locations = DataLocations(folders: ["\(folder.path)/\(path)"])
+      #expect(try images("mnist", from: locations).train.count == 6, "\(path)")
+    }
+  }
+
+  @Test func `what lies beside a folder that was searched is pointed out`() throws {
+    let folder = try TemporaryFolder()
+    try SmallDigits().write(to: folder, as: "fashion-mnist")
+    try folder.write([], to: "mnist/readme")
+    let locations = DataLocations(folders: [folder.path + "/mnist"])
+    let error = try failure { _ = try images("fashion-mnist", from: locations) }
+    #expect(error.problem == .notFound(title: "Fashion-MNIST", searched: [folder.path + "/mnist"]))
+    #expect(
+      error.cure == "it lies in \(folder.path)/fashion-mnist: give --data-dir \(folder.path)")
+  }
+
+  @Test func `CIFAR-100 with its labels exchanged is refused, for classes and superclasses`() throws
+  {
+    // Apple, worm, beaver, woman, with their superclasses.
+    let labels: [(fine: UInt8, coarse: UInt8)] = [(0, 4), (99, 13), (4, 0), (98, 14)]
+    func file(_ isExchanged: Bool) -> [UInt8] {
+      labels.enumerated().flatMap { index, label in
+        (isExchanged ? [label.fine, label.coarse] : [label.coarse, label.fine])
+          + (0..<3072).map { scrambled(index * 3072 + $0) }
+      }
+    }
+    for name in ["cifar100", "cifar100-coarse"] {
+      for (train, test) in [(false, true), (true, false), (false, false)] {
+        let folder = try TemporaryFolder()
+        try folder.write(file(train), to: "cifar-100-binary/train.bin")
+        try folder.write(file(test), to: "cifar-100-binary/test.bin")
+        guard train || test else {
+          #expect(try images(name, from: folder.locations).train.count == 4)
+          continue
+        }
+        let error = try failure { _ = try images(name, from: folder.locations) }
+        let wrong = "\(folder.path)/cifar-100-binary/\(train ? "train" : "test").bin"
+        #expect(error.problem == .exchangedLabels(wrong))
+      }
+    }
+  }
+
+  private static let clothes = "/usr/share/datasets/fashion-mnist"
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: clothes), "no Fashion-MNIST here"))
+  func `Fashion-MNIST in MNIST's folder is called so`() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("mnist").path, withDestinationPath: Self.clothes)
+    let error = try failure { _ = try images("mnist", from: folder.locations) }
+    guard case .otherDataset(_, title: "Fashion-MNIST") = error.problem else { throw error }
+    #expect(error.description.contains("mnist/train-labels-idx1-ubyte"))
+    // `data` says the same.
+    let source = try DatasetCatalog.builtIn.source(named: "mnist")
+    let report = try source.report(from: folder.locations, isVerifying: true)
+    #expect(report.state == .damaged(error))
+  }
+}
