@@ -25,7 +25,7 @@ public struct SeedSearch: Sendable {
 
   /// Runs the searches that are not finished yet.
   ///
-  /// SIGINT and SIGTERM are passed on to the searches that run, which leave checkpoints; no other
+  /// Signals that ask for an end are passed on to the searches that run, which leave checkpoints; no other
   /// is begun.
   ///
   /// - Parameters:
