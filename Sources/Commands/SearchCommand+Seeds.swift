@@ -13,8 +13,9 @@ extension SearchCommand {
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
-    try folder.prepareSeeds(
+    let lock = try folder.prepareSeeds(
       RecordedConfiguration(configuration, Offered.catalog.settings), replacing: force)
+    defer { withExtendedLifetime(lock) {} }
     let search = SeedSearch(
       executable: ProgramVersion.executable, folder: folder.url, jobs: min(jobs, seeds))
     let first = configuration.search.task.seed

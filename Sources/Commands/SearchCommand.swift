@@ -123,7 +123,7 @@ struct SearchCommand: ParsableCommand {
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     if !dryRun { try folder.check(replacing: force) }
-    try search(configuration, in: folder, resuming: false)
+    try search(configuration, in: folder)
   }
 
   /// The names of all methods.
@@ -132,7 +132,16 @@ struct SearchCommand: ParsableCommand {
   }
 
   /// Searches, and prints what was found; or prints the plan.
-  func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
+  ///
+  /// - Parameters:
+  ///   - configuration: What is to be done.
+  ///   - folder: The run's folder.
+  ///   - resumed: The lock of a folder whose run goes on; nil for a run that begins.
+  /// - Throws: One-line errors if something cannot be read or written, or the search has diverged;
+  ///   the status of an interruption.
+  func search(
+    _ configuration: RunConfiguration, in folder: RunFolder, resuming resumed: FolderLock? = nil
+  ) throws {
     let problem = try problem(configuration)
     if dryRun {
       let plan = try SearchPlan(problem, device: machine.device())
@@ -140,10 +149,11 @@ struct SearchCommand: ParsableCommand {
         json ? String(decoding: try plan.json(), as: UTF8.self) : plan.description)
     }
     let run = try run(of: problem, in: folder)
-    if !resuming { try folder.prepare(replacing: force) }
+    let lock = try resumed ?? folder.prepare(replacing: force)
     let result: SearchResult
     do {
-      result = try run.search(resuming: resuming, compares: compare)
+      result = try run.search(
+        resuming: resumed != nil, compares: compare, holding: lock)
     } catch let interruption as Interruption {
       throw stopped(by: interruption, folder: folder)
     }
