@@ -64,6 +64,17 @@ struct InspectionTests {
     #expect(running.secondsLeft == 60)
   }
 
+  @Test("more epochs than anybody can search are no accident", arguments: [4_000_000, Int.max])
+  func manyEpochs(epochs: Int) throws {
+    let small = SmallTrace.trace()
+    let trace = Trace(
+      header: small.header, configuration: "epochs: \(epochs)\n", record: small.record)
+    let running = Inspection(trace, path: "trace.h5", standing: .running)
+    #expect(running.plannedEpochs == epochs && running.secondsLeft == 30 * Double(epochs) - 60)
+    #expect(throws: Never.self) { _ = try running.json() }
+    #expect(InspectionText(running, hasColor: false).text(ofAtMost: 24).contains("–"))
+  }
+
   @Test("curves and slopes; equal functions of several cells are one")
   func functions() {
     #expect(inspection.functions.count == 1)

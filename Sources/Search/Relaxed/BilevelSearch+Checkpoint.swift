@@ -18,7 +18,10 @@ extension BilevelSearch {
   /// - Parameter checkpoint: Of a search with equal configuration, network, data and space.
   /// - Throws: `CheckpointMismatch` if it is of another search; this one is unchanged then.
   public mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointMismatch) {
-    try StateCoder.restore(&self, from: checkpoint) { $0.code(&$1) }
+    var copy = self
+    try StateCoder.restore(&copy, from: checkpoint) { $0.code(&$1) }
+    if let complaint = copy.positionComplaint { throw CheckpointMismatch(complaint) }
+    self = copy
   }
 
   /// The list of everything that changes in the course of a search.
@@ -54,6 +57,9 @@ extension Architecture {
     for index in slots.indices {
       coder.group(slots[index].name) { coder in
         coder.code("weights", &slots[index].weights)
+        if !slots[index].weights.isFinite {
+          coder.fail("its weights in slot \(slots[index].name) are not all finite")
+        }
         coder.code("scalars", &slots[index].scalars)
         // Only where mean weights decide, and not before the first epoch.
         var sums = slots[index].weightSums ?? []
