@@ -96,8 +96,8 @@ public struct RunFolder: Sendable {
   /// Makes the folder, and removes an earlier run's files, those of a killed one included.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
-  /// - Returns: The folder's lock, to be kept until the run has ended: were it given back in between,
-  ///   another process could begin here.
+  /// - Returns: The folder's lock, to be kept until the run has ended: were it given back in
+  ///   between, another process could begin here.
   /// - Throws: `RunError` if that is not possible.
   @discardableResult
   public func prepare(replacing: Bool) throws(RunError) -> FolderLock {

@@ -46,8 +46,8 @@ public struct SearchRun {
   ///   - compares: Whether the model is then trained with its usual activation, on the same budget.
   ///   - lock: The folder's, if the caller has it, from before it looked what is there.
   /// - Returns: The result, as written.
-  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot be
-  ///   written, or no checkpoint be used.
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot
+  ///   be written, or no checkpoint be used.
   public func search(
     resuming: Bool = false, compares: Bool = true, holding lock: FolderLock? = nil
   ) throws -> SearchResult {
@@ -76,8 +76,8 @@ public struct SearchRun {
   ///   - lock: The folder's, if the caller has it, from before it looked what is there.
   /// - Returns: The result with the comparison, as written; what it was if there is nothing to
   ///   compare, or that has been done.
-  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot be
-  ///   written.
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot
+  ///   be written.
   public func compare(
     _ result: SearchResult, holding lock: FolderLock? = nil
   ) throws -> SearchResult {

@@ -1,7 +1,7 @@
 import Processes
 
-/// SIGINT, SIGTERM and SIGHUP as a wish to stop, which a run looks at between two steps. Several may
-/// listen at once: a search, and the training that it does.
+/// SIGINT, SIGTERM and SIGHUP as a wish to stop, which a run looks at between two steps. Several
+/// may listen at once: a search, and the training that it does.
 ///
 /// A second signal ends the process at once, as the first does where nobody listens any more.
 package final class StopSignals: Sendable {

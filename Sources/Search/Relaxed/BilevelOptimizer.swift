@@ -62,8 +62,8 @@ public struct BilevelOptimizer<M: Model> {
   /// Moves the architecture against its mean gradient on validation batches.
   ///
   /// The network is a constant of this step, its running statistics included. Where the loss, its
-  /// gradient or what the step would lead to is not finite the architecture stays; a finite loss may
-  /// have a gradient that is not.
+  /// gradient or what the step would lead to is not finite the architecture stays; a finite loss
+  /// may have a gradient that is not.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own, with its own mixture weights.

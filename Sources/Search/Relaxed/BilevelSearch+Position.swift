@@ -1,8 +1,8 @@
 extension BilevelSearch {
   /// Why the search cannot stand where its position says; nil if it can.
   ///
-  /// Everything else follows from the number of steps, so what does not agree with it was changed by
-  /// others: a number that would lead beyond a list, or repeat what was done.
+  /// Everything else follows from the number of steps, so what does not agree with it was changed
+  /// by others: a number that would lead beyond a list, or repeat what was done.
   var positionComplaint: String? {
     let (epochs, perEpoch) = (configuration.recipe.epochs, stepsPerEpoch)
     guard (0...epochs).contains(position.epoch), (0...perEpoch).contains(position.step) else {
