@@ -4,8 +4,8 @@ import Foundation
 /// A program that this process starts and waits for.
 ///
 /// It has a process group of its own, so that a terminal's Ctrl-C reaches it only through this
-/// process, and inherits no other descriptors than standard error. Where it is this command again it
-/// ends with the thread that started it (`ParentProcess`), which therefore waits for it.
+/// process, and inherits no other descriptors than standard error. Where it is this command again
+/// it ends with the thread that started it (`ParentProcess`), which therefore waits for it.
 package final class ChildProcess {
   /// What a stream of a child is.
   package enum Stream: Sendable {
