@@ -107,6 +107,13 @@ struct SearchCommand: ParsableCommand {
         setting: seeds < 1 ? "seeds" : "jobs",
         complaint: "is \(min(seeds, jobs)), but must be at least 1")
     }
+    // As of evaluate: each seed is a folder and a line, each job a process.
+    guard seeds <= 1000, jobs <= 256 else {
+      throw ImpossibleValue(
+        setting: seeds > 1000 ? "seeds" : "jobs",
+        complaint: seeds > 1000
+          ? "is \(seeds), but must be at most 1000" : "is \(jobs), but must be at most 256")
+    }
     if jobs > 1, seeds == 1, configuration.search.method.proposed == nil {
       throw RunError(
         "--jobs needs --seeds, which says how many searches there are, or a method that trains "

@@ -51,6 +51,8 @@ struct BadInputTests {
       BadInput("--batch-size 25", "25 out of 24 images", "give --batch-size from 1 to 24"),
       BadInput("--batch-size 9", "9 out of 8 images", "give --batch-size from 1 to 8"),
       BadInput("--batch-size 9223372036854775807", "give --batch-size from 1 to 24"),
+      BadInput("--seeds 9223372036854775806", "--seeds is 9223372036854775806", "at most 1000"),
+      BadInput("--seeds 3 --jobs 4611686018427387904", "--jobs is 4611686018427387904", "most 256"),
       BadInput("--train-images 0", "--train-images is 0", "at least 1"),
       BadInput("--train-images -5", "--train-images is -5", "at least 1"),
       BadInput("--train-images 1", "give more --train-images or another --validation-fraction"),

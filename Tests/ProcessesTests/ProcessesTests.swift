@@ -53,8 +53,6 @@ struct ProcessesTests {
     #expect(
       error?.description == "\(file.path): cannot be started (No such file or directory); "
         + "check that it is there and may be run")
-    let busy = UnstartedProcess(program: "a", code: EAGAIN)
-    #expect(busy.description.contains("ulimit -u") && !busy.description.contains("\n"))
   }
 
   @Test("the first signal is a wish, passed on to children once; the second is an end")
