@@ -30,13 +30,13 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMatio", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
     .target(name: "CKernels", exclude: ["README.md"]),
-    .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"], exclude: ["README.md"]),
+    .target(name: "CProcesses", exclude: ["README.md"]),
+    .target(name: "Processes", dependencies: ["CProcesses"], exclude: ["README.md"]),
+    .target(name: "Tensors", dependencies: ["CKernels", "Processes"], exclude: ["README.md"]),
     .target(name: "Autodiff", dependencies: ["Tensors"], exclude: ["README.md"]),
     .target(
       name: "Activations", dependencies: ["Autodiff", "Tensors", "Suggestions"],
@@ -47,12 +47,15 @@ let package = Package(
     .target(name: "Suggestions", exclude: ["README.md"]),
     .target(
       name: "Datasets",
-      dependencies: ["Networks", "Files", "Tensors", "Suggestions", "CZlib", "CMatio"],
+      dependencies: [
+        "Networks", "Files", "Processes", "Tensors", "Suggestions", "CZlib", "CMatio",
+      ],
       exclude: ["README.md"]),
     .target(name: "Files", exclude: ["README.md"]),
     .target(name: "Statistics", exclude: ["README.md"]),
     .target(name: "Settings", dependencies: ["Suggestions"], exclude: ["README.md"]),
-    .target(name: "Traces", dependencies: ["Files", "CHDF5"], exclude: ["README.md"]),
+    .target(
+      name: "Traces", dependencies: ["Files", "Processes", "CHDF5"], exclude: ["README.md"]),
     .target(
       name: "Training",
       dependencies: [
@@ -63,7 +66,7 @@ let package = Package(
       name: "Trials",
       dependencies: [
         "Training", "Datasets", "Networks", "Activations", "Tensors", "Reports", "Settings",
-        "Suggestions", "Files",
+        "Suggestions", "Files", "Processes",
       ],
       exclude: ["README.md"]),
     .target(
@@ -95,14 +98,14 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Search", "Trials", "Training", "Traces", "Datasets", "Networks", "Activations",
-        "Tensors", "Statistics", "Reports", "Settings", "Files",
+        "Tensors", "Statistics", "Reports", "Settings", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
     .target(
       name: "Inspections",
       dependencies: [
-        "Runs", "Evaluation", "Reports", "Traces", "Networks", "Files", "Activations",
+        "Runs", "Evaluation", "Reports", "Traces", "Networks", "Files", "Processes", "Activations",
       ],
       exclude: ["README.md"]),
     .target(
@@ -110,7 +113,7 @@ let package = Package(
       dependencies: [
         "Benchmarks", "Inspections", "Exports", "Runs", "Evaluation", "Reports", "Search", "Trials",
         "Traces",
-        "Datasets", "Activations", "Tensors", "Settings", "Files",
+        "Datasets", "Activations", "Tensors", "Settings", "Files", "Processes",
         "Suggestions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -146,6 +149,7 @@ let package = Package(
         "Datasets", "Networks", "Autodiff", "CZlib", "Tensors", "TestSupport",
       ],
       resources: [.copy("References")]),
+    .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
     .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
     .testTarget(
       name: "SearchTests",

@@ -19,7 +19,7 @@ for map in $(find Sources .build/checkouts/*/Sources -name module.modulemap) \
   "$build"/*.build/module.modulemap; do
   options+=(-Xcc "-fmodule-map-file=$map")
 done
-for flag in $(pkg-config --cflags openblas hdf5 matio zlib); do options+=(-Xcc "$flag"); done
+for flag in $(pkg-config --cflags hdf5 matio zlib); do options+=(-Xcc "$flag"); done
 
 failed=
 for catalog in Sources/*/*.docc; do

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarks
 import Files
 import Foundation
+import Processes
 import Reports
 import Runs
 import Settings
@@ -58,16 +59,12 @@ struct BenchCommand: ParsableCommand {
   private func measuredElsewhere(
     _ workload: StepCost.Workload, threads: Int
   ) throws -> StepCost {
-    let process = Process()
-    process.executableURL = Bundle.main.executableURL
-    process.arguments = [
-      "bench", "--only", workload.rawValue, "--rounds", "2", "--threads", String(threads),
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let process = try ChildProcess(
+      ProgramVersion.executable,
+      ["bench", "--only", workload.rawValue, "--rounds", "2", "--threads", String(threads)],
+      output: .pipe)
+    let output = process.readToEnd()
+    _ = process.wait()
     guard let cost = try? JSONDecoder().decode(StepCost.self, from: output) else {
       throw RunError(
         "the measurement of memory ended without a figure",

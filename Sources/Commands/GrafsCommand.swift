@@ -1,5 +1,5 @@
 import Activations
-import Foundation
+import Processes
 import Search
 
 /// The whole command, for a program that offers models, data sets, searches or operations of its
@@ -10,8 +10,10 @@ public enum GrafsCommand {
   ///
   /// - Parameter catalog: What may be named; without one, what comes with this package.
   public static func main(offering catalog: Catalog = Catalog()) {
-    // A parent process may have set it to be ignored; here a reader that leaves ends the command.
-    signal(SIGPIPE, SIG_DFL)
+    ParentProcess.endThisWithIt()
+    // A reader that leaves ends the command where it writes results, not where it shows progress.
+    WriteSignals.ignore()
+    MemoryFaults.endWithOneLine()
     OperationSet.$known.withValue(catalog.operations) {
       Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
     }

@@ -16,16 +16,18 @@ extension SearchCommand {
     try refuse("--seeds", if: seeds != 1)
     try refuse("--dry-run", if: dryRun)
     try refuse("--output", if: output.map { RunFolder(path: $0).url != folder.url } ?? false)
-    let result = try folder.prepareResumption()
+    let found = try folder.prepareResumption()
     let configuration = try stored(in: folder)
     try refuse("--jobs", if: jobs != 1 && configuration.search.method.proposed == nil)
-    guard let result else { return try search(configuration, in: folder, resuming: true) }
+    guard let result = found.result else {
+      return try search(configuration, in: folder, resuming: found.lock)
+    }
     guard result.status == Trace.Status.finished.rawValue else {
       throw RunError(
         "\(path): the search has \(result.status), nothing is left to do", cure: "see result.json")
     }
     if compare ?? true, result.usualActivation == nil {
-      return try self.compare(result, configuration, in: folder)
+      return try self.compare(result, configuration, in: folder, found.lock)
     }
     if json {
       let text = try String(contentsOf: folder.result, encoding: .utf8)
@@ -37,11 +39,12 @@ extension SearchCommand {
 
   /// Does the training with the usual activation that a finished search lacks.
   private func compare(
-    _ result: SearchResult, _ configuration: RunConfiguration, in folder: RunFolder
+    _ result: SearchResult, _ configuration: RunConfiguration, in folder: RunFolder,
+    _ lock: FolderLock
   ) throws {
     let run = try run(of: problem(configuration), in: folder)
     do {
-      try show(run.compare(result), in: folder)
+      try show(run.compare(result, holding: lock), in: folder)
     } catch let interruption as Interruption {
       throw stopped(by: interruption, folder: folder)
     }

@@ -15,8 +15,9 @@ extension SearchCommand {
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     // What no search can have is said once, not by each.
     _ = try problem(configuration)
-    try folder.prepareSeeds(
+    let lock = try folder.prepareSeeds(
       RecordedConfiguration(configuration, Offered.catalog.settings), replacing: force)
+    defer { withExtendedLifetime(lock) {} }
     let search = SeedSearch(
       executable: ProgramVersion.executable, folder: folder.url, jobs: min(jobs, seeds))
     let first = configuration.search.task.seed

@@ -112,6 +112,13 @@ struct SearchCommand: ParsableCommand {
         setting: seeds < 1 ? "seeds" : "jobs",
         complaint: "is \(min(seeds, jobs)), but must be at least 1")
     }
+    // As of evaluate: each seed is a folder and a line, each job a process.
+    guard seeds <= 1000, jobs <= 256 else {
+      throw ImpossibleValue(
+        setting: seeds > 1000 ? "seeds" : "jobs",
+        complaint: seeds > 1000
+          ? "is \(seeds), but must be at most 1000" : "is \(jobs), but must be at most 256")
+    }
     let left = UInt64.max - configuration.search.task.seed
     try ImpossibleValue.check(
       UInt64(seeds - 1) <= left, "seeds", seeds,
@@ -133,7 +140,7 @@ struct SearchCommand: ParsableCommand {
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     // A plan that cannot be carried out is none: --dry-run refuses the same folders.
     try folder.check(replacing: force)
-    try search(configuration, in: folder, resuming: false)
+    try search(configuration, in: folder)
   }
 
   /// The names of all methods.
@@ -142,7 +149,16 @@ struct SearchCommand: ParsableCommand {
   }
 
   /// Searches, and prints what was found; or prints the plan.
-  func search(_ configuration: RunConfiguration, in folder: RunFolder, resuming: Bool) throws {
+  ///
+  /// - Parameters:
+  ///   - configuration: What is to be done.
+  ///   - folder: The run's folder.
+  ///   - resumed: The lock of a folder whose run goes on; nil for a run that begins.
+  /// - Throws: One-line errors if something cannot be read or written, or the search has diverged;
+  ///   the status of an interruption.
+  func search(
+    _ configuration: RunConfiguration, in folder: RunFolder, resuming resumed: FolderLock? = nil
+  ) throws {
     let problem = try problem(configuration)
     if dryRun {
       let plan = try SearchPlan(problem, device: machine.device())
@@ -150,10 +166,11 @@ struct SearchCommand: ParsableCommand {
         ? try StandardOutput.write(plan.json()) : try StandardOutput.show(plan.description)
     }
     let run = try run(of: problem, in: folder)
-    if !resuming { try folder.prepare(replacing: force) }
+    let lock = try resumed ?? folder.prepare(replacing: force)
     let result: SearchResult
     do {
-      result = try run.search(resuming: resuming, compares: compare)
+      result = try run.search(
+        resuming: resumed != nil, compares: compare, holding: lock)
     } catch let interruption as Interruption {
       throw stopped(by: interruption, folder: folder)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Files
+import Reports
 import Settings
 import Tensors
 
@@ -42,5 +43,18 @@ struct MachineOptions: ParsableArguments {
     return threads
   }
 
-  func device() throws -> Device { Device(threads: try threadCount()) }
+  /// The threads there are, of those that are wanted, with all that products need.
+  ///
+  /// - Throws: `ImpossibleValue`, or `MissingResource` if memory or OpenBLAS is not there.
+  func device() throws -> Device {
+    let wanted = try threadCount()
+    let device = Device(threads: wanted)
+    try MatrixProduct.prepare(on: device)
+    if device.threadCount < wanted {
+      ProgressReport(isQuiet: quiet).warning(
+        "the system gives only \(device.threadCount) of \(wanted) threads (see ulimit -u and -v): "
+          + "it takes longer, the results are the same")
+    }
+    return device
+  }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Processes
 import Reports
 
 /// Where results go. Unlike with `print`, a full disk or a closed file is an error.
@@ -13,13 +14,14 @@ enum StandardOutput {
   /// Writes lines for people, and ends the last one.
   static func showLine(_ text: String) throws { try show(text + "\n") }
 
-  /// Writes bytes.
+  /// Writes bytes. Where the reader has gone the command ends, as others do, without a word.
   ///
   /// - Throws: `RunError` if they cannot all be written.
   static func write(_ bytes: Data) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: bytes)
     } catch {
+      if error.systemCode == EPIPE { WriteSignals.endAsUnread() }
       throw RunError(
         "standard output: cannot be written (\(error.reason))",
         cure: "make room, or send it elsewhere")

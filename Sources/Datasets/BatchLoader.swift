@@ -1,4 +1,6 @@
 import Foundation
+import Processes
+import Synchronization
 
 /// Prepares the next batches of a sequence on its own thread while a network computes.
 ///
@@ -6,6 +8,8 @@ import Foundation
 /// Its thread sleeps when enough batches are ready, and ends when the loader is released.
 public final class BatchLoader<Input: Sendable, Targets: Sendable>: Sendable {
   private let shelf: BatchShelf<Batch<Input, Targets>>
+  /// Prepares batches when they are asked for, where the system gives no thread; else nil.
+  private let withoutThread: BatchLine<Input, Targets>?
 
   /// Starts to prepare batches.
   ///
@@ -21,27 +25,46 @@ public final class BatchLoader<Input: Sendable, Targets: Sendable>: Sendable {
     let shelf = BatchShelf<Batch<Input, Targets>>(places: ahead)
     self.shelf = shelf
     // The thread holds the shelf, never the loader, whose release is what ends it.
-    let thread = Thread {
+    let hasThread = SystemThread.start(named: "batches") {
       var number = number
       while shelf.hasPlace() {
         shelf.put(sequence.batch(at: number))
         number += 1
       }
     }
-    thread.name = "batches"
-    thread.start()
+    withoutThread = hasThread ? nil : BatchLine(sequence, next: number)
   }
 
   deinit { shelf.close() }
 
   /// The next batch; waits until it is ready.
-  public func next() -> Batch<Input, Targets> { shelf.take() }
+  public func next() -> Batch<Input, Targets> { withoutThread?.take() ?? shelf.take() }
 
   /// How long `next()` has waited, all calls together: 0 when the network is the slower one.
   public var waitedSeconds: Double { shelf.waitedSeconds }
 
   /// What the thread holds, for tests that see the thread end.
   package var heldByThread: AnyObject { shelf }
+}
+
+/// The batches of a sequence, one by one.
+private final class BatchLine<Input: Sendable, Targets: Sendable>: Sendable {
+  private let sequence: any Batches<Input, Targets>
+  /// The number of the next one.
+  private let next: Mutex<Int>
+
+  init(_ sequence: any Batches<Input, Targets>, next: Int) {
+    self.sequence = sequence
+    self.next = Mutex(next)
+  }
+
+  func take() -> Batch<Input, Targets> {
+    let number = next.withLock { next in
+      defer { next += 1 }
+      return next
+    }
+    return sequence.batch(at: number)
+  }
 }
 
 /// Batches that are ready, first in first out; all state is guarded by `condition`.

@@ -33,8 +33,8 @@ public struct EvaluationRun: Sendable {
   ///   - runner: What does trials.
   ///   - finished: Results that are there already.
   /// - Returns: The report, as written.
-  /// - Throws: `Interruption` after SIGINT or SIGTERM, `RunError` if trials failed or something
-  ///   cannot be written, and what the runner throws.
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, `RunError` if trials failed or
+  ///   something cannot be written, and what the runner throws.
   public func run(
     by runner: some TrialRunner, finished: [Trial: TrialResult]
   ) throws -> EvaluationReport {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Processes
 import Reports
 import Traces
 
@@ -105,7 +106,11 @@ public struct FollowedRun {
   }
 
   private func write(_ text: String) {
-    // Where the reader has closed the output, SIGPIPE ends this process.
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      // A reader that has seen enough is no accident; a disk may have room again.
+      if error.systemCode == EPIPE { WriteSignals.endAsUnread() }
+    }
   }
 }

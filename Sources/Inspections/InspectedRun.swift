@@ -47,6 +47,7 @@ public struct InspectedRun: Sendable {
   /// Whether a process is about to publish the first trace.
   private var isBeginning: Bool {
     folder.isLocked == true && FileManager.default.fileExists(atPath: folder.configuration.path)
+      && folder.seedRuns.isEmpty
   }
 
   private func missingTrace(in place: String) -> RunError {

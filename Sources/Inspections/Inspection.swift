@@ -120,15 +120,17 @@ public struct Inspection: Sendable {
     let steps = trajectory.steps
     if standing == .running, let candidates, let budget, !candidates.rows.isEmpty {
       let done = candidates.rows.count
-      return elapsedSeconds / Double(done) * Double(max(0, budget - done))
+      return elapsedSeconds / Double(done) * max(0, Double(budget) - Double(done))
     }
     guard standing == .running, let planned = plannedEpochs, let last = steps.last else {
       return nil
     }
     let first = steps.prefix { $0.epoch == 0 }.count
     guard first < steps.count else { return nil }
-    let rest = planned * first - (last.step + 1)
-    return last.elapsedSeconds / Double(last.step + 1) * Double(max(0, rest))
+    // In floating point: what a file says may be no number of steps that anybody can take.
+    let (done, all) = (Double(last.step) + 1, Double(planned) * Double(first))
+    let left = last.elapsedSeconds / done * max(0, all - done)
+    return left.isFinite ? left : nil
   }
 
   /// The first step of each phase but the first, and of the first if it is a warm start.

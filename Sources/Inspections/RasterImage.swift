@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Processes
 
 /// PNG of an SVG, made by `rsvg-convert`.
 enum RasterImage {
@@ -29,14 +30,10 @@ enum RasterImage {
       folder.appendingPathComponent("plot.svg"), folder.appendingPathComponent("plot.png")
     )
     try Data(svg.utf8).write(to: source)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: found)
-    process.arguments = ["--zoom", "3", "--output", target.path, source.path]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.standardError
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, let data = try? Data(contentsOf: target), !data.isEmpty
+    let process = try ChildProcess(
+      URL(fileURLWithPath: found), ["--zoom", "3", "--output", target.path, source.path],
+      output: .descriptor(STDERR_FILENO))
+    guard process.wait() == 0, let data = try? Data(contentsOf: target), !data.isEmpty
     else {
       throw RunError(
         "rsvg-convert has failed",

@@ -48,9 +48,9 @@ public final class ProgressReport {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  /// A time such as `4:05` or `1:02:03`.
+  /// A time such as `4:05` or `1:02:03`; a dash for what is none, such as a negative one.
   public static func clock(seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e7 else { return "–" }
+    guard 0 <= seconds, seconds < 1e7 else { return "–" }
     let whole = Int(seconds.rounded())
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
     return hours > 0

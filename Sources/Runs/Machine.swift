@@ -9,7 +9,9 @@ public enum Machine {
   }
 
   /// The build of OpenBLAS and the processor family it chose kernels for.
-  static var blas: String { "\(MatrixProduct.library) \(MatrixProduct.core)" }
+  static var blas: String {
+    [MatrixProduct.library, MatrixProduct.core].map { $0 ?? "unknown" }.joined(separator: " ")
+  }
 
   /// The processor's name as the system gives it.
   static var processor: String {

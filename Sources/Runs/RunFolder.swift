@@ -101,13 +101,17 @@ public struct RunFolder: Sendable {
   /// Makes the folder, and removes an earlier run's files, those of a killed one included.
   ///
   /// - Parameter replacing: Whether an earlier run there may be replaced.
+  /// - Returns: The folder's lock, to be kept until the run has ended: were it given back in
+  ///   between, another process could begin here.
   /// - Throws: `RunError` if that is not possible.
-  public func prepare(replacing: Bool) throws(RunError) {
+  @discardableResult
+  public func prepare(replacing: Bool) throws(RunError) -> FolderLock {
     try check(replacing: replacing)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       let lock = try lock()
-      defer { withExtendedLifetime(lock) {} }
+      // Another process may have been at work until the lock was free.
+      try check(replacing: replacing)
       for file in files where FileManager.default.fileExists(atPath: file.path) {
         try FileManager.default.removeItem(at: file)
       }
@@ -116,6 +120,7 @@ public struct RunFolder: Sendable {
       checkpoints.removeAll()
       // It is about the earlier run's function. Trainings stay: each says what it is about.
       try? FileManager.default.removeItem(at: evaluation)
+      return lock
     } catch let failure as RunError {
       throw failure
     } catch {
@@ -126,7 +131,7 @@ public struct RunFolder: Sendable {
   }
 
   /// The names of the folders of several seeds' runs.
-  var seedRuns: [String] {
+  package var seedRuns: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { $0.hasPrefix("seed-") }
   }
@@ -136,14 +141,26 @@ public struct RunFolder: Sendable {
   /// - Parameters:
   ///   - wanted: The configuration of all of them, its seed the first.
   ///   - replacing: Whether the runs of another configuration may be replaced.
+  /// - Returns: The folder's lock, to be kept until all of them have ended.
   /// - Throws: `RunError` if other files are there, or that is not possible.
   public func prepareSeeds(
     _ wanted: RecordedConfiguration, replacing: Bool
-  ) throws(RunError) {
-    let earlier = try? String(contentsOf: configuration, encoding: .utf8)
+  ) throws(RunError) -> FolderLock {
     let path = url.relativePath
-    if let earlier, wanted.isSame(as: earlier), !replacing { return }
     try OutputFolder.check(url)
+    let impossible = { (error: any Error) in
+      RunError(
+        "\(path): cannot be made or emptied (\(error.reason))",
+        cure: "give a writable folder with --output")
+    }
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw impossible(error)
+    }
+    let lock = try lock()
+    let earlier = try? String(contentsOf: configuration, encoding: .utf8)
+    if let earlier, wanted.isSame(as: earlier), !replacing { return lock }
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     let own = seedRuns + [configuration, summary].map(\.lastPathComponent)
@@ -158,23 +175,29 @@ public struct RunFolder: Sendable {
         cure: "give --force to replace them, or another --output")
     }
     do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       for name in contents {
         try FileManager.default.removeItem(at: url.appendingPathComponent(name))
       }
     } catch {
-      throw RunError(
-        "\(path): cannot be made or emptied (\(error.reason))",
-        cure: "give a writable folder with --output")
+      throw impossible(error)
     }
     try write(Data(wanted.text.utf8), to: configuration)
+    return lock
+  }
+
+  /// A run that may go on.
+  public struct Resumption {
+    /// The folder's lock, to be kept until the run has ended: what was found holds no longer.
+    public let lock: FolderLock
+    /// The result of a run that has come to its end; nil if it can go on.
+    public let result: SearchResult?
   }
 
   /// Checks that the folder holds a run, and removes what a killed process has left half written.
   ///
-  /// - Returns: The result of a run that has come to its end; nil if it can go on.
+  /// - Returns: What was found.
   /// - Throws: `RunError` if the folder holds no run, or a result that cannot be read.
-  public func prepareResumption() throws(RunError) -> SearchResult? {
+  public func prepareResumption() throws(RunError) -> Resumption {
     for file in [url, configuration, result] { try RunError.checkReadable(file.relativePath) }
     guard FileManager.default.fileExists(atPath: configuration.path) else {
       throw RunError(
@@ -187,12 +210,11 @@ public struct RunFolder: Sendable {
         cure: "give the command with --seeds and --output again, which continues them")
     }
     let lock = try lock()
-    defer { withExtendedLifetime(lock) {} }
     removeLeftovers()
     var checkpoints = CheckpointFolder(url)
-    guard let found = try storedResult() else { return nil }
+    guard let found = try storedResult() else { return Resumption(lock: lock, result: nil) }
     checkpoints.removeAll()
-    return found
+    return Resumption(lock: lock, result: found)
   }
 
   private func removeLeftovers() {

@@ -45,11 +45,14 @@ public struct SearchRun {
   ///   - resuming: Whether to go on where the last checkpoint in the folder stands.
   ///   - compares: Whether the model is then trained with its usual activation, on the same budget;
   ///     nil for as the search began, which is with the comparison unless it was declined.
+  ///   - lock: The folder's, if the caller has it, from before it looked what is there.
   /// - Returns: The result, as written.
-  /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
-  ///   written, or no checkpoint be used.
-  public func search(resuming: Bool = false, compares: Bool? = nil) throws -> SearchResult {
-    let lock = try folder.lock()
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot
+  ///   be written, or no checkpoint be used.
+  public func search(
+    resuming: Bool = false, compares: Bool? = nil, holding lock: FolderLock? = nil
+  ) throws -> SearchResult {
+    let lock = try lock ?? folder.lock()
     defer { withExtendedLifetime(lock) {} }
     // One for all parts: a signal between two of them must not be lost.
     let signals = StopSignals()
@@ -70,13 +73,17 @@ public struct SearchRun {
 
   /// Does only the comparison of a search that has ended.
   ///
-  /// - Parameter result: What the search has found.
+  /// - Parameters:
+  ///   - result: What the search has found.
+  ///   - lock: The folder's, if the caller has it, from before it looked what is there.
   /// - Returns: The result with the comparison, as written; what it was if there is nothing to
   ///   compare, or that has been done.
-  /// - Throws: `Interruption` after SIGINT or SIGTERM, one-line errors if something cannot be
-  ///   written.
-  public func compare(_ result: SearchResult) throws -> SearchResult {
-    let lock = try folder.lock()
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot
+  ///   be written.
+  public func compare(
+    _ result: SearchResult, holding lock: FolderLock? = nil
+  ) throws -> SearchResult {
+    let lock = try lock ?? folder.lock()
     let signals = StopSignals()
     defer { withExtendedLifetime((lock, signals)) {} }
     return try compared(result, signals)

@@ -25,8 +25,8 @@ public struct SeedSearch: Sendable {
 
   /// Runs the searches that are not finished yet.
   ///
-  /// SIGINT and SIGTERM are passed on to the searches that run, which leave checkpoints; no other
-  /// is begun.
+  /// Signals that ask for an end are passed on to the searches that run, which leave checkpoints;
+  /// no other is begun.
   ///
   /// - Parameters:
   ///   - seeds: The seeds.

@@ -51,12 +51,28 @@ enum BufferPool {
     if bytes >= smallestPooled, let block = free.withLock({ $0[bytes]?.popLast() }) {
       return block.address
     }
+    if let address = allocate(bytes) { return address }
+    // What lies ready in other sizes is all that can still be had.
+    releaseAll()
+    if let address = allocate(bytes) { return address }
+    MissingResource(
+      "out of memory: there are no \(bytes) bytes for a tensor",
+      cure: "give a smaller --batch-size or network, or raise the limit (ulimit -v)"
+    ).endProcess()
+  }
+
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
     var address: UnsafeMutableRawPointer?
     let status = posix_memalign(&address, bytes >= smallestPooled ? 4096 : 64, bytes)
-    guard status == 0, let address else {
-      fatalError("out of memory: a tensor of \(bytes) bytes could not be allocated")
+    return status == 0 ? address : nil
+  }
+
+  private static func releaseAll() {
+    let blocks = free.withLock { free in
+      defer { free = [:] }
+      return free.values.joined().map { $0 }
     }
-    return address
+    for block in blocks { release(block.address) }
   }
 
   static func giveBack(_ address: UnsafeMutableRawPointer, bytes: Int) {

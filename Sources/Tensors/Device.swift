@@ -7,12 +7,13 @@ import CKernels
 public struct Device: Sendable {
   let team: ThreadTeam
 
-  /// Takes threads, which sleep between loops and end with the last copy of the device.
+  /// Takes threads, which sleep between loops and end with the last copy of the device; fewer where
+  /// the system gives fewer.
   ///
   /// - Parameter threads: How many, the caller's included; positive.
-  public init(threads: Int) { team = ThreadTeam(threadCount: threads) }
+  public init(threads: Int) { team = ThreadTeam(wanted: threads) }
 
-  /// The number of threads.
+  /// The number of threads there are.
   public var threadCount: Int { team.threadCount }
 
   /// The processors that this process may run on.

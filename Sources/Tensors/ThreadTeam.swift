@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// A fixed set of threads that share out the pieces of a loop.
@@ -12,20 +13,19 @@ final class ThreadTeam: Sendable {
 
   private let job: TeamJob
 
-  /// Starts `threadCount − 1` threads, which sleep between loops.
+  /// Starts up to `wanted − 1` threads, which sleep between loops: as many as the system gives.
   ///
-  /// - Precondition: `threadCount` is positive.
-  init(threadCount: Int) {
-    precondition(threadCount > 0, "ThreadTeam: \(threadCount) threads")
-    self.threadCount = threadCount
-    let job = TeamJob(helpers: threadCount - 1)
+  /// - Precondition: `wanted` is positive.
+  init(wanted: Int) {
+    precondition(wanted > 0, "ThreadTeam: \(wanted) threads")
+    let job = TeamJob()
     self.job = job
-    for number in 1..<max(1, threadCount) where threadCount > 1 {
-      let thread = Thread { job.help() }
-      thread.name = "team-\(number)"
-      thread.stackSize = 8 << 20
-      thread.start()
+    var helpers = 0
+    while helpers < wanted - 1, SystemThread.start(named: "team-\(helpers + 1)", { job.help() }) {
+      helpers += 1
     }
+    job.helpers = helpers
+    threadCount = helpers + 1
   }
 
   deinit { job.stop() }
@@ -48,7 +48,8 @@ final class ThreadTeam: Sendable {
 
 /// The loop that a team works on, and the rules by which its threads wait for one another.
 private final class TeamJob: @unchecked Sendable {
-  private let helpers: Int
+  /// Set once, before the first loop.
+  var helpers = 0
   private let condition = NSCondition()
   /// One caller at a time.
   private let turn = NSLock()
@@ -64,8 +65,6 @@ private final class TeamJob: @unchecked Sendable {
   /// How often a waiting thread looks again before it sleeps: about 100 µs, longer than nearly
   /// all gaps between two loops of a step (25 µs on average), shorter than a time slice.
   private static let looks = 20_000
-
-  init(helpers: Int) { self.helpers = helpers }
 
   func run(pieces: Int, body: @escaping (Int) -> Void) {
     turn.lock()

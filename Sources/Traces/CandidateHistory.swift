@@ -66,6 +66,12 @@ public struct CandidateHistory: Sendable, Equatable {
       nats = loss ?? .nan
     }
 
+    /// Whether its numbers can be those of a row at a place.
+    fileprivate func isPossible(at place: Int) -> Bool {
+      number == place && !score.isInfinite && !nats.isInfinite
+        && (0..<3e10).contains(elapsedSeconds)
+    }
+
     static let table = Table(
       group: "candidates", signal: "value",
       blank: Row(
@@ -86,7 +92,13 @@ public struct CandidateHistory: Sendable, Equatable {
   }
 
   /// Codes everything recorded so far.
-  package mutating func code(_ coder: inout StateCoder) { coder.code(&rows, as: Row.table) }
+  package mutating func code(_ coder: inout StateCoder) {
+    coder.code(&rows, as: Row.table)
+    guard coder.isRestoring else { return }
+    for (place, row) in rows.enumerated() where !row.isPossible(at: place) {
+      coder.fail("its candidate \(place) has a number, a value or a time that cannot be")
+    }
+  }
 
   /// A history that was read from a file.
   init(rows: [Row], metric: String) {

@@ -81,6 +81,12 @@ struct Column<Row>: Sendable {
   }
 }
 
+/// Which whole numbers a table may hold: no search counts further, and what is computed with them
+/// stays whole in double precision.
+enum Countable {
+  static let range = 0...1 << 53
+}
+
 /// A table: rows of one type, each column a dataset `[rows]` of one group.
 struct Table<Row>: Sendable where Row: Sendable {
   /// The group's name.

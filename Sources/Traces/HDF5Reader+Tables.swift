@@ -10,6 +10,9 @@ extension HDF5Reader {
       switch column.cells {
       case .int64(let cell):
         let values = try numbers(path, shape: shape, as: Int64.self)
+        if let odd = values.first(where: { !Countable.range.contains(Int($0)) }) {
+          throw malformed(path, expected: "counts from 0 on", found: "\(odd)")
+        }
         // Only now is it known that the file really holds this many rows.
         if index == 0 { rows = Array(repeating: table.blank, count: count) }
         for row in rows.indices { rows[row][keyPath: cell] = Int(values[row]) }

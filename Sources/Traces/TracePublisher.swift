@@ -1,7 +1,6 @@
-import Dispatch
 import Files
 import Foundation
-import Synchronization
+import Processes
 
 /// Publishes snapshots of a growing trace from a thread of its own, so that a search never waits
 /// for the disk.
@@ -20,23 +19,10 @@ import Synchronization
 ///
 /// A failure in the background is thrown by the next `submit` or by `finish`, once. A search may
 /// log it and go on: the next snapshot is a new attempt.
+///
+/// Where the system gives no thread, `submit` publishes what is due itself, and returns later.
 public final class TracePublisher: Sendable {
-  private struct State {
-    var pending: Trace?
-    var failure: UnwritableFile?
-    /// Nothing is to be published before this.
-    var earliest = DispatchTime.now()
-
-    mutating func takeFailure() -> UnwritableFile? {
-      defer { failure = nil }
-      return failure
-    }
-  }
-
-  private let file: URL
-  private let interval: DispatchTimeInterval
-  private let state = Mutex(State())
-  private let queue = DispatchQueue(label: "grafs-swift.trace-publisher")
+  private let desk: PublishingDesk
 
   /// A publisher that has not published yet.
   ///
@@ -46,17 +32,20 @@ public final class TracePublisher: Sendable {
   /// - Precondition: `intervalSeconds` is not negative.
   public init(file: URL, intervalSeconds: Double = 5) {
     precondition(intervalSeconds >= 0, "trace publisher: an interval of \(intervalSeconds) s")
-    self.file = file
-    interval = .nanoseconds(Int(min(intervalSeconds, 1e9) * 1e9))
+    let desk = PublishingDesk(file: file, interval: .seconds(min(intervalSeconds, 1e9)))
+    self.desk = desk
+    // The thread holds the desk, never the publisher, whose release is what ends it.
+    desk.hasThread = SystemThread.start(named: "trace") { desk.work() }
   }
+
+  /// What still waits is published at once.
+  deinit { desk.close() }
 
   /// Whether a snapshot submitted now would be published at once.
   ///
   /// A loop of short steps asks before it submits: the step after a snapshot copies the columns,
   /// which 15,000 rows of 110 operations make about 20 MB.
-  public var isReady: Bool {
-    state.withLock { $0.pending == nil && DispatchTime.now() >= $0.earliest }
-  }
+  public var isReady: Bool { desk.isReady }
 
   /// Takes a snapshot to be published soon, in place of one that still waits; returns at once.
   ///
@@ -66,12 +55,7 @@ public final class TracePublisher: Sendable {
   /// - Throws: The failure of an earlier snapshot, if it was not thrown yet; this one is taken
   ///   nevertheless.
   public func submit(_ trace: Trace, isUrgent: Bool = false) throws(UnwritableFile) {
-    let (start, failure) = state.withLock { state in
-      let start = isUrgent ? .now() : state.pending == nil ? state.earliest : nil
-      state.pending = trace
-      return (start, state.takeFailure())
-    }
-    if let start { queue.asyncAfter(deadline: start) { self.publishPending() } }
+    let failure = desk.put(trace, isUrgent: isUrgent)
     if let failure { throw failure }
   }
 
@@ -81,25 +65,112 @@ public final class TracePublisher: Sendable {
   /// - Throws: Why this snapshot was not published, or else the failure of an earlier one, if it
   ///   was not thrown yet.
   public func finish(_ trace: Trace) throws(UnwritableFile) {
-    state.withLock { $0.pending = trace }
-    queue.sync { publishPending() }
-    let failure = state.withLock { $0.takeFailure() }
+    let failure = desk.publish(trace)
     if let failure { throw failure }
   }
+}
 
-  /// Runs on the queue.
-  private func publishPending() {
-    let trace: Trace? = state.withLock { state in
-      guard let trace = state.pending else { return nil }
-      state.pending = nil
-      state.earliest = .now() + interval
-      return trace
+/// The newest snapshot, and who publishes it when; all state is guarded by `condition`.
+private final class PublishingDesk: @unchecked Sendable {
+  private let file: URL
+  private let interval: Duration
+  private let condition = NSCondition()
+  private var pending: Trace?
+  private var failure: UnwritableFile?
+  /// Nothing is to be published before this.
+  private var earliest = ContinuousClock.now
+  private var isBusy = false
+  private var isClosed = false
+  /// Whether a thread publishes; set once, before the first snapshot.
+  var hasThread = false
+
+  init(file: URL, interval: Duration) {
+    self.file = file
+    self.interval = interval
+  }
+
+  var isReady: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return pending == nil && isDue
+  }
+
+  private var isDue: Bool { ContinuousClock.now >= earliest }
+
+  /// Takes a snapshot.
+  ///
+  /// - Returns: The failure of an earlier one, if nobody was told yet.
+  func put(_ trace: Trace, isUrgent: Bool) -> UnwritableFile? {
+    condition.lock()
+    defer { condition.unlock() }
+    let earlier = takeFailure()
+    pending = trace
+    if isUrgent { earliest = .now }
+    condition.broadcast()
+    if !hasThread, isDue { publishPending() }
+    return earlier
+  }
+
+  /// Publishes a snapshot here and now.
+  ///
+  /// - Returns: Why that was not possible, or an earlier failure that nobody was told yet.
+  func publish(_ trace: Trace) -> UnwritableFile? {
+    condition.lock()
+    defer { condition.unlock() }
+    pending = trace
+    while isBusy { condition.wait() }
+    publishPending()
+    return takeFailure()
+  }
+
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Publishes snapshots when they are due, until the desk is closed.
+  func work() {
+    condition.lock()
+    defer { condition.unlock() }
+    while true {
+      if isBusy {
+        condition.wait()
+      } else if pending == nil {
+        if isClosed { return }
+        condition.wait()
+      } else if isClosed || isDue {
+        publishPending()
+      } else {
+        // Conditions wait by the time of day, which others may set: not for long.
+        _ = condition.wait(until: Date() + min(1, (earliest - .now) / .seconds(1)))
+      }
     }
-    guard let trace else { return }
+  }
+
+  /// Writes the snapshot that waits; others may look and submit meanwhile.
+  private func publishPending() {
+    guard let trace = pending else { return }
+    pending = nil
+    earliest = .now + interval
+    isBusy = true
+    condition.unlock()
+    let found: UnwritableFile?
     do throws(UnwritableFile) {
       try TraceFile.publish(trace, to: file)
+      found = nil
     } catch {
-      state.withLock { $0.failure = error }
+      found = error
     }
+    condition.lock()
+    if let found { failure = found }
+    isBusy = false
+    condition.broadcast()
+  }
+
+  private func takeFailure() -> UnwritableFile? {
+    defer { failure = nil }
+    return failure
   }
 }

@@ -25,6 +25,10 @@ extension Trajectory {
         "/drops", expected: "an operation of a slot", found: "'\(drop.slot)/\(drop.operation)'")
     }
     try readCurve(from: reader)
+    if let disorder {
+      throw reader.malformed(
+        "/\(disorder.column)", expected: "numbers that rise", found: disorder.found)
+    }
   }
 
   private static func readSlots(

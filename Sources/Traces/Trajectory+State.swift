@@ -10,6 +10,9 @@ extension Trajectory {
     coder.code(&genotypes, as: Genotype.table(slots: slots))
     coder.code(&epochs, as: Epoch.table)
     curve.code(&coder)
+    if coder.isRestoring, let disorder {
+      coder.fail("its entry '\(disorder.column)' has \(disorder.found)")
+    }
   }
 }
 
@@ -56,7 +59,12 @@ extension StateCoder {
       for column in table.columns
       where !(column.isOptional && coder.isRestoring && !coder.holds(entry: column.name)) {
         switch column.cells {
-        case .int64(let path): coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+        case .int64(let path):
+          coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+          if let odd = rows.first(where: { !Countable.range.contains($0[keyPath: path]) }) {
+            coder.fail(
+              "its entry '\(table.group).\(column.name)' holds \(odd[keyPath: path]), no count")
+          }
         case .float32(let path):
           coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
         case .float64(let path):

@@ -115,6 +115,23 @@ public struct Trajectory: Sendable, Equatable {
     return earlier
   }
 
+  /// Where numbers do not rise as `append` has them rise: in a file that others have changed.
+  var disorder: (column: String, found: String)? {
+    let columns = [
+      ("steps/step", steps.map(\.step)), ("epochs/epoch", epochs.map(\.epoch)),
+      ("genotype/epoch", genotypes.map(\.epoch)),
+    ]
+    for (column, numbers) in columns {
+      for (number, next) in zip(numbers, numbers.dropFirst()) where next <= number {
+        return (column, "\(next) after \(number)")
+      }
+    }
+    if curve.epochs != genotypes.map(\.epoch) {
+      return ("curve/epoch", "other epochs than /genotype/epoch")
+    }
+    return nil
+  }
+
   func contains(_ drop: Drop) -> Bool {
     slots.contains { $0.name == drop.slot && $0.operations.contains(drop.operation) }
   }

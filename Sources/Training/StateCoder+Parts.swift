@@ -27,6 +27,10 @@ extension StateCoder {
       var counts = scores.map(\.count)
       coder.code("count", &counts, count: losses.count)
       guard coder.isRestoring, coder.mismatch == nil else { return }
+      for (part, whole) in zip(correct, counts)
+      where part < 0 || part > whole || whole > 1 << 53 {
+        return coder.fail("its entry '\(name)' has \(part) correct of \(whole)")
+      }
       scores = losses.indices.map {
         Score(totalLoss: losses[$0], correct: correct[$0], count: counts[$0])
       }

@@ -73,6 +73,10 @@ struct TrialCheckpoints {
       var values = (result.valueByEpoch ?? []).map { $0 ?? .nan }
       coder.code("value_by_epoch", &values)
       if coder.isRestoring {
+        // NaN stands for what is not there; nothing else may be without an end.
+        if ([accuracy] + values).contains(where: \.isInfinite) {
+          coder.fail("its result so far is not finite")
+        }
         result.trainAccuracy = accuracy.isNaN ? nil : accuracy
         if result.valueByEpoch != nil {
           result.valueByEpoch = values.map { $0.isNaN ? nil : $0 }

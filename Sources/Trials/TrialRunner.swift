@@ -10,8 +10,8 @@ public protocol TrialRunner {
   ///   - store: Where results go.
   ///   - report: Is told of every trial that has ended, from whichever thread it ran on; once it
   ///     has thrown, no other trial is begun.
-  /// - Throws: `Interruption` after SIGINT or SIGTERM, what `report` throws, one-line errors if
-  ///   something cannot be read or written.
+  /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, what `report` throws, one-line
+  ///   errors if something cannot be read or written.
   func run(
     _ trials: [Trial], in store: TrialStore,
     report: @escaping @Sendable (Trial, TrialOutcome) throws -> Void) throws

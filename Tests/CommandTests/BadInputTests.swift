@@ -51,6 +51,8 @@ struct BadInputTests {
       BadInput("--batch-size 25", "--batch-size is 25, but must be from 2 to 8", "more images"),
       BadInput("--batch-size 9", "--batch-size is 9, but must be from 2 to 8", "more images"),
       BadInput("--batch-size 9223372036854775807", "but must be from 2 to 8"),
+      BadInput("--seeds 9223372036854775806", "--seeds is 9223372036854775806", "at most 1000"),
+      BadInput("--seeds 3 --jobs 4611686018427387904", "--jobs is 4611686018427387904", "most 256"),
       BadInput("--train-images 0", "--train-images is 0", "at least 1"),
       BadInput("--train-images -5", "--train-images is -5", "at least 1"),
       BadInput("--train-images 1", "--train-images is 1, but must be from 2 to 128", "or all"),

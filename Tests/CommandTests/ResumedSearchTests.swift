@@ -55,8 +55,8 @@ struct ResumedSearchTests {
   }
 
   @Test(
-    "stops cleanly at SIGINT and SIGTERM, and says how to go on",
-    arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    "stops cleanly at SIGINT, SIGTERM and SIGHUP, and says how to go on",
+    arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
   func signals(signal: Int32, status: Int32) throws {
     let search = try ResumableSearch()
     let running = try search.start()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -69,6 +70,41 @@ struct SeedsTests {
     #expect(resumed.status == 0, "\(resumed.errors)")
     let alone = try fixture.saved(["--epochs", "4", "--seed", "1"], as: "alone")
     #expect(try SavedRun(fixture.folder.file("run/seed-1")).trajectory == alone.trajectory)
+  }
+
+  @Test("end with their parent, however that ends, and the same command goes on at once")
+  func orphans() throws {
+    let fixture = try SearchFixture()
+    let arguments =
+      ["search"] + SearchFixture.tiny
+      + ["--output", "run", "--epochs", "40", "--no-compare", "--seeds", "3", "--jobs", "2"]
+    let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    let seeds = (0..<2).map { fixture.folder.file("run/seed-\($0)") }
+    while running.isRunning, !seeds.allSatisfy({ FolderLock.isTaken($0) == true }) {
+      usleep(5_000)
+    }
+    running.kill()
+    let end = ContinuousClock.now + .seconds(2)
+    while ContinuousClock.now < end, seeds.contains(where: { FolderLock.isTaken($0) == true }) {
+      usleep(5_000)
+    }
+    #expect(seeds.allSatisfy { FolderLock.isTaken($0) == false }, "a search outlives its parent")
+    let again = try BuiltCommand(arguments, in: fixture.folder)
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
+  @Test("the same command twice at once is refused")
+  func twice() throws {
+    let fixture = try SearchFixture()
+    let arguments =
+      ["search"] + SearchFixture.tiny + ["--output", "run", "--epochs", "400", "--seeds", "2"]
+    let running = try RunningCommand(BuiltCommand.path, arguments, in: fixture.folder)
+    while running.isRunning, FolderLock.isTaken(fixture.folder.file("run")) != true {
+      usleep(5_000)
+    }
+    let second = try BuiltCommand(arguments, in: fixture.folder)
+    #expect(second.status == 1 && second.errors.contains("run: another process works in it"))
+    running.kill()
   }
 
   @Test("options that would have no effect are refused")

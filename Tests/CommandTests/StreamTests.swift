@@ -39,4 +39,27 @@ struct StreamTests {
     #expect(run.output.hasPrefix("outcome              finished\n"))
     _ = try SavedRun(fixture.folder.file("run"))
   }
+
+  @Test("a search goes on where the reader of standard error has left", arguments: [0, 1])
+  func readErrors(lines: Int) throws {
+    let fixture = try SearchFixture()
+    let options = SearchFixture.tiny.filter { $0 != "--quiet" }.joined(separator: " ")
+    let run = try BuiltCommand(
+      shell: "{ \"$0\" search \(options) --output run; echo $? > status; } 2>&1 >/dev/null "
+        + "| head -n \(lines)", in: fixture.folder)
+    #expect(run.output.split(separator: "\n").count == lines)
+    #expect(try String(contentsOf: fixture.folder.file("status"), encoding: .utf8) == "0\n")
+    #expect(try SavedRun(fixture.folder.file("run")).trace.header.status == .finished)
+  }
+
+  @Test("who follows a run without a reader ends, as others do")
+  func followed() throws {
+    let fixture = try SearchFixture()
+    _ = try fixture.saved([])
+    let run = try BuiltCommand(
+      shell: "{ sleep 1; \"$0\" inspect run --follow; echo $? > status; } | true",
+      in: fixture.folder)
+    #expect(run.errors == "")
+    #expect(try String(contentsOf: fixture.folder.file("status"), encoding: .utf8) == "141\n")
+  }
 }

@@ -64,6 +64,19 @@ struct InspectionTests {
     #expect(running.secondsLeft == 60)
   }
 
+  @Test("more epochs than anybody can search are no accident", arguments: [4_000_000, Int.max])
+  func manyEpochs(epochs: Int) throws {
+    let small = SmallTrace.trace()
+    let trace = Trace(
+      header: small.header, configuration: "epochs: \(epochs)\n", record: small.record)
+    let running = Inspection(trace, path: "trace.h5", standing: .running)
+    let left = try #require(running.secondsLeft)
+    // 30 seconds an epoch, two of which are over.
+    #expect(running.plannedEpochs == epochs && abs(left / Double(epochs) - 30) < 1e-4)
+    #expect(throws: Never.self) { _ = try running.json() }
+    #expect(InspectionText(running, hasColor: false).text(ofAtMost: 24).contains("–"))
+  }
+
   @Test("curves and slopes; equal functions of several cells are one")
   func functions() {
     #expect(inspection.functions.count == 1)

@@ -14,7 +14,9 @@ struct ClockTests {
     #expect(ProgressReport.clock(seconds: seconds) == text)
   }
 
-  @Test("a time that nobody knows", arguments: [Double.nan, .infinity, 1e7, 1e300])
+  @Test(
+    "a time that nobody knows",
+    arguments: [Double.nan, .infinity, 1e7, 1e300, -1, -1e300, -.infinity])
   func unknown(seconds: Double) {
     #expect(ProgressReport.clock(seconds: seconds) == "–")
   }

@@ -100,14 +100,14 @@ struct RunFolderTests {
       try parent.write([1], to: "run/\(name)")
     }
     try parent.write([1], to: "run/config.yaml")
-    #expect(try folder.prepareResumption() == nil)
+    #expect(try folder.prepareResumption().result == nil)
     #expect(try names() == ["checkpoint-2.grafs", "config.yaml"])
     try parent.write([1], to: "run/result.json")
     #expect(complaint()?.contains("result.json: is no result of a search") == true)
     let result = SearchResult(
       status: "finished", network: "a", dataset: "b", seed: .max, epochs: 2, elapsedSeconds: 1.5)
     try folder.write(result.json(), to: folder.result)
-    #expect(try folder.prepareResumption() == result)
+    #expect(try folder.prepareResumption().result == result)
     #expect(try names() == ["config.yaml", "result.json"])
   }
 
@@ -121,6 +121,28 @@ struct RunFolderTests {
     #expect(throws: RunError.self) { _ = try other.prepareResumption() }
     #expect(try names() == ["config.yaml"])
     withExtendedLifetime(lock) {}
+  }
+
+  @Test("what was found holds for as long as its lock: nobody else begins in between")
+  func keptLock() throws {
+    func isFree() -> Bool { RunFolder(path: path).isLocked == false }
+    func prepared() throws {
+      let lock = try folder.prepare(replacing: false)
+      #expect(!isFree())
+      #expect(throws: RunError.self) { try RunFolder(path: path).prepare(replacing: true) }
+      withExtendedLifetime(lock) {}
+    }
+    try prepared()
+    #expect(isFree())
+    try parent.write([1], to: "run/config.yaml")
+    func resumed() throws {
+      let resumption = try folder.prepareResumption()
+      #expect(!isFree())
+      #expect(throws: RunError.self) { _ = try RunFolder(path: path).prepareResumption() }
+      withExtendedLifetime(resumption) {}
+    }
+    try resumed()
+    #expect(isFree())
   }
 
   @Test("a folder of other things is refused, forced or not", arguments: [false, true])

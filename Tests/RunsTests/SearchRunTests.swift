@@ -66,11 +66,11 @@ struct SearchRunTests {
     #expect(after.steps == before.steps && after.epochs == before.epochs)
     #expect(!FileManager.default.fileExists(atPath: folder.trials.path))
     // The search is over; only the comparison is left, and done once.
-    #expect(try folder.prepareResumption() == found)
+    #expect(try folder.prepareResumption().result == found)
     let configuration = try RunConfiguration(of: folder, Catalog().settings)
     let compared = try small.run(configuration, in: folder).compare(found)
     #expect(compared.usualActivation == "relu" && compared.usualValidationAccuracy != nil)
-    #expect(try folder.prepareResumption() == compared)
+    #expect(try folder.prepareResumption().result == compared)
     #expect(try small.run(configuration, in: folder).compare(compared) == compared)
   }
 

@@ -78,7 +78,7 @@ extension Trace {
       row.validationAccuracy = stream.float()
       row.learningRate = stream.float()
       row.architectureLearningRate = stream.float()
-      row.operationsAlive = Int.random(in: .min ... .max, using: &stream)
+      row.operationsAlive = Int.random(in: 0...1 << 53, using: &stream)
       let states = slots.map { slot in
         let count = slot.operations.count
         return Trajectory.SlotState(

@@ -141,6 +141,10 @@ public struct ProposalSearch {
     coder.code("exhausted", &exhausted)
     isExhausted = exhausted != 0
     coder.group("history") { history.code(&$0) }
+    // Every round has at least one candidate.
+    if !(0...history.count).contains(round) || history.count > configuration.budget {
+      coder.fail("its \(round) rounds have \(history.count) of \(configuration.budget) candidates")
+    }
     coder.group("proposer") { proposer.code(&$0) }
   }
 }

@@ -61,9 +61,9 @@ public struct BilevelOptimizer<M: Model> {
 
   /// Moves the architecture against its mean gradient on validation batches.
   ///
-  /// The network is a constant of this step, its running statistics included. Where the loss or
-  /// its gradient is not finite the architecture stays; a finite loss may have a gradient that is
-  /// not.
+  /// The network is a constant of this step, its running statistics included. Where the loss, its
+  /// gradient or what the step would lead to is not finite the architecture stays; a finite loss
+  /// may have a gradient that is not.
   ///
   /// - Parameters:
   ///   - batches: Each passes through the network on its own, with its own mixture weights.
@@ -91,11 +91,15 @@ public struct BilevelOptimizer<M: Model> {
       architecture.addDivergenceGradients(
         to: &result.architecture, weight: configuration.method.divergenceWeight)
     }
-    let isFinite = result.score.loss.isFinite && result.architecture.allSatisfy { $0.isFinite }
+    var isFinite = result.score.loss.isFinite && result.architecture.allSatisfy { $0.isFinite }
     if isFinite {
+      let before = architecture
       architecture.step(
         &architectureOptimizer, gradients: result.architecture,
         learningRate: configuration.architectureLearningRate)
+      // A finite gradient does not help where the optimizer's own numbers are beyond all bounds.
+      isFinite = architecture.slots.allSatisfy { $0.weights.isFinite }
+      if !isFinite { architecture = before }
     }
     return (result.score, isFinite)
   }

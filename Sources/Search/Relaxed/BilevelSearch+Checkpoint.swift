@@ -44,6 +44,7 @@ extension BilevelSearch {
       whole.append(contentsOf: copy.trajectory)
       copy.trajectory = whole
     }
+    if let complaint = copy.positionComplaint { throw CheckpointMismatch(complaint) }
     self = copy
   }
 
@@ -80,6 +81,9 @@ extension Architecture {
     for index in slots.indices {
       coder.group(slots[index].name) { coder in
         coder.code("weights", &slots[index].weights)
+        if !slots[index].weights.isFinite {
+          coder.fail("its weights in slot \(slots[index].name) are not all finite")
+        }
         coder.code("scalars", &slots[index].scalars)
         // Only where mean weights decide, and not before the first epoch.
         var sums = slots[index].weightSums ?? []

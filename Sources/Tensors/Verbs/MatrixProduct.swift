@@ -1,12 +1,8 @@
-import COpenBLAS
-
 /// Matrix products by OpenBLAS, one BLAS thread per call.
 ///
 /// OpenBLAS's own threads change the last bits of most products, so large products are cut above
 /// it, by a split that does not depend on the number of threads.
 public enum MatrixProduct {
-  private static let oneThread: Void = openblas_set_num_threads(1)
-
   /// A factor of a product: a tensor read as the matrix `[rows, columns]` that it is.
   public enum Factor {
     /// Read as it lies in memory.
@@ -31,11 +27,30 @@ public enum MatrixProduct {
     }
   }
 
-  /// The build of OpenBLAS in use and the processor it chose, for the record of a run.
-  public static var library: String { String(cString: openblas_get_config()) }
+  /// Loads OpenBLAS, and has it take the memory that it needs for products on so many threads; a
+  /// product does the same, but where that fails it can only end the process.
+  ///
+  /// - Parameter device: The threads to compute on.
+  /// - Throws: `MissingResource`.
+  public static func prepare(on device: Device) throws(MissingResource) {
+    try OpenBLAS.library().prepare(threads: min(mostPieces, device.threadCount))
+  }
+
+  private static func blas(for device: Device) -> OpenBLAS {
+    do throws(MissingResource) {
+      try prepare(on: device)
+      return try OpenBLAS.library()
+    } catch {
+      error.endProcess()
+    }
+  }
+
+  /// The build of OpenBLAS in use and the processor it chose, for the record of a run; nil where
+  /// there is none.
+  public static var library: String? { try? OpenBLAS.library().build }
 
   /// The processor family for which OpenBLAS chose its kernels, such as `SkylakeX`.
-  public static var core: String { String(cString: openblas_get_corename()) }
+  public static var core: String? { try? OpenBLAS.library().core }
 
   /// Returns `left · right`: `[rows of left, columns of right]`.
   ///
@@ -78,7 +93,7 @@ public enum MatrixProduct {
     precondition(
       left.columns == right.rows,
       "product: cannot multiply [\(left.rows)×\(left.columns)] by [\(right.rows)×\(right.columns)]")
-    _ = oneThread
+    let blas = blas(for: device)
     let (rows, columns, inner) = (left.rows, right.columns, left.columns)
     let (first, firstOrder) = left.parts
     let (second, secondOrder) = right.parts
@@ -90,13 +105,12 @@ public enum MatrixProduct {
         let end = min(pieces[piece].upperBound * tile, isTall ? rows : columns)
         let (top, side) = isTall ? (start, 0) : (0, start)
         let height = isTall ? end - start : rows
-        cblas_sgemm(
-          CblasRowMajor, firstOrder, secondOrder, blasint(height),
-          blasint(isTall ? columns : end - start), blasint(inner), 1,
-          firstStart + (firstOrder == CblasNoTrans ? top * inner : top),
-          blasint(first.shape.columns),
-          secondStart + (secondOrder == CblasNoTrans ? side : side * inner),
-          blasint(second.shape.columns), keep, result + top * columns + side, blasint(columns))
+        blas.product(
+          OpenBLAS.rowMajor, firstOrder.rawValue, secondOrder.rawValue, Int32(height),
+          Int32(isTall ? columns : end - start), Int32(inner), 1,
+          firstStart + (firstOrder == .plain ? top * inner : top), Int32(first.shape.columns),
+          secondStart + (secondOrder == .plain ? side : side * inner),
+          Int32(second.shape.columns), keep, result + top * columns + side, Int32(columns))
       }
     }
   }
@@ -104,20 +118,23 @@ public enum MatrixProduct {
   /// Rows or columns that BLAS handles together; no piece ends within them.
   private static let tile = 16
 
+  /// How many pieces a product has at most, and so how many calls of BLAS there are at once.
+  private static let mostPieces = 32
+
   /// Cuts the longer side of a result, in tiles: each piece has a million products, enough to pay
   /// for laying the other factor out anew. No sum is cut.
   private static func pieces(of extent: Int, products: Int) -> Pieces {
     let tiles = (extent + tile - 1) / tile
-    let most = max(1, min(32, products >> 20))
+    let most = max(1, min(mostPieces, products >> 20))
     return Pieces(of: tiles, most: most)
   }
 }
 
 extension MatrixProduct.Factor {
-  fileprivate var parts: (Tensor<Float>, CBLAS_TRANSPOSE) {
+  fileprivate var parts: (Tensor<Float>, OpenBLAS.Order) {
     switch self {
-    case .plain(let tensor): (tensor, CblasNoTrans)
-    case .transposed(let tensor): (tensor, CblasTrans)
+    case .plain(let tensor): (tensor, .plain)
+    case .transposed(let tensor): (tensor, .transposed)
     }
   }
 }

@@ -94,6 +94,7 @@ public struct Adam<Scalar: TensorScalar>: Sendable {
     _ coder: inout StateCoder, of parameters: [(name: String, value: Tensor<Scalar>)]
   ) {
     coder.code("steps", &steps)
+    if !(0...1 << 53).contains(steps) { coder.fail("its optimizer has taken \(steps) steps") }
     guard steps > 0 else { return }
     if coder.isRestoring {
       means = parameters.map { Tensor(zeros: $0.value.shape) }

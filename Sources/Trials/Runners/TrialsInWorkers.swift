@@ -1,6 +1,7 @@
 import Activations
 import Files
 import Foundation
+import Processes
 import Synchronization
 
 /// Does trials in processes of their own, several side by side, each of which lives for many
@@ -29,31 +30,19 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
   /// Does trials. A worker that ends before its time fails the trial it had, and another takes its
   /// place.
   ///
-  /// SIGINT and SIGTERM are passed on to the workers, which leave checkpoints.
+  /// Signals that ask for an end are passed on to the workers, which leave checkpoints.
   public func run(
     _ trials: [Trial], in store: TrialStore,
     report: @escaping @Sendable (Trial, TrialOutcome) throws -> Void
   ) throws {
     try store.prepare()
-    // A worker that has ended must not end this process when it is written to.
-    signal(SIGPIPE, SIG_IGN)
     let state = State(trials)
-    let signals = StopSignals { number in
-      for identifier in state.running.withLock({ $0 }) { kill(identifier, number) }
+    let signals = StopSignals()
+    SystemThread.together(min(width, trials.count), named: "worker") {
+      [known = OperationSet.known] in
+      // A thread does not inherit what names mean.
+      OperationSet.$known.withValue(known) { work(state, in: store, signals, report) }
     }
-    let ended = DispatchGroup()
-    for _ in 0..<min(width, trials.count) {
-      ended.enter()
-      // Threads of their own: Dispatch would run no more of them than there are processors.
-      Thread.detachNewThread { [known = OperationSet.known] in
-        defer { ended.leave() }
-        // A thread does not inherit what names mean.
-        OperationSet.$known.withValue(known) {
-          work(state, in: store, signals, report)
-        }
-      }
-    }
-    ended.wait()
     try signals.check()
     if let error = state.failure.withLock({ $0 }) { throw error }
   }
@@ -65,16 +54,16 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
   ) {
     do {
       var worker: Worker?
-      defer { worker?.end(state) }
+      defer { worker?.end() }
       while state.failure.withLock({ $0 == nil }), let trial = state.next() {
-        let current = try worker ?? state.begin(executable, arguments(store))
+        let current = try worker ?? Worker(executable, arguments(store), signals)
         worker = current
         // A signal that comes from here on is passed on to this worker too.
         if signals.hasCome { return }
         let answer = try current.answer(to: trial)
         if signals.hasCome { return }
         if answer == nil {
-          current.end(state)
+          current.end()
           worker = nil
         }
         try report(trial, Self.outcome(of: trial, answer: answer, in: store))
@@ -96,68 +85,42 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
 
   /// A process and the pipes to it.
   private final class Worker {
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: ChildProcess
     /// What has come of the next line.
     private var rest = Data()
 
-    init(_ executable: URL, _ arguments: [String], _ state: State) throws {
-      process.executableURL = executable
-      process.arguments = arguments
-      process.standardInput = input
-      process.standardOutput = output
-      // A sibling that had the other end of one of these pipes would keep it open: this worker's
-      // end, or that of its input, would not be seen.
-      for handle in [input, output].flatMap({ [$0.fileHandleForReading, $0.fileHandleForWriting] })
-      {
-        _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
-      }
-      try process.run()
-      _ = state.running.withLock { $0.insert(process.processIdentifier) }
+    init(
+      _ executable: URL, _ arguments: [String], _ signals: StopSignals
+    ) throws(UnstartedProcess) {
+      process = try ChildProcess(
+        executable, arguments, input: .pipe, output: .pipe, passing: signals.watch)
     }
 
     /// Hands a trial over and waits for what becomes of it; nil if the process has ended.
     func answer(to trial: Trial) throws -> String? {
       let request = TrialWorker.Request(trial: trial, process: getpid())
-      let line = try SortedJSON.data(request, isPretty: false)
-      do {
-        try input.fileHandleForWriting.write(contentsOf: line)
-      } catch {
-        return nil
-      }
+      guard process.write(try SortedJSON.data(request, isPretty: false)) else { return nil }
       while true {
         if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
           defer { rest = rest[rest.index(after: end)...] }
           return String(decoding: rest[..<end], as: UTF8.self)
         }
-        let part = output.fileHandleForReading.availableData
+        let part = process.read()
         if part.isEmpty { return nil }
         rest.append(part)
       }
     }
 
     /// Says that there are no more trials, and waits for the end.
-    func end(_ state: State) {
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
-      _ = state.running.withLock { $0.remove(process.processIdentifier) }
-    }
+    func end() { _ = process.wait() }
   }
 
   /// What the threads share.
   private final class State: Sendable {
     let waiting: Mutex<ArraySlice<Trial>>
-    let running = Mutex<Set<Int32>>([])
     let failure = Mutex<(any Error)?>(nil)
-    /// Held from the making of a worker's pipes until they are marked and it has begun.
-    let beginning = Mutex(())
 
     init(_ trials: [Trial]) { waiting = Mutex(trials[...]) }
-
-    func begin(_ executable: URL, _ arguments: [String]) throws -> Worker {
-      try beginning.withLock { _ in try Worker(executable, arguments, self) }
-    }
 
     func next() -> Trial? { waiting.withLock { $0.popFirst() } }
   }

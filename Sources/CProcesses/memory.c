@@ -1,0 +1,63 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "CProcesses.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static const char *line;
+static const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGABRT};
+enum { fault_count = sizeof faults / sizeof *faults };
+static struct sigaction before[fault_count];
+
+// Whether not even a mebibyte can be had.
+static bool is_memory_gone(void) {
+  void *probe =
+      mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (probe == MAP_FAILED) return true;
+  munmap(probe, 1 << 20);
+  return false;
+}
+
+static void end(void) {
+  ssize_t written = write(STDERR_FILENO, line, strlen(line));
+  (void)written;
+  _exit(1);
+}
+
+// A thread that traps has its own errno, the one of the malloc that failed just before.
+static void receive(int number) {
+  int reason = errno;
+  if (reason == ENOMEM || is_memory_gone()) end();
+  // A fault of another kind: it comes again, to whoever cared for it before.
+  for (int index = 0; index < fault_count; index++) {
+    if (faults[index] == number) sigaction(number, &before[index], NULL);
+  }
+  errno = reason;
+}
+
+#if defined(__GLIBC__)
+// CoreFoundation ends the process with −1 where it has no memory, and without a word.
+static void leave(int status, void *nothing) {
+  (void)nothing;
+  if (status < 0 && (errno == ENOMEM || is_memory_gone())) end();
+}
+#endif
+
+void process_end_without_memory(const char *text) {
+  line = strdup(text);
+  if (!line) return;
+  struct sigaction action = {.sa_handler = receive};
+  sigemptyset(&action.sa_mask);
+  for (int index = 0; index < fault_count; index++) {
+    sigaction(faults[index], &action, &before[index]);
+  }
+#if defined(__GLIBC__)
+  on_exit(leave, NULL);
+#endif
+}

@@ -1,0 +1,25 @@
+import CProcesses
+import Foundation
+
+/// The process that started this one as a part of its own work, if there is one.
+///
+/// Its number comes in a variable of the environment, not as an argument: a run records its
+/// arguments, and people give them again.
+package enum ParentProcess {
+  private static let variable = "GRAFS_SWIFT_PARENT"
+
+  /// Names this process to the children that it starts. Done once, before the first of them: the
+  /// environment must not change while another thread reads it.
+  static let isNamed: Void = { setenv(variable, "\(getpid())", 1) }()
+
+  /// Ends this process with the one that started it as a child of its own, however that ends:
+  /// nobody waits for this one's work then, and another may begin the same. On Linux at once;
+  /// elsewhere only if it has ended already. To be called first of all.
+  package static func endThisWithIt() {
+    guard let parent = getenv(variable).flatMap({ Int32(String(cString: $0)) }) else { return }
+    unsetenv(variable)
+    // Another program stands between the two, and the process lives: its end is not ours.
+    if getppid() != parent, kill(parent, 0) == 0 { return }
+    process_end_with_parent(parent)
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import TestSupport
+import Testing
+import Traces
+
+/// What the system does not give: one line and a status, or it works; never a trap, and no hanging.
+@Suite("Limits of the system", .timeLimit(.minutes(10)))
+struct SystemLimitTests {
+  private let fixture: SearchFixture
+
+  init() throws { fixture = try SearchFixture() }
+
+  private static let options = SearchFixture.tiny.joined(separator: " ")
+
+  /// Commands that read, compute and start processes, each of which may be run again and again.
+  private static let commands = [
+    "search \(options) --output run --force",
+    "search \(options) --method random --set budget=2 --jobs 2 --output jobs --force",
+    "search \(options) --seeds 2 --jobs 2 --output seeds --force",
+    "evaluate silu --network lenet5 \(options) --learning-rate 0.001 --seeds 1 --jobs 2 "
+      + "--baselines none --output evaluation",
+    "search \(options) --dry-run", "inspect found", "inspect found --report page.html --force",
+    "export found --to c", "data --data-dir sets", "primitives",
+  ]
+
+  /// Expects a command of the shell to succeed, or to end with lines that say why: one for each
+  /// process.
+  private func expectWord(_ line: String) throws -> BuiltCommand {
+    let run = try BuiltCommand(shell: line, in: fixture.folder)
+    let lines = run.errors.split(separator: "\n")
+    #expect(!run.wasKilled && run.status < 128, "\(line): status \(run.status), \(run.errors)")
+    // 127: the system's loader could not begin.
+    #expect([0, 1].contains(run.status) || run.status == 127, "\(line): status \(run.status)")
+    #expect(lines.count <= 3, "\(line): \(run.errors)")
+    #expect(run.status == 0 || !lines.isEmpty, "\(line): without a word")
+    let left = FileManager.default.enumerator(atPath: fixture.folder.path)?.compactMap { $0 }
+    for case let name as String in left ?? [] {
+      #expect(!name.hasSuffix(".partial"), "\(line): \(name) is left")
+    }
+    return run
+  }
+
+  private func makeFound() throws { _ = try fixture.saved([], as: "found") }
+
+  @Test("few descriptors", arguments: commands.indices)
+  func descriptors(command: Int) throws {
+    try makeFound()
+    for count in [4, 5, 6, 7, 9, 13] {
+      _ = try expectWord("ulimit -n \(count); exec \"$0\" \(Self.commands[command])")
+    }
+  }
+
+  @Test("little address space", arguments: commands.indices)
+  func addressSpace(command: Int) throws {
+    try makeFound()
+    // In KiB: less than the loader needs, than OpenBLAS needs, than tensors need.
+    for size in [60_000, 110_000, 150_000, 240_000, 330_000, 370_000, 420_000] {
+      _ = try expectWord("ulimit -v \(size); exec \"$0\" \(Self.commands[command])")
+    }
+  }
+
+  @Test("a limit of the size of files", arguments: commands.indices)
+  func fileSize(command: Int) throws {
+    try makeFound()
+    // In blocks of 512 bytes.
+    for size in [0, 3, 90, 700] {
+      _ = try expectWord("ulimit -f \(size); exec \"$0\" \(Self.commands[command])")
+    }
+  }
+
+  @Test("a file at its limit is named, and what stood there before still stands")
+  func largestFile() throws {
+    let run = try expectWord("ulimit -f 90; exec \"$0\" \(Self.commands[0])")
+    #expect(run.status == 1)
+    #expect(
+      run.errors.contains("checkpoint-0.grafs: cannot be written (File too large); make room"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(
+        atPath: fixture.folder.file("run").path) == ["config.yaml"])
+  }
+
+  @Test("inspect, which multiplies nothing, needs no memory for products")
+  func inspection() throws {
+    try makeFound()
+    let run = try expectWord("ulimit -v 180000; exec \"$0\" inspect found")
+    #expect(run.status == 0 && run.output.contains("finished"))
+  }
+
+  // MARK: - Threads
+
+  /// A `pthread_create` that gives so many threads and then no more, to be loaded before the
+  /// system's.
+  private func library() throws -> String {
+    let source = """
+      #define _GNU_SOURCE
+      #include <dlfcn.h>
+      #include <errno.h>
+      #include <pthread.h>
+      #include <stdlib.h>
+      static int given;
+      int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), void *x) {
+        int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) =
+            dlsym(RTLD_NEXT, "pthread_create");
+        if (given++ >= atoi(getenv("GIVEN_THREADS"))) return EAGAIN;
+        return real(t, a, f, x);
+      }
+      """
+    try fixture.folder.write(Array(source.utf8), to: "threads.c")
+    let made = try BuiltCommand(
+      shell: "cc -shared -fPIC -o threads.so threads.c -ldl", in: fixture.folder)
+    try #require(made.status == 0, "\(made.errors)")
+    return fixture.folder.file("threads.so").path
+  }
+
+  @Test("no thread, or not all: the same results", arguments: [0, 1, 2])
+  func threads(given: Int) throws {
+    let library = try library()
+    let whole = try SavedRun.tiny.get()
+    let run = try BuiltCommand(
+      shell: "LD_PRELOAD=\(library) GIVEN_THREADS=\(given) exec \"$0\" search "
+        + "\(Self.options) --threads 3 --output run", in: fixture.folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let isOne = given < 2
+    #expect(
+      run.errors
+        == (isOne
+          ? "the system gives only \(given + 1) of 3 threads (see ulimit -u and "
+            + "-v): it takes longer, the results are the same\n" : ""))
+    let saved = try SavedRun(fixture.folder.file("run"))
+    #expect(saved.trajectory == whole.trajectory)
+    #expect(try saved.resultWithoutTimes == whole.resultWithoutTimes)
+    #expect(saved.trace.header.machine.hasSuffix(given == 0 ? "1 thread" : "\(given + 1) threads"))
+  }
+
+  @Test("no thread to watch over processes side by side", arguments: commands[1...3])
+  func processes(command: String) throws {
+    let run = try BuiltCommand(
+      shell: "LD_PRELOAD=\(try library()) GIVEN_THREADS=0 exec \"$0\" \(command)",
+      in: fixture.folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+}
