@@ -73,8 +73,7 @@ struct ExportCommand: ParsableCommand {
     if let warning = requested.warning { ProgressReport(isQuiet: false).warning(warning) }
     let functions = try function.cells.map { cell in
       try ExportedFunction(
-        name: cell.name.isEmpty ? name : "\(name)_\(cell.name)", expression: cell.expression,
-        limits: function.limits)
+        name: name, cell: cell.name, expression: cell.expression, limits: function.limits)
     }
     let origin = FunctionOrigin(
       search: requested.run.map { FunctionOrigin.Search($0.result) },

@@ -69,8 +69,10 @@ public struct Export: Sendable {
   ///
   /// - Parameter target: What the functions are written as.
   /// - Returns: The file's bytes; text is UTF-8.
-  public func bytes(for target: ExportTarget) -> [UInt8] {
-    switch target {
+  /// - Throws: `ExportError.reservedName` or `ExportError.clashingNames`.
+  public func bytes(for target: ExportTarget) throws(ExportError) -> [UInt8] {
+    try checkNames(for: target)
+    return switch target {
     case .text: Array(text.utf8)
     case .latex: Array(latex.utf8)
     case .swift: Array(swift.utf8)
