@@ -46,7 +46,11 @@ struct ExportCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: BoundOption.help)
   var bound: BoundOption?
 
-  @Option(help: "ONNX: declare the input's shape, such as N,C,H,W. (default: any shape)")
+  @Option(
+    help: """
+      ONNX: declare the input's shape, such as N,C,H,W, or any, which ONNX's checker refuses. \
+      (default: N)
+      """)
   var shape: String?
 
   @Flag(help: "Replace the file that --output names.")
@@ -64,7 +68,10 @@ struct ExportCommand: ParsableCommand {
         "--shape is for --to onnx",
         cure: "\(target) takes any shape")
     }
-    if let output { try checkIsFree(output) }
+    if let output {
+      try target.checkFile(output)
+      try checkIsFree(output)
+    }
     let requested = try RequestedFunction(function)
     if let bound = bound?.bound, !(bound > 0 && bound.isFinite) {
       throw ExportError.impossibleBound(bound)
@@ -78,14 +85,19 @@ struct ExportCommand: ParsableCommand {
     let origin = FunctionOrigin(
       search: requested.run.map { FunctionOrigin.Search($0.result) },
       programVersion: ProgramVersion.current)
-    let shape = shape.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    let bytes = try Export(functions, origin: origin, shape: shape?.map(String.init))
-      .bytes(for: target)
+    let bytes = try Export(functions, origin: origin, shape: extents).bytes(for: target)
     guard let output else {
       try StandardOutput.write(Data(bytes))
       return
     }
     try bytes.withUnsafeBytes { try AtomicFile.write($0, to: output) }
+  }
+
+  /// The declared shape's parts; nil for any shape.
+  private var extents: [String]? {
+    let shape = shape ?? "N"
+    guard shape != "any" else { return nil }
+    return shape.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
   private func checkIsFree(_ path: String) throws {

@@ -11,6 +11,8 @@ public enum ExportError: Error, Sendable, Hashable {
   case clashingNames(String, String, common: String, target: ExportTarget)
   /// Two functions have one name.
   case repeatedName(String)
+  /// A file's name is that of a library that the code imports.
+  case hidingFile(String, module: String, suggestion: String)
   /// ℓ is not positive and finite.
   case impossibleBound(Double)
   /// A scalar is not finite.
@@ -37,6 +39,8 @@ extension ExportError: CustomStringConvertible {
         + "give one of them another name"
     case .repeatedName(let name):
       "two functions are called '\(name)'; give each a name of its own"
+    case .hidingFile(let path, let module, let suggestion):
+      "--output \(path): the code imports \(module), and would import itself; try \(suggestion)"
     case .impossibleBound(let bound):
       "--bound is \(bound), but must be a positive number, such as 10"
     case .numberNotFinite(let function, let number):

@@ -39,6 +39,19 @@ extension ExportTarget {
   private static let own = Set(
     Helper.names + ["bessel", "bessel_i0e", "bessel_i1e", "erf", "erfc", "with_gradient"])
 
+  /// Checks that a file's name does not hide a library that its own code imports: Python looks for
+  /// them beside the file first.
+  ///
+  /// - Parameter path: Where the code is to be written.
+  /// - Throws: `ExportError.hidingFile`.
+  public func checkFile(_ path: String) throws(ExportError) {
+    guard let file = path.split(separator: "/").last, file.hasSuffix(".py") else { return }
+    let module = String(file.dropLast(3))
+    guard Self.imports[self]?.contains(module) == true else { return }
+    throw .hidingFile(
+      path, module: module, suggestion: String(path.dropLast(file.count) + "my_" + file))
+  }
+
   /// What Python code imports, and the parameters of its functions that call the function.
   private static let imports: [ExportTarget: Set<String>] = [
     .python: ["numpy", "np", "math"],
