@@ -3,6 +3,9 @@
 PACKAGES = libopenblas0 libhdf5-dev zlib1g-dev libmatio-dev hdf5-tools dataset-fashion-mnist pkg-config
 # What only tests use: a browser for the page of inspect, a converter for its plots.
 TEST_PACKAGES = chromium librsvg2-bin
+# The Python that versions of libraries are tested with; older or newer ones lack wheels of some.
+EXPORT_PACKAGES = python3.11-venv
+EXPORT_PYTHON = python3.11
 RELEASE = -c release
 TEST = swift test $(RELEASE) --disable-xctest --disable-testable-imports
 GRAFS = .build/release/grafs-swift
@@ -10,8 +13,12 @@ GRAFS = .build/release/grafs-swift
 PEERS = .build-peers/bin/python
 PEER_CACHE = TORCHINDUCTOR_CACHE_DIR=$(CURDIR)/.build-peers/cache
 
-.PHONY: search build test tests outsider smoke bench bench-peers check check-house lint format docs \
-  clean setup setup-tests build-tests
+# Each is a file of requirements in Tests/ExportsTests/Environments; CI runs the first three.
+EXPORTS = oldest newest pytorch-newest pytorch-oldest keras-torch-oldest tensorflow-oldest \
+  tensorflow-newest
+
+.PHONY: search build test tests outsider smoke test-exports bench bench-peers check check-house \
+  lint format docs clean setup setup-tests build-tests
 
 search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a few minutes)
 	$(GRAFS) search resnet20 --preset quick
@@ -33,6 +40,18 @@ outsider: setup
 
 smoke: setup ## Run the tests that take less than a minute
 	$(TEST) --skip CommandTests --skip RealDataTests
+
+test-exports: $(EXPORTS:%=.build-exports/%/made) ## Run exported code on its oldest and newest libraries
+	GRAFS_EXPORT_ENVIRONMENTS="$(EXPORTS)" $(TEST) --filter PythonTests
+
+test-exports: PACKAGES += $(EXPORT_PACKAGES)
+
+.build-exports/%/made: Tests/ExportsTests/Environments/%.txt | setup
+	rm -rf $(@D)
+	$(EXPORT_PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --no-cache-dir --disable-pip-version-check \
+	  --timeout 15 --retries 10 --requirement $<
+	touch $@
 
 bench: build ## Measure training, search and start-up, beside PyTorch if bench-peers was made
 	$(PEER_CACHE) python3 experiments/benchmarks/compare.py $(GRAFS) $(PEERS) .build/bench.json
@@ -59,7 +78,7 @@ docs: build ## Write the documentation of all libraries to .build/documentation
 	docs/make.sh
 
 clean: ## Remove everything built
-	rm -rf .build
+	rm -rf .build .build-exports
 
 # All targets at once, and an error where one imports what it cannot have declared.
 build-tests: setup-tests

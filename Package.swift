@@ -177,7 +177,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "Activations", "TestSupport"],
-      resources: [.copy("Runners")]),
+      resources: [.copy("Runners"), .copy("Environments")]),
     .testTarget(
       name: "InspectionsTests",
       dependencies: ["Inspections", "Runs", "Traces", "Files", "Activations", "TestSupport"]),

@@ -46,7 +46,11 @@ struct ExportCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: BoundOption.help)
   var bound: BoundOption?
 
-  @Option(help: "ONNX: declare the input's shape, such as N,C,H,W. (default: any shape)")
+  @Option(
+    help: """
+      ONNX: declare the input's shape, such as N,C,H,W, or any, which ONNX's checker refuses. \
+      (default: N)
+      """)
   var shape: String?
 
   @Flag(help: "Replace the file that --output names.")
@@ -65,6 +69,7 @@ struct ExportCommand: ParsableCommand {
         cure: "\(target) takes any shape")
     }
     if let output {
+      try target.checkFile(output)
       do {
         try checkIsFree(output)
       } catch let error as UnwritableFile {
@@ -86,15 +91,12 @@ struct ExportCommand: ParsableCommand {
     if let warning = requested.warning { ProgressReport(isQuiet: false).warning(warning) }
     let functions = try function.cells.map { cell in
       try ExportedFunction(
-        name: cell.name.isEmpty ? name : "\(name)_\(cell.name)", expression: cell.expression,
-        limits: function.limits)
+        name: name, cell: cell.name, expression: cell.expression, limits: function.limits)
     }
     let origin = FunctionOrigin(
       search: requested.run.map { FunctionOrigin.Search($0.result) },
       programVersion: ProgramVersion.current)
-    let shape = shape.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    let bytes = try Export(functions, origin: origin, shape: shape?.map(String.init))
-      .bytes(for: target)
+    let bytes = try Export(functions, origin: origin, shape: extents).bytes(for: target)
     guard let output else {
       try StandardOutput.write(Data(bytes))
       return
@@ -110,6 +112,13 @@ struct ExportCommand: ParsableCommand {
     RunError(
       "\(error.file.isEmpty ? "--output" : error.file): cannot be written (\(error.reason))",
       cure: "give another --output")
+  }
+
+  /// The declared shape's parts; nil for any shape.
+  private var extents: [String]? {
+    let shape = shape ?? "N"
+    guard shape != "any" else { return nil }
+    return shape.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// Refuses to replace what is there; pipes and devices are not replaced but written to.

@@ -4,10 +4,15 @@ import Suggestions
 public enum ExportError: Error, Sendable, Hashable {
   /// The name is no identifier, with one like it.
   case noIdentifier(String, suggestion: String)
-  /// The name means something in one of the languages, or in the code itself.
-  case reservedName(String)
+  /// A name that the code would define means something in the target already; `option` is what was
+  /// asked for, and the suggestion is one to ask for instead.
+  case reservedName(String, option: String, target: ExportTarget, suggestion: String)
+  /// The code of two functions would define one name.
+  case clashingNames(String, String, common: String, target: ExportTarget)
   /// Two functions have one name.
   case repeatedName(String)
+  /// A file's name is that of a library that the code imports.
+  case hidingFile(String, module: String, suggestion: String)
   /// ℓ is not positive and finite.
   case impossibleBound(Double)
   /// A scalar is not finite.
@@ -26,10 +31,16 @@ extension ExportError: CustomStringConvertible {
     switch self {
     case .noIdentifier(let name, let suggestion):
       "--name '\(name)' cannot be a name in code; try \(suggestion)"
-    case .reservedName(let name):
-      "--name '\(name)' has a meaning in the code already; try my_\(name)"
+    case .reservedName(let name, let option, let target, let suggestion):
+      "--name '\(option)'\(name == option ? "" : " makes '\(name)', which") has a meaning in "
+        + "\(target) code already; try \(suggestion)"
+    case .clashingNames(let first, let second, let common, let target):
+      "'\(first)' and '\(second)' both make '\(common)' in \(target) code; "
+        + "give one of them another name"
     case .repeatedName(let name):
       "two functions are called '\(name)'; give each a name of its own"
+    case .hidingFile(let path, let module, let suggestion):
+      "--output \(path): the code imports \(module), and would import itself; try \(suggestion)"
     case .impossibleBound(let bound):
       "--bound is \(bound), but must be a positive number, such as 10"
     case .numberNotFinite(let function, let number):

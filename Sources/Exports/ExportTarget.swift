@@ -46,10 +46,11 @@ public struct Export: Sendable {
   ///   - functions: At least one; their names differ.
   ///   - origin: Where they come from.
   ///   - shape: The shape that an ONNX model declares for its input, positive numbers and names of
-  ///     unknown ones, such as `["N", "64"]`; nil for none, so that the input has any shape.
+  ///     unknown ones, such as `["N", "64"]`; nil for none, so that the input has any shape, but
+  ///     ONNX's checker refuses the model.
   /// - Throws: `ExportError.repeatedName`, or `ExportError.impossibleShape`.
   public init(
-    _ functions: [ExportedFunction], origin: FunctionOrigin, shape: [String]? = nil
+    _ functions: [ExportedFunction], origin: FunctionOrigin, shape: [String]? = ["N"]
   ) throws(ExportError) {
     precondition(!functions.isEmpty, "Export: there is no function")
     var names: Set<String> = []
@@ -69,8 +70,10 @@ public struct Export: Sendable {
   ///
   /// - Parameter target: What the functions are written as.
   /// - Returns: The file's bytes; text is UTF-8.
-  public func bytes(for target: ExportTarget) -> [UInt8] {
-    switch target {
+  /// - Throws: `ExportError.reservedName` or `ExportError.clashingNames`.
+  public func bytes(for target: ExportTarget) throws(ExportError) -> [UInt8] {
+    try checkNames(for: target)
+    return switch target {
     case .text: Array(text.utf8)
     case .latex: Array(latex.utf8)
     case .swift: Array(swift.utf8)
@@ -90,6 +93,8 @@ public struct Export: Sendable {
   /// The names of operations whose derivatives stay within ±2.
   package static var gentleOperations: [String] { FunctionCode.gentle.sorted() }
 
-  /// The comment above all code: formulas, origin, citation.
-  var comment: [String] { functions.flatMap(\.equation) + [""] + origin.lines }
+  /// The comment above a target's code: formulas, what it needs, origin, citation.
+  func comment(for target: ExportTarget) -> [String] {
+    functions.flatMap(\.equation) + [""] + target.needs + origin.lines
+  }
 }

@@ -2,8 +2,10 @@ import Activations
 
 /// A function to be written as code: its name there, and what it is.
 public struct ExportedFunction: Sendable, Hashable {
-  /// Its name in the code.
-  public let name: String
+  /// Its name in the code; of one of several functions, the beginning that they share.
+  public let stem: String
+  /// Which of several functions it is; empty for the only one.
+  public let cell: String
   /// The function.
   public let expression: ActivationExpression
   /// How its operations are bounded.
@@ -13,25 +15,35 @@ public struct ExportedFunction: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - name: A letter, then letters, digits and underscores.
+  ///   - cell: Which of several functions it is, for the end of its name.
   ///   - expression: The function; what does nothing in it is left out.
   ///   - limits: How its operations are bounded; numbers are finite.
-  /// - Throws: `ExportError` if the name or a number cannot stand in code.
+  /// - Throws: `ExportError` if the name or a number cannot stand in any code.
   public init(
-    name: String, expression: ActivationExpression, limits: Limits = .off
+    name: String, cell: String = "", expression: ActivationExpression, limits: Limits = .off
   ) throws(ExportError) {
     try Identifier.check(name)
+    try Identifier.check(Self.name(name, cell: cell))
     for bound in [limits.number, limits.slopes].compactMap(\.self) {
       guard bound > 0, bound.isFinite else { throw .impossibleBound(bound) }
     }
-    self.name = name
+    self.stem = name
+    self.cell = cell
     self.expression = expression.simplified(within: limits)
     self.limits = limits
     if let operation = self.expression.openOperation {
       throw .openScalar(operation: operation.name)
     }
     for scalar in self.expression.scalars where !scalar.isFinite {
-      throw .numberNotFinite(function: name, scalar)
+      throw .numberNotFinite(function: self.name, scalar)
     }
+  }
+
+  /// Its whole name in the code.
+  public var name: String { Self.name(stem, cell: cell) }
+
+  static func name(_ stem: String, cell: String) -> String {
+    cell.isEmpty ? stem : "\(stem)_\(cell)"
   }
 
   /// The formula, with all digits.

@@ -105,5 +105,11 @@ import Testing
     let run = try Program([folder.file("main").path], in: folder)
     #expect(run.status == 0)
     try compare(run.output)
+    // The comment names both language modes.
+    for mode in ["5", "6"] {
+      let check = try Program(
+        ["swiftc", "-typecheck", "-swift-version", mode, "functions.swift"], in: folder)
+      #expect(check.status == 0, "mode \(mode): \(check.errors.prefix(2000))")
+    }
   }
 }

@@ -7,6 +7,8 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
   let function: ExportedFunction
   /// Whether it is one unary operation.
   let isUnaryOperation: Bool
+  /// Whether a file of its own is tested, too, so that it imports all that it needs.
+  let isAlone: Bool
 
   var testDescription: String { "\(function.name): \(function.formula)" }
 
@@ -66,7 +68,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         return ExportCase(
           function: try ExportedFunction(
             name: "f\(index)", expression: function.0, limits: function.1),
-          isUnaryOperation: index < unary.count)
+          isUnaryOperation: index < unary.count, isAlone: index < free.count)
       } catch {
         preconditionFailure("\(error)")
       }

@@ -2,18 +2,18 @@ extension Export {
   /// An ONNX model of single precision: input `x`, an output for each function, with its name and
   /// the shape of `x`.
   ///
-  /// Without a declared shape, any will do: ONNX Runtime runs such a model, though ONNX's checker
-  /// asks for a declaration, which fixes the number of dimensions.
+  /// ONNX's checker asks for a declared shape, which fixes the number of dimensions; without one
+  /// any will do, and ONNX Runtime runs such a model, too.
   ///
-  /// Fields are numbered as in onnx.proto; IR version 8 with operator set 18.
+  /// Fields are numbered as in onnx.proto.
   var onnx: [UInt8] {
     var graph = ONNXGraph()
     for function in functions { graph.append(function.code.value, as: function.name) }
     var model = ProtobufMessage()
-    model.add(1, 8)  // ir_version
+    model.add(1, ONNXGraph.version)  // ir_version
     model.add(2, "grafs-swift")  // producer_name
     model.add(3, origin.programVersion)  // producer_version
-    model.add(6, comment.joined(separator: "\n"))  // doc_string
+    model.add(6, (comment(for: .onnx) + [shapeSentence]).joined(separator: "\n"))  // doc_string
     model.add(7) { message in  // graph
       for (node, output) in graph.nodes {
         message.add(1) {  // node
@@ -33,8 +33,13 @@ extension Export {
       message.add(11, tensor(ONNXGraph.input))  // input
       for function in functions { message.add(12, tensor(function.name)) }  // output
     }
-    model.add(8) { $0.add(2, 18) }  // opset_import, version
+    model.add(8) { $0.add(2, ONNXGraph.operatorSet) }  // opset_import, version
     return model.bytes
+  }
+
+  private var shapeSentence: String {
+    guard let shape else { return "Input x has any shape." }
+    return "Input x has the shape [\(shape.joined(separator: ", "))]."
   }
 
   /// A ValueInfoProto: floats, of the declared shape if there is one.

@@ -12,6 +12,10 @@ struct ONNXGraph {
   private var names: [UInt32: String] = [:]
   /// The name of the graph's input.
   static let input = "x"
+  /// The oldest operator set in which operators are as we use them, of ONNX 1.8.
+  static let operatorSet = 13
+  /// The version of the file format that came with it.
+  static let version = 7
 
   /// Appends a function.
   ///
@@ -30,6 +34,8 @@ struct ONNXGraph {
     nodes.append((node, name))
   }
 
+  // Names of our own begin with an underscore: those of functions cannot.
+
   /// Appends an operator, if there is none like it, and returns its output.
   mutating func operation(_ operation: String, _ inputs: String...) -> String {
     self.operation(operation, inputs)
@@ -38,7 +44,7 @@ struct ONNXGraph {
   private mutating func operation(_ operation: String, _ inputs: [String]) -> String {
     let node = Node(operation: operation, inputs: inputs)
     if let output = outputs[node] { return output }
-    let output = "v\(nodes.count)"
+    let output = "_v\(nodes.count)"
     outputs[node] = output
     nodes.append((node, output))
     return output
@@ -48,7 +54,7 @@ struct ONNXGraph {
   mutating func constant(_ value: Double) -> String {
     let value = Float(value)
     if let name = names[value.bitPattern] { return name }
-    let name = "c\(constants.count)"
+    let name = "_c\(constants.count)"
     names[value.bitPattern] = name
     constants.append((value, name))
     return name

@@ -98,5 +98,7 @@ struct ArrayCode {
 
 extension Export {
   /// The comment above Python code.
-  var pythonComment: [String] { comment.map { $0.isEmpty ? "#" : "# \($0)" } }
+  func pythonComment(for target: ExportTarget) -> [String] {
+    comment(for: target).map { $0.isEmpty ? "#" : "# \($0)" }
+  }
 }

@@ -7,7 +7,7 @@ extension Export {
     let elementary = HelperOrder.elementary(in: roots, helpers)
     let dialect = Dialect.c
     let taken = Set(helpers.map(\.name))
-    var lines = ["/*"] + comment.map { $0.isEmpty ? " *" : " * \($0)" } + [" */"]
+    var lines = ["/*"] + comment(for: .c).map { $0.isEmpty ? " *" : " * \($0)" } + [" */"]
     lines += ["#include <float.h>", "#include <math.h>", ""]
     for (function, _) in code {
       lines += Self.signatures(function.name).map { "\($0);" }

@@ -3,7 +3,7 @@ extension Export {
   var jax: String {
     let code = ArrayCode(functions, .jax)
     let special = code.elementary.intersection([.erf, .erfc, .besselI0e, .besselI1e])
-    var lines = pythonComment + ["", "import jax", "import jax.numpy as jnp"]
+    var lines = pythonComment(for: .jax) + ["", "import jax", "import jax.numpy as jnp"]
     lines += (special.isEmpty ? [] : ["from jax.scipy import special"]) + ["", ""] + code.helpers
     for (index, function) in functions.enumerated() {
       let name = function.name

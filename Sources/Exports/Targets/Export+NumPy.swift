@@ -2,7 +2,7 @@ extension Export {
   /// Python with NumPy: each function and its derivative, of numbers and arrays.
   var python: String {
     let code = ArrayCode(functions, .numpy)
-    var lines = pythonComment + [""]
+    var lines = pythonComment(for: .python) + [""]
     let needsErf = !code.elementary.isDisjoint(with: [.erf, .erfc])
     lines += (needsErf ? ["import math", ""] : []) + ["import numpy as np", "", ""]
     if needsErf {

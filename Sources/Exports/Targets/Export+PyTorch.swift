@@ -2,7 +2,7 @@ extension Export {
   /// PyTorch: a function with its own derivative, and a module, for each.
   var pytorch: String {
     let code = ArrayCode(functions, .pytorch)
-    var lines = pythonComment + ["", "import torch", "from torch import nn", "", ""]
+    var lines = pythonComment(for: .pytorch) + ["", "import torch", "from torch import nn", "", ""]
     lines += code.helpers
     for (index, function) in functions.enumerated() {
       let name = function.name

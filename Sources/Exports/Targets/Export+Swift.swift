@@ -8,7 +8,7 @@ extension Export {
     let dialect = Dialect.swift
     let taken = Set(helpers.map(dialect.helperName))
     let first = functions[0].name
-    var lines = comment.map { $0.isEmpty ? "//" : "// \($0)" }
+    var lines = comment(for: .swift).map { $0.isEmpty ? "//" : "// \($0)" }
     lines += [
       "//", "// let y = \(first)(0.5)", "// let slope = \(first)(derivativeAt: 0.5)",
       "// let values = inputs.map { \(first)($0) as Float }", "", "import Foundation",

@@ -1,0 +1,76 @@
+"""The functions of cases.json and what they must compute; exported code is compared with them.
+
+Each number that is not as expected is a line of standard output, "mismatch …".
+"""
+
+import importlib
+import json
+import os
+import sys
+
+import numpy as np
+
+sys.path.insert(0, os.getcwd())
+with open("cases.json", encoding="utf-8") as file:
+    table = json.load(file)
+grid = [float(x) for x in table["grid"]]
+cases = table["functions"]
+alone = [case for case in cases if case["isAlone"]]
+KINDS = ("value", "derivative")
+
+# What single precision has exactly.
+exact = [i for i, x in enumerate(grid) if float(np.float32(x)) == x]
+single_grid = np.array([grid[i] for i in exact], dtype=np.float32)
+double_grid = np.array(grid)
+
+
+def compare(target, case, kind, xs, actual, expected, tolerance, single=False):
+    shown = 0
+    if len(actual) != len(expected):
+        print(f"mismatch {target} {case['name']}: {len(actual)} numbers of {len(expected)}")
+    for x, a, e in zip(xs, actual, expected):
+        a, e = float(a), float(e)
+        if kind == "derivative" and not abs(e) < float("inf"):
+            continue  # ours has overflowed twice
+        if single and abs(e) > 1e36:
+            good = abs(a) > 1e35 if kind == "value" else 1e35 < abs(a) < float("inf")
+        elif e != e:
+            good = a != a
+        elif abs(e) == float("inf"):
+            good = a == e
+        else:
+            good = abs(a - e) <= tolerance * max(1.0, abs(e))
+        if not good and shown < 2:
+            shown += 1
+            precision = "single" if single else "double"
+            print(f"mismatch {target} {precision} {case['name']} = {case['formula']}: "
+                  f"{kind} at {x} is {a}, expected {e}")
+
+
+def case_in_double(target, case, numbers, kinds=KINDS):
+    """Compares all that a function gives for double_grid, in the order of the kinds."""
+    for kind, actual in zip(kinds, numbers):
+        compare(target, case, kind, grid, actual, case[kind + "s"], 2e-12)
+
+
+def case_in_single(target, case, numbers, kinds=KINDS):
+    """The same for single_grid."""
+    # Compositions round more than once, and pass it on.
+    tolerance = 3e-6 if case["isUnaryOperation"] else 1e-4
+    for kind, actual in zip(kinds, numbers):
+        expected = [case[kind + "s"][i] for i in exact]
+        compare(target, case, kind, single_grid, actual, expected, tolerance, single=True)
+
+
+def modules(target):
+    """Each function with the module that has it: one for all of them, and one for each alone."""
+    shared = importlib.import_module(f"{target}_all")
+    for case in cases:
+        yield case, shared
+    for case in alone:
+        yield case, importlib.import_module(f"{target}_{case['name']}")
+
+
+def check(what, good):
+    if not good:
+        print(f"mismatch {what}")
