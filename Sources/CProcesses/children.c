@@ -49,17 +49,20 @@ int process_spawn(
     return status;
   }
   // What this process ignores a program outside need not be prepared for.
-  sigset_t usual;
+  sigset_t none, usual;
+  sigemptyset(&none);
   sigemptyset(&usual);
   sigaddset(&usual, SIGPIPE);
   sigaddset(&usual, SIGXFSZ);
   if (status == 0) status = add(&actions, STDIN_FILENO, input, O_RDONLY);
   if (status == 0) status = add(&actions, STDOUT_FILENO, output, O_WRONLY);
   if (status == 0) status = posix_spawnattr_setsigdefault(&attributes, &usual);
+  if (status == 0) status = posix_spawnattr_setsigmask(&attributes, &none);
   if (status == 0) status = posix_spawnattr_setpgroup(&attributes, 0);
   if (status == 0) {
     status = posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+        &attributes,
+        POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
   if (status == 0) {
     pid_t started;

@@ -4,6 +4,7 @@
 #include "CProcesses.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -55,6 +56,11 @@ static void handle(int number, bool is_kept) {
   struct sigaction action = {0};
   sigaction(number, NULL, &action);
   if (is_kept && action.sa_handler == SIG_IGN) return;
+  // A program that starts this one from a thread that blocks signals hands that on.
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, number);
+  pthread_sigmask(SIG_UNBLOCK, &one, NULL);
   action = (struct sigaction){.sa_handler = receive, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, NULL);
