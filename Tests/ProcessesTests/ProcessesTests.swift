@@ -98,6 +98,24 @@ struct ProcessesTests {
     }
   }
 
+  @Test("signals that the starter of this process has blocked are heard all the same")
+  func blocked() async {
+    await #expect(processExitsWith: .success) {
+      var all = sigset_t()
+      sigfillset(&all)
+      pthread_sigmask(SIG_BLOCK, &all, nil)
+      let watch = SignalWatch()
+      kill(getpid(), SIGTERM)
+      let end = ContinuousClock.now + .seconds(10)
+      while watch.signal == nil, ContinuousClock.now < end { usleep(1_000) }
+      try #require(watch.signal == SIGTERM)
+      // Children begin without any that are blocked.
+      let child = try ChildProcess(
+        URL(fileURLWithPath: "/bin/sh"), ["-c", "kill -TERM $$; exit 3"])
+      try #require(child.wait() == 128 + SIGTERM)
+    }
+  }
+
   @Test("a child started when a signal has come already is told too")
   func late() async {
     await #expect(processExitsWith: .success) {
