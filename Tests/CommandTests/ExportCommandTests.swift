@@ -169,13 +169,6 @@ struct ExportCommandTests {
       "silu", "--to", "jax", "--name", "jnp",
       line: "--name 'jnp' has a meaning in jax code already; try my_jnp")
     try refuses(
-      "FP: silu(x); other: relu(x)", "--to", "c", "--name", "FLT",
-      line: "--name 'FLT' makes 'FLT_FP', which has a meaning in c code already; try my_FLT")
-    try refuses(
-      "a: silu(x); a_jvp: relu(x); a_derivative: x", "--to", "python", "--name", "f",
-      line: "'f_a' and 'f_a_derivative' both make 'f_a_derivative' in python code; "
-        + "give one of them another name")
-    try refuses(
       "silu", "--to", "jax", "--output", "./jax.py",
       line: "--output ./jax.py: the code imports jax, and would import itself; try ./my_jax.py")
     #expect(try folder.names == [])
