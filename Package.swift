@@ -85,7 +85,8 @@ let package = Package(
       exclude: ["README.md"]),
     .target(name: "Reports", exclude: ["README.md"]),
     .target(
-      name: "Exports", dependencies: ["Networks", "Activations", "Suggestions", "Files"],
+      name: "Exports",
+      dependencies: ["Networks", "Activations", "Reports", "Suggestions", "Files"],
       exclude: ["README.md"]),
     .target(
       name: "Evaluation",

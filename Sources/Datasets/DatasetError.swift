@@ -18,13 +18,17 @@ public struct DatasetError: Error, Equatable, Sendable {
   /// - Parameters:
   ///   - path: The file or folder.
   ///   - code: The system's, `errno`.
-  ///   - cure: What to do if it is not for want of permission, which no other copy would cure.
+  ///   - cure: What to do if the file is at fault, and not the process, which another copy would
+  ///     not help.
   init(unreadable path: String, _ code: Int32, otherwise cure: String) {
-    let isForbidden = code == EACCES || code == EPERM
-    self.init(
-      .unreadable(path, reason: String(cString: strerror(code))),
-      cure: isForbidden
-        ? "give yourself the right to read it and to enter its folders, with chmod" : cure)
+    let cure =
+      switch code {
+      case EACCES, EPERM: "give yourself the right to read it and to enter its folders, with chmod"
+      case EMFILE, ENFILE: "let more files be open at a time (ulimit -n)"
+      case ENOMEM: "free memory, or raise the limit (ulimit -v)"
+      default: cure
+      }
+    self.init(.unreadable(path, reason: String(cString: strerror(code))), cure: cure)
   }
 
   /// Everything that can be wrong; bytes are counted after unpacking.

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import Reports
 
 /// Where a function comes from, for the comment above its code.
 public struct FunctionOrigin: Sendable, Hashable, Codable {
@@ -68,10 +69,10 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
 
   /// The comment's lines, without the formula.
   var lines: [String] {
-    // A name from a file must not end the comment.
+    // A name from a file must neither end the comment nor command a terminal.
     unsafeLines.map {
-      $0.split(whereSeparator: \.isNewline).joined(separator: " ")
-        .replacingOccurrences(of: "*/", with: "* /")
+      let line = $0.split(whereSeparator: \.isNewline).joined(separator: " ")
+      return TerminalText.harmless(line).replacingOccurrences(of: "*/", with: "* /")
     }
   }
 

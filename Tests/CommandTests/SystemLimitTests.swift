@@ -46,7 +46,8 @@ struct SystemLimitTests {
   func descriptors(command: Int) throws {
     try makeFound()
     for count in [4, 5, 6, 7, 9, 13] {
-      _ = try expectWord("ulimit -n \(count); exec \"$0\" \(Self.commands[command])")
+      let run = try expectWord("ulimit -n \(count); exec \"$0\" \(Self.commands[command])")
+      #expect(!run.errors.contains("get it again"), "another copy would not help")
     }
   }
 

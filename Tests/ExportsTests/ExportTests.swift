@@ -88,13 +88,13 @@ import Testing
   @Test("A file's name for a network cannot end the comment")
   func hostileOrigin() throws {
     var origin = Self.origin
-    origin.search?.network = "a */ int evil; /*\nimport os"
+    origin.search?.network = "a */ int evil; /*\nimport os\u{1B}[31m"
     let relu = try ActivationExpression(parsing: "relu(x)")
     let export = try Export([ExportedFunction(name: "f", expression: relu)], origin: origin)
     let c = String(decoding: try export.bytes(for: .c), as: UTF8.self)
     #expect(c.contains("a * / int evil; /* import os"))
     let python = String(decoding: try export.bytes(for: .python), as: UTF8.self)
-    #expect(!python.contains("\nimport os"))
+    #expect(!python.contains("\nimport os") && !python.contains("\u{1B}"))
   }
 
   @Test("JSON is the tree")
