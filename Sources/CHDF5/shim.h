@@ -5,7 +5,6 @@
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
-#include <malloc.h>
 
 static inline hid_t chdf5_default_properties(void) { return H5P_DEFAULT; }
 static inline hid_t chdf5_default_error_stack(void) { return H5E_DEFAULT; }
@@ -36,13 +35,5 @@ static inline hid_t chdf5_memory_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t chdf5_memory_uint64(void) { return H5T_NATIVE_UINT64; }
 static inline hid_t chdf5_memory_float32(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t chdf5_memory_float64(void) { return H5T_NATIVE_DOUBLE; }
-
-// Makes glibc give blocks from 128 KiB on back to the system when they are freed. By itself it
-// keeps ever larger ones once such a block was freed: a process would grow with each longer file.
-static inline void chdf5_return_large_blocks(void) {
-#ifdef M_MMAP_THRESHOLD
-  mallopt(M_MMAP_THRESHOLD, 1 << 17);
-#endif
-}
 
 #endif

@@ -4,6 +4,9 @@
 #include "CProcesses.h"
 
 #include <errno.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,13 +34,18 @@ static void end(void) {
 }
 
 // A thread that traps has its own errno, the one of the malloc that failed just before.
-static void receive(int number) {
+static void receive(int number, siginfo_t *information, void *context) {
+  (void)context;
   int reason = errno;
-  if (reason == ENOMEM || is_memory_gone()) end();
-  // A fault of another kind: it comes again, to whoever cared for it before.
+  // Sent by a process, `abort` among them, or by a fault.
+  bool is_sent = information->si_code <= 0;
+  bool is_abort = number == SIGABRT && information->si_pid == getpid();
+  if ((!is_sent || is_abort) && (reason == ENOMEM || is_memory_gone())) end();
+  // A fault of another kind comes again, to the handler before; what was sent is sent again.
   for (int index = 0; index < fault_count; index++) {
     if (faults[index] == number) sigaction(number, &before[index], NULL);
   }
+  if (is_sent) raise(number);
   errno = reason;
 }
 
@@ -49,10 +57,16 @@ static void leave(int status, void *nothing) {
 }
 #endif
 
+void process_return_large_blocks(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 1 << 17);
+#endif
+}
+
 void process_end_without_memory(const char *text) {
   line = strdup(text);
   if (!line) return;
-  struct sigaction action = {.sa_handler = receive};
+  struct sigaction action = {.sa_sigaction = receive, .sa_flags = SA_SIGINFO};
   sigemptyset(&action.sa_mask);
   for (int index = 0; index < fault_count; index++) {
     sigaction(faults[index], &action, &before[index]);

@@ -52,10 +52,12 @@ extension EvaluationRequest {
     if let runs = command.csv.flatMap(EvaluationReport.pathOfRuns) {
       try checkTarget(runs, "--csv")
     }
-    if let csv = command.csv, let hdf5 = command.hdf5,
-      try target(csv, "--csv") == target(hdf5, "--hdf5")
-    {
-      throw RunError("--csv and --hdf5 name the same file", cure: "give two")
+    let tables = [command.csv, command.csv.flatMap(EvaluationReport.pathOfRuns)]
+    for case let table? in tables {
+      guard let hdf5 = command.hdf5 else { break }
+      if try target(table, "--csv") == target(hdf5, "--hdf5") {
+        throw RunError("--csv and --hdf5 name the same file", cure: "give two")
+      }
     }
     for (option, value) in files where value != nil && command.dryRun {
       throw RunError(

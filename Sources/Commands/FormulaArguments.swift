@@ -3,6 +3,12 @@ enum FormulaArguments {
   /// The commands that take formulas.
   private static let commands: Set = ["export", "evaluate"]
 
+  /// Their options that take no value; what follows another option is its value.
+  private static let flags: Set = [
+    "--force", "--transfer", "--test-every-epoch", "--save-weights", "--dry-run", "--json",
+    "--quiet", "--version", "--help",
+  ]
+
   /// The arguments with a space before each formula that begins with a minus, such as `-x^2`, which
   /// the parser of arguments would take for options. Formulas are read without it.
   ///
@@ -13,8 +19,8 @@ enum FormulaArguments {
     var shielded = arguments
     for index in arguments.indices.dropFirst() {
       if arguments[index] == "--" { break }
-      // After an option a number is its value.
-      let isValue = arguments[index - 1].hasPrefix("--") && Double(arguments[index]) != nil
+      let before = arguments[index - 1]
+      let isValue = before.hasPrefix("--") && !before.contains("=") && !flags.contains(before)
       if isFormula(arguments[index]), !isValue { shielded[index] = " " + arguments[index] }
     }
     return shielded

@@ -14,6 +14,7 @@ public enum GrafsCommand {
     // A reader that leaves ends the command where it writes results, not where it shows progress.
     WriteSignals.ignore()
     MemoryFaults.endWithOneLine()
+    MemoryFaults.returnLargeBlocks()
     OperationSet.$known.withValue(catalog.operations) {
       Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
     }

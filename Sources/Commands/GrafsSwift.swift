@@ -59,7 +59,13 @@ struct GrafsSwift: ParsableCommand {
     let place =
       rest.firstMatch(of: /See '([^'\n]+)' for more information/)?.1 ?? "grafs-swift --help"
     var remark = ""
-    if let option = message.firstMatch(of: /is invalid for '--([a-z0-9-]+)/)?.1,
+    let isMinus =
+      message.hasPrefix("Unknown option") && !message.contains("Did you mean")
+      || message.hasPrefix("Missing expected argument")
+        && CommandLine.arguments.contains { $0.hasPrefix("-") }
+    if isMinus, ["export", "evaluate", "inspect"].contains(where: place.contains) {
+      remark = "; put -- before a function or a name that begins with a minus"
+    } else if let option = message.firstMatch(of: /is invalid for '--([a-z0-9-]+)/)?.1,
       let kind = kind(ofOption: String(option), in: place)
     {
       remark = ", which must be \(kind)"

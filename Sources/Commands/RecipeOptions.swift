@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Files
 import Runs
 import Settings
 
@@ -83,14 +84,21 @@ struct RecipeOptions: ParsableArguments {
     let own = options + others
     if own.contains(where: { $0.name == name && $0.value != nil }) { return error }
     if namesSet.contains(name) { return ConfigurationError("--set: \(complaint)") }
-    if let config, let values = try? ConfigurationFile.values(in: config),
-      values.contains(where: { $0.name == name })
-    {
+    if let config, Self.names(name, config) {
       return ConfigurationError("\(config): \(complaint)")
     }
     // Of the preset: there is no option to be blamed, but perhaps one to help.
     if own.contains(where: { $0.name == name }) { return error }
     return ConfigurationError("\(complaint); give another with --set \(name)=…")
+  }
+
+  /// Whether a configuration file gives a setting; of a pipe, which cannot be read again, taken to
+  /// be so.
+  private static func names(_ setting: String, _ config: String) -> Bool {
+    guard case .file(let place) = try? OutputTarget(of: config),
+      let values = try? ConfigurationFile.values(in: place)
+    else { return true }
+    return values.contains { $0.name == setting }
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The folders that may hold data sets, in the order in which they are searched.
@@ -79,7 +80,7 @@ public struct DataLocations: Sendable, Equatable {
   public func failure(toFind source: DatasetSource) -> DatasetError {
     for location in folders where location != Self.systemFolder {
       let name = (Self.trimmed(location) as NSString).lastPathComponent
-      let above = (Self.trimmed(location) as NSString).deletingLastPathComponent
+      let above = FilePath.folder(of: Self.trimmed(location))
       let parent =
         [".", ".."].contains(name) ? "\(location)/.." : above.isEmpty ? "." : above
       if let found = Self.folder(of: source, in: parent) {

@@ -11,7 +11,7 @@ struct IDXArray {
 
   private static let unsignedByte: UInt8 = 0x08
   /// More than any image data set known here, less than would hurt.
-  private static let largest = 1 << 32
+  private static let largest = 1 << 30
 
   /// Reads the header: what the file promises can be compared with others before it costs memory.
   ///

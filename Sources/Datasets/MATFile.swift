@@ -13,6 +13,8 @@ final class MATFile {
 
   /// The most that zlib packs into a byte.
   private static let largestRatio = 1032
+  /// More bytes than any image data set known here has, fewer than would hurt.
+  private static let largest = 1 << 30
 
   init(_ path: String, cure: String) throws(DatasetError) {
     self.path = path
@@ -29,6 +31,15 @@ final class MATFile {
 
   /// An error about this file.
   func failure(_ problem: DatasetError.Problem) -> DatasetError { bytes.failure(problem) }
+
+  /// The extents of a variable, without its elements; none if there is no such variable.
+  func extents(of name: String) -> [Int] {
+    guard let variable = Mat_VarReadInfo(handle, name) else { return [] }
+    defer { Mat_VarFree(variable) }
+    return (0..<max(0, Int(variable.pointee.rank))).map {
+      Int(clamping: variable.pointee.dims[$0])
+    }
+  }
 
   /// Reads an array of whole numbers from 0 to 255, stored as such or as double-precision numbers.
   ///
@@ -60,7 +71,7 @@ final class MATFile {
       extents.count == expected.count
       && zip(extents, expected).allSatisfy { $0 > 0 && $0 == $1 ?? $0 }
     // A header that promises more than the file can hold must cost no memory.
-    let limit = min(try bytes.size() * Self.largestRatio, Int(Int32.max))
+    let limit = min(try bytes.size() * Self.largestRatio, Self.largest)
     let size = type == MAT_C_DOUBLE ? MemoryLayout<Double>.size : 1
     guard fits, count <= limit / size, variable.pointee.isComplex == 0,
       type == MAT_C_UINT8 || type == MAT_C_DOUBLE

@@ -36,16 +36,15 @@ extension DatasetSource {
     }
     let file = try MATFile(folder.path + "/" + name, cure: folder.cure)
     let (extent, colors) = (ColorPlanes.extent, ColorPlanes.count)
-    let labels = try file.variable("y", extents: [nil, 1])
-    let images = try file.variable("X", extents: [extent, extent, colors, nil]) {
-      extents throws(DatasetError) in
-      guard extents[3] == labels.extents[0] else {
-        throw file.failure(
-          .countsDiffer(
-            images: file.path, imageCount: extents[3], labels: "its y",
-            labelCount: labels.extents[0]))
-      }
+    let labels = try file.variable("y", extents: [nil, 1]) { extents throws(DatasetError) in
+      // Before either is unpacked: a small file may promise more than there is memory.
+      let images = file.extents(of: "X")
+      guard images.count == 4, images[3] != extents[0] else { return }
+      throw file.failure(
+        .countsDiffer(
+          images: file.path, imageCount: images[3], labels: "its y", labelCount: extents[0]))
     }
+    let images = try file.variable("X", extents: [extent, extent, colors, labels.extents[0]])
     if let record = labels.bytes.firstIndex(where: { !(1...10).contains($0) }) {
       throw file.failure(
         .wrongFormat(

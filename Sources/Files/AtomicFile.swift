@@ -60,7 +60,7 @@ package enum AtomicFile {
   /// Removes the temporary files that killed processes left beside `path`.
   package static func removeLeftovers(of path: String) {
     guard case .file(let path)? = try? OutputTarget(of: path) else { return }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let start = (prefix(of: path) as NSString).lastPathComponent
     for name in names where name.hasPrefix(start) && name.hasSuffix(suffix) {
@@ -69,9 +69,8 @@ package enum AtomicFile {
   }
 
   private static func prefix(of path: String) -> String {
-    let path = path as NSString
-    return (path.deletingLastPathComponent as NSString)
-      .appendingPathComponent(".\(path.lastPathComponent).")
+    (FilePath.folder(of: path) as NSString)
+      .appendingPathComponent(".\((path as NSString).lastPathComponent).")
   }
 
   private static func create(
@@ -109,7 +108,7 @@ package enum AtomicFile {
   private static func syncFolder(
     of place: String, for path: String
   ) throws(UnwritableFile) {
-    let folder = (place as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: place)
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(path) }
     defer { close(descriptor) }

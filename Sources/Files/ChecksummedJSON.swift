@@ -23,7 +23,9 @@ package enum ChecksummedJSON {
   /// - Throws: What the encoder throws if a number is not finite.
   package static func data(_ value: some Encodable) throws -> Data {
     var json = try SortedJSON.data(Carrier(value: value))
-    guard let place = json.range(of: entry("")) else { return json }
+    guard let place = json.range(of: entry("")) else {
+      preconditionFailure("ChecksummedJSON: \(value) is no object of JSON")
+    }
     json.replaceSubrange(place, with: entry(digest(json)))
     return json
   }

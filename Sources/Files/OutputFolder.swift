@@ -12,8 +12,9 @@ package enum OutputFolder {
     var place = folder.path
     var status = stat()
     while lstat(place, &status) != 0 {
-      let above = (place as NSString).deletingLastPathComponent
-      guard errno == ENOENT, above != place else { throw unwritable(name, errno) }
+      let code = errno
+      let above = FilePath.folder(of: place)
+      guard code == ENOENT, above != place else { throw unwritable(name, code) }
       place = above.isEmpty ? "." : above
     }
     guard stat(place, &status) == 0 else {

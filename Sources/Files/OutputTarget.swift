@@ -71,7 +71,7 @@ package enum OutputTarget: Sendable, Hashable {
     do {
       let target = try FileManager.default.destinationOfSymbolicLink(atPath: place)
       if target.hasPrefix("/") { return target }
-      let folder = (place as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: place)
       // Not by NSString, which would take `..` out of paths as if no folder were a link.
       return folder.isEmpty ? target : folder + "/" + target
     } catch {
@@ -83,7 +83,7 @@ package enum OutputTarget: Sendable, Hashable {
   private static func descriptor(_ place: String) -> Int32? {
     let name = (place as NSString).lastPathComponent
     guard let number = Int32(name), number >= 0,
-      let folder = realpath((place as NSString).deletingLastPathComponent, nil)
+      let folder = realpath(FilePath.folder(of: place), nil)
     else { return nil }
     defer { free(folder) }
     return String(cString: folder) == "/proc/\(getpid())/fd" ? number : nil
@@ -109,7 +109,7 @@ package enum OutputTarget: Sendable, Hashable {
     case .stream(let place):
       guard access(place, W_OK) == 0 else { throw .system(path) }
     case .file(let place):
-      let folder = (place as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: place)
       guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else { throw .system(path) }
       guard access(place, W_OK) == 0 || errno == ENOENT else { throw .system(path) }
     }

@@ -95,7 +95,7 @@ public struct FollowedRun {
       write(inspection.standing.rawValue + TerminalText.harmless(function) + "\n")
     }
     guard inspection.standing != .finished else { return }
-    let folder = (inspection.path as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: inspection.path)
     let cure =
       inspection.standing == .diverged
       ? "search again with a smaller --learning-rate"

@@ -26,11 +26,11 @@ public struct InspectedRun: Sendable {
     if isFolder.boolValue {
       path = text.appendingPathComponent("trace.h5")
     } else if ["result.json", "config.yaml"].contains(text.lastPathComponent) {
-      path = (text.deletingLastPathComponent as NSString).appendingPathComponent("trace.h5")
+      path = (FilePath.folder(of: argument) as NSString).appendingPathComponent("trace.h5")
     } else {
       path = argument
     }
-    let place = (path as NSString).deletingLastPathComponent
+    let place = FilePath.folder(of: path)
     folder = RunFolder(path: place.isEmpty ? "." : place)
     guard FileManager.default.fileExists(atPath: path) || isBeginning else {
       throw missingTrace(in: place.isEmpty ? "." : place)

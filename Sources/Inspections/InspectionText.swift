@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Networks
 import Reports
@@ -140,7 +141,7 @@ public struct InspectionText: Sendable {
       lines += fact(candidates.metric.title, words)
     }
     if [.interrupted, .killed].contains(inspection.standing) {
-      let folder = (inspection.path as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: inspection.path)
       lines += fact(
         "go on with", "grafs-swift search --resume \(folder.isEmpty ? "." : folder)")
     }

@@ -87,7 +87,11 @@ public enum PaperPlot: String, CaseIterable, Sendable {
       return RunError(
         "\(inspection.path): the search has diverged, and found nothing for a plot of \(rawValue)",
         cure: "search again with a smaller --learning-rate")
-    case .finished, .interrupted, .failed, .killed:
+    case .finished:
+      return RunError(
+        "\(inspection.path): its search has finished, and left nothing for a plot of \(rawValue)",
+        cure: "ask for another plot")
+    case .interrupted, .failed, .killed:
       return RunError(
         "\(inspection.path): the search has ended (\(inspection.standing.words)) before a plot of "
           + "\(rawValue) could be made",

@@ -60,6 +60,8 @@ package final class ChildProcess {
     let status: Int32
     do throws(UnstartedProcess) {
       let read = try end(input, child: 0, ours: &ownInput)
+      // A child that has ended takes nothing, which `write` says; it must not end this process.
+      if ownInput >= 0 { process_ignore_signal(SIGPIPE, true) }
       let written = try end(output, child: 1, ours: &ownOutput)
       status = Self.spawn([program.path] + arguments, input: read, output: written, &started)
       if status != 0 { throw UnstartedProcess(program: program.path, code: status) }

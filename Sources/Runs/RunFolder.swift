@@ -53,13 +53,18 @@ public struct RunFolder: Sendable {
   /// Whether a search has begun here, and perhaps ended.
   public var hasBegun: Bool { FileManager.default.fileExists(atPath: configuration.path) }
 
-  /// Whether a file is called as one of those that make a run, which no other output replaces.
+  /// Whether a file is called as one of those that make a run or an evaluation, which no other
+  /// output replaces.
   ///
   /// - Parameter path: The file's path, behind all links.
   /// - Returns: Whether that is so, whatever its letters' case.
   public static func hasNameOfRun(_ path: String) -> Bool {
     let name = (path as NSString).lastPathComponent.lowercased()
-    return RunFolder(path: ".").files.contains { $0.lastPathComponent == name }
+    let folder = (FilePath.folder(of: path) as NSString).lastPathComponent.lowercased()
+    let run = RunFolder(path: ".")
+    return (run.files + [run.summary]).contains { $0.lastPathComponent == name }
+      || name == "evaluation.json" || name.hasPrefix("checkpoint-") && name.hasSuffix(".grafs")
+      || ["jobs", run.trials.lastPathComponent].contains(folder) && name.hasSuffix(".json")
   }
 
   private var files: [URL] { [trace, result, configuration] }

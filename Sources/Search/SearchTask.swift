@@ -75,9 +75,8 @@ public struct SearchTask: Sendable, Hashable {
   public func validate(on dataset: any Dataset) throws(ImpossibleValue) {
     let available = dataset.trainCount
     let count = trainImages ?? available
-    let isSplit = (2...max(2, available)).contains(count)
     try ImpossibleValue.check(
-      isSplit, "train-images", count,
+      count >= 2 && count <= available, "train-images", count,
       mustBe: "from 2 to \(available), the training images of \(dataset.name), or all")
     let split: TrainingSplit
     do {

@@ -11,10 +11,7 @@ package enum HDF5Library {
   /// Every file is closed before the lock is given back, so there is nothing to do when the process
   /// exits. After some damaged files libhdf5 1.10.8 would not find an end there, and say so on
   /// stderr.
-  private static let setUp: Void = {
-    _ = H5dont_atexit()
-    chdf5_return_large_blocks()
-  }()
+  private static let setUp: Void = { _ = H5dont_atexit() }()
 
   /// Runs `body` while no other thread is inside the library, and the library prints nothing.
   package static func withExclusiveAccess<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -61,7 +61,8 @@ struct ExportCommandTests {
     #expect(command.status == 0 && command.output.contains("double activation(double x)"))
     #expect(
       command.errors == "sin(x) / x is not finite at x = 0, where a training diverges; "
-        + "divide(a, b), power(a, b) and reciprocal(a) are guarded\n")
+        + "guarded_divide(a, b), guarded_power(a, b) and guarded_sqrt(a) are not so\n")
+    #expect(try export("guarded_power(x, -3) + guarded_sqrt(x)", "--to", "c").errors == "")
     #expect(try export("divide(sin(x), x)", "--to", "c").errors == "")
     try refuses(
       "x - 2 / 0", "--to", "c",
@@ -75,6 +76,33 @@ struct ExportCommandTests {
       argument, "--to", "text",
       line: "'\(argument)': no network has a part '\(argument.prefix { $0 != ":" })'; call parts "
         + "stage0, stage1, … or site0, site1, …, or give one function without a name")
+  }
+
+  @Test("a name of one letter is a name, and what follows an option is its value")
+  func shortNames() throws {
+    for name in ["c", "o"] {
+      let written = try export("relu", "--to", "c", "--output", name)
+      #expect(written.status == 0 && written.errors == "")
+    }
+    #expect(try folder.names == ["c", "o"])
+    let value = try export("relu", "--to", "c", "--output", "-new.c")
+    #expect(value.status == 64 && value.errors.contains("Missing value for '--output"))
+    #expect(try folder.names == ["c", "o"])
+    let unknown = try export("--relu", "--to", "c")
+    #expect(unknown.errors.contains("put -- before a function"), "\(unknown.errors)")
+  }
+
+  @Test(
+    "the flags that a formula may follow are those of the help", arguments: ["export", "evaluate"])
+  func flags(command: String) throws {
+    let help = try BuiltCommand([command, "--help"], in: folder).output
+    for flag in help.matches(of: /(?m)^  (?:-h, )?(--[a-z-]+)(?:  |$)/).map({ String($0.1) })
+    where !["--version", "--help"].contains(flag) {
+      let run = try BuiltCommand(
+        [command] + (command == "export" ? ["--to", "text"] : ["--dry-run"]) + [flag, "-gleu(x)"],
+        in: folder)
+      #expect(run.errors.contains("no function 'gleu'"), "\(flag): \(run.errors)")
+    }
   }
 
   @Test("writes a file, and replaces it only with --force")
@@ -168,6 +196,11 @@ struct ExportCommandTests {
     try refuses(
       "silu", "--to", "jax", "--name", "jnp",
       line: "--name 'jnp' has a meaning in jax code already; try my_jnp")
+    for (name, target) in [("ptrdiff_t", "c"), ("CHAR_BIT", "c"), ("CGFloat", "swift")] {
+      try refuses(
+        "silu", "--to", target, "--name", name,
+        line: "--name '\(name)' has a meaning in \(target) code already; try my_\(name)")
+    }
     try refuses(
       "silu", "--to", "jax", "--output", "./jax.py",
       line: "--output ./jax.py: the code imports jax, and would import itself; try ./my_jax.py")

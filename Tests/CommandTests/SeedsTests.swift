@@ -83,8 +83,9 @@ struct SeedsTests {
     while running.isRunning, !seeds.allSatisfy({ FolderLock.isTaken($0) == true }) {
       usleep(5_000)
     }
+    try #require(running.isRunning, "the searches were over before both could be seen")
     running.kill()
-    let end = ContinuousClock.now + .seconds(2)
+    let end = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < end, seeds.contains(where: { FolderLock.isTaken($0) == true }) {
       usleep(5_000)
     }

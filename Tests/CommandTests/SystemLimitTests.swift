@@ -87,6 +87,20 @@ struct SystemLimitTests {
     #expect(run.status == 0 && run.output.contains("finished"))
   }
 
+  @Test("a small file that unpacks to much is refused before there is too little memory")
+  func smallFile() throws {
+    // 0.5 GB of zeros, 640,000 images of 28 by 28, beside labels of 6; then a file of records.
+    let header = #"printf '\\0\\0\\10\\3\\0\\011\\304\\0\\0\\0\\0\\034\\0\\0\\0\\034'"#
+    let made = try BuiltCommand(
+      shell: "mkdir -p large/mnist; cp sets/mnist/* large/mnist; cd large/mnist; "
+        + "rm train-images*; (\(header); head -c 501760000 /dev/zero) | gzip -1 "
+        + "> train-images-idx3-ubyte.gz", in: fixture.folder)
+    try #require(made.status == 0, "\(made.errors)")
+    let run = try expectWord(
+      "ulimit -v 400000; exec \"$0\" data mnist --verify --data-dir large")
+    #expect(run.status == 1 && run.errors.contains("640000 images"), "\(run.errors)")
+  }
+
   // MARK: - Threads
 
   /// A `pthread_create` that gives so many threads and then no more, to be loaded before the

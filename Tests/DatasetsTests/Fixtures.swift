@@ -49,13 +49,6 @@ func zeros(_ start: [UInt8], count: Int) throws -> [UInt8] {
   return Array(packed.prefix(Int(stream.pointee.total_out)))
 }
 
-/// The most memory that this process has had so far.
-func peakKilobytes() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss
-}
-
 /// The bytes as a gzip file.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
   let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

@@ -155,3 +155,16 @@ struct OutputTargetTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: path("run")) == ["trace.h5"])
   }
 }
+
+@Suite("Parts of paths")
+struct FilePathTests {
+  @Test(
+    "the folder of a path",
+    arguments: [
+      ("a", ""), ("", ""), ("/", ""), (".", ""), ("a/", ""), ("/a", "/"), ("a/b", "a"),
+      ("a//b//", "a"), ("//a", "/"), ("./d", "."), ("/a/b.c", "/a"), ("ä/é", "ä"), ("../x", ".."),
+    ])
+  func folder(path: String, folder: String) {
+    #expect(FilePath.folder(of: path) == folder)
+  }
+}

@@ -1,15 +1,17 @@
 extension FormulaSyntax {
   /// The formula with whole exponents written out as products, of squares and cubes, which are
-  /// operations: `a^5` is `(a^2)^2 * a`, and `a^-4` is `1 / (a^2)^2`.
+  /// operations: `a^5` is `(a^2)^2 * a`, and `a^-4` is `((1 / a)^2)^2`.
   ///
   /// A product has its value and its derivative for every base, where a power by a logarithm has
-  /// none.
+  /// none; and the reciprocal's power has them up to where they overflow, where the power's
+  /// reciprocal has already divided by an overflow.
   var withoutWholePowers: FormulaSyntax {
     let inner = mapOperands { $0.withoutWholePowers }
     guard let (base, exponent) = inner.wholePower else { return inner }
     guard exponent < 0 else { return .product(of: base, exponent, column: column) }
-    let denominator = FormulaSyntax.product(of: base, -exponent, column: column)
-    return .infix(.divide, .number(1, column: column), denominator, column: column)
+    let reciprocal = FormulaSyntax.infix(
+      .divide, .number(1, column: column), base, column: column)
+    return .product(of: reciprocal, -exponent, column: column)
   }
 
   /// Base and exponent of a power that is a product; those of the operations `a^2` and `a^3` are

@@ -86,6 +86,10 @@ void process_ignore_signal(int number, bool is_ignored);
 /// \param text The line, with its end, for standard error.
 void process_end_without_memory(const char *text);
 
+/// Makes glibc give blocks from 128 KiB on back to the system when they are freed. By itself it
+/// keeps ever larger ones once such a block was freed: a process would grow with each longer file.
+void process_return_large_blocks(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@ enum CNames {
   /// Whether a name comes from the library, which Swift's Foundation exports, too.
   static func libraryContains(_ name: String) -> Bool {
     if macros.contains(name) || library.contains(name) || narrowing.contains(name) { return true }
+    if types.contains(name) { return true }
     // FLT_MAX, M_PI, HUGE_VALF …
     let isMacro = prefixes.contains { prefix in
       guard name.hasPrefix(prefix) else { return false }
@@ -51,6 +52,21 @@ enum CNames {
     restrict return short signed sizeof static static_assert static_cast std struct switch \
     template this thread_local throw true try typedef typeid typename typeof typeof_unqual union \
     unsigned using virtual void volatile wchar_t while xor xor_eq linux unix i386
+    """)
+
+  /// What the library's headers call types, streams and limits.
+  private static let types = split(
+    """
+    FILE va_list jmp_buf size_t ssize_t ptrdiff_t intmax_t uintmax_t intptr_t uintptr_t wint_t \
+    int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t int_least8_t int_least16_t \
+    int_least32_t int_least64_t uint_least8_t uint_least16_t uint_least32_t uint_least64_t \
+    int_fast8_t int_fast16_t int_fast32_t int_fast64_t uint_fast8_t uint_fast16_t uint_fast32_t \
+    uint_fast64_t time_t clock_t div_t ldiv_t lldiv_t imaxdiv_t fpos_t sig_atomic_t fenv_t \
+    fexcept_t mbstate_t wctype_t wctrans_t max_align_t off_t pid_t uid_t gid_t mode_t dev_t ino_t \
+    stdin stdout stderr errno BUFSIZ FILENAME_MAX FOPEN_MAX RAND_MAX SEEK_CUR SEEK_END SEEK_SET \
+    TMP_MAX EXIT_SUCCESS EXIT_FAILURE MB_CUR_MAX MB_LEN_MAX CHAR_BIT CHAR_MAX CHAR_MIN INT_MAX \
+    INT_MIN LONG_MAX LONG_MIN LLONG_MAX LLONG_MIN SCHAR_MAX SCHAR_MIN SHRT_MAX SHRT_MIN UCHAR_MAX \
+    UINT_MAX ULONG_MAX ULLONG_MAX USHRT_MAX SIZE_MAX PTRDIFF_MAX PTRDIFF_MIN CLOCKS_PER_SEC
     """)
 
   private static let macros = split(

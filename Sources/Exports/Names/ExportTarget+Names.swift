@@ -47,7 +47,7 @@ extension ExportTarget {
   public func checkFile(_ path: String) throws(ExportError) {
     guard let file = path.split(separator: "/").last, file.hasSuffix(".py") else { return }
     let module = String(file.dropLast(3))
-    guard Self.imports[self]?.contains(module) == true else { return }
+    guard PythonModules.contains(module) else { return }
     throw .hidingFile(
       path, module: module, suggestion: String(path.dropLast(file.count) + "my_" + file))
   }

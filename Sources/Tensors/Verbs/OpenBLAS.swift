@@ -57,7 +57,8 @@ struct OpenBLAS: @unchecked Sendable {
   private init() throws(MissingResource) {
     // Kernels and buffers, before OpenBLAS asks for them.
     try Self.checkRoom(for: Self.ownBytes + Self.bufferBytes, threads: 1)
-    // A thread that it started itself would change the last bits of most products.
+    // A thread that it started itself would change the last bits of most products. The threads
+    // there are by now compute: none of them reads the environment.
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     guard let handle = Self.files.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first
     else {

@@ -30,7 +30,7 @@ def compare(target, case, kind, xs, actual, expected, tolerance, single=False):
         print(f"mismatch {target} {case['name']}: {len(actual)} numbers of {len(expected)}")
     for x, a, e in zip(xs, actual, expected):
         a, e = float(a), float(e)
-        if kind == "derivative" and not abs(e) < float("inf"):
+        if kind == "derivative" and abs(e) == float("inf"):
             continue  # ours has overflowed twice
         if single and abs(e) > 1e36:
             good = abs(a) > 1e35 if kind == "value" else 1e35 < abs(a) < float("inf")
