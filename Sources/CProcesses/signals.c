@@ -47,7 +47,7 @@ static void receive(int number) {
   } while (!atomic_compare_exchange_weak(
       &state, &before, word(come(before) + 1, listeners(before), listeners(before))));
   for (int place = 0; place < places; place++) pass(place, number, heard(before) > 0);
-  // Somebody has been told already, and is told again: that one cannot wait.
+  // A second signal ends the process at once.
   if (heard(before) > 0) _exit(128 + number);
   errno = saved;
 }
@@ -72,7 +72,7 @@ uint32_t process_begin_listening(void) {
       &state, &before,
       word(come(before), (uint16_t)(listeners(before) + 1), heard(before)))) {
   }
-  // Whoever comes second may be here before they are handled, but not for long.
+  // A second caller may return before the handlers are installed.
   if (!atomic_flag_test_and_set(&is_handled)) {
     handle(SIGINT, false);
     handle(SIGTERM, false);

@@ -65,7 +65,7 @@ struct BenchCommand: ParsableCommand {
       output: .pipe)
     let output = process.readToEnd()
     _ = process.wait()
-    guard let cost = try? JSONDecoder().decode(StepCost.self, from: output) else {
+    guard let cost = try? SortedJSON.value(StepCost.self, from: output, keys: .asNamed) else {
       throw RunError(
         "the measurement of memory ended without a figure",
         cure: "give the command again")

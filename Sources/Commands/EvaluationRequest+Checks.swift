@@ -3,12 +3,14 @@ import Files
 import Foundation
 import Runs
 import Settings
+import Trials
 
 /// What can be said of options before anything is read.
 extension EvaluationRequest {
   static func check(_ command: EvaluateCommand) throws {
+    let jobs = CommandBounds.jobs
     try ImpossibleValue.check(
-      (1...256).contains(command.jobs), "jobs", command.jobs, mustBe: "from 1 to 256")
+      jobs.contains(command.jobs), "jobs", command.jobs, mustBe: jobs.words)
     if let bound = command.bound?.bound {
       try ImpossibleValue.check(
         bound > 0 && bound.isFinite, "bound", bound, mustBe: "a positive number, such as 10")

@@ -107,17 +107,13 @@ struct SearchCommand: ParsableCommand {
     try OutputFolder.checkName(output, option: "--output")
     if let resume { return try resumeRun(in: resume) }
     let configuration = try resolved()
-    guard seeds >= 1, jobs >= 1 else {
-      throw ImpossibleValue(
-        setting: seeds < 1 ? "seeds" : "jobs",
-        complaint: "is \(min(seeds, jobs)), but must be at least 1")
-    }
-    // As of evaluate: each seed is a folder and a line, each job a process.
-    guard seeds <= 1000, jobs <= 256 else {
-      throw ImpossibleValue(
-        setting: seeds > 1000 ? "seeds" : "jobs",
-        complaint: seeds > 1000
-          ? "is \(seeds), but must be at most 1000" : "is \(jobs), but must be at most 256")
+    let counts = [
+      ("seeds", seeds, CommandBounds.seeds), ("jobs", jobs, CommandBounds.jobs),
+    ]
+    for (option, count, possible) in counts {
+      let (least, most) = (possible.lowerBound, possible.upperBound)
+      try ImpossibleValue.check(count >= least, option, count, mustBe: "at least \(least)")
+      try ImpossibleValue.check(count <= most, option, count, mustBe: "at most \(most)")
     }
     let left = UInt64.max - configuration.search.task.seed
     try ImpossibleValue.check(

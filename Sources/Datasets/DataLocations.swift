@@ -43,7 +43,7 @@ public struct DataLocations: Sendable, Equatable {
   ///   not there.
   public func folder(of source: DatasetSource) throws(DatasetError) -> DatasetFolder? {
     if let demanded, !Self.isFolder(demanded) {
-      // Asked anew: nothing is there, or nobody may know.
+      // `stat` again, for the reason.
       var status = stat()
       if stat(demanded, &status) != 0, errno == EACCES {
         throw DatasetError(unreadable: demanded, errno, otherwise: "")

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What is wrong with data, or with what was asked of them, in one line, and what to do about it.
@@ -21,14 +22,9 @@ public struct DatasetError: Error, Equatable, Sendable {
   ///   - cure: What to do if the file is at fault, and not the process, which another copy would
   ///     not help.
   init(unreadable path: String, _ code: Int32, otherwise cure: String) {
-    let cure =
-      switch code {
-      case EACCES, EPERM: "give yourself the right to read it and to enter its folders, with chmod"
-      case EMFILE, ENFILE: "let more files be open at a time (ulimit -n)"
-      case ENOMEM: "free memory, or raise the limit (ulimit -v)"
-      default: cure
-      }
-    self.init(.unreadable(path, reason: String(cString: strerror(code))), cure: cure)
+    self.init(
+      .unreadable(path, reason: String(cString: strerror(code))),
+      cure: RunError.readingCure(of: code, otherwise: cure))
   }
 
   /// Everything that can be wrong; bytes are counted after unpacking.

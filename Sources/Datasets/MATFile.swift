@@ -46,7 +46,7 @@ final class MATFile {
   /// - Parameters:
   ///   - name: The variable's name.
   ///   - expected: The extents that the array must have; `nil` stands for any but 0.
-  ///   - check: Is told of the extents before anything is unpacked.
+  ///   - check: Called with the extents before anything is unpacked.
   /// - Returns: Its extents and its elements, the first index fastest.
   /// - Throws: `DatasetError` when there is no such array, or the file is damaged, and what `check`
   ///   throws.

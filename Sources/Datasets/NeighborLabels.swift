@@ -1,5 +1,4 @@
-/// The labels by which files are told apart whose names are those of several data sets: MNIST's and
-/// Fashion-MNIST's lie as easily in each other's folder.
+/// Labels that tell MNIST's files from Fashion-MNIST's, which have the same names.
 enum NeighborLabels {
   /// The data sets of such names whose unpacked label files have known digests.
   private static let sources = [DatasetSource.mnist, .fashionMNIST]

@@ -1,5 +1,6 @@
 import Settings
 import Training
+import Trials
 
 /// What `grafs-swift evaluate` was asked to do, besides the functions.
 public struct EvaluationConfiguration: Sendable, Hashable {
@@ -38,7 +39,7 @@ extension EvaluationConfiguration {
       Setting("seed", \.seed, "a whole number, not negative", help: "The first seed."),
       Setting(
         "seeds", \.seeds, "a whole number", help: "How many seeds each function is trained with."
-      ).must("be from 1 to 1000") { (1...1000).contains($0.seeds) }
+      ).must("be \(CommandBounds.seeds.words)") { CommandBounds.seeds.contains($0.seeds) }
         .must { configuration in
           let left = UInt64.max - configuration.seed
           return UInt64(configuration.seeds - 1) <= left

@@ -20,19 +20,20 @@ extension EvaluationFolder {
   /// - Returns: The report; nil if there is no `evaluation.json`.
   /// - Throws: `RunError` if a file cannot be read.
   public func storedReport(known: [Contender] = []) throws(RunError) -> Stored? {
+    try RunError.checkReadable(report.relativePath)
     guard FileManager.default.fileExists(atPath: report.path) else { return nil }
     let json: Data
     do {
       json = try Data(contentsOf: report)
     } catch {
-      throw RunError(
-        "\(report.relativePath): cannot be read (\(error.reason))", cure: "make it readable")
+      throw .unreadable(report, error)
     }
     let damage: String
     do {
-      let report = try EvaluationReport(json: json)
-      // Reports of version 0.1.0 have no checksum.
-      guard try !ChecksummedJSON.check(json), try report.contradicts(trainings()) else {
+      var hasChecksum = false
+      let report = try EvaluationReport(json: json, hasChecksum: &hasChecksum)
+      // Reports of version 0.1.0 have none.
+      guard !hasChecksum, try report.contradicts(trainings()) else {
         return Stored(report: report, damage: nil)
       }
       damage = "it says something else than its trainings"

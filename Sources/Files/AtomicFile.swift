@@ -14,8 +14,10 @@ package enum AtomicFile {
   }
 
   /// A name for what is there for a moment only.
-  static var temporaryName: String {
-    ".\(getpid())-\(serial.add(1, ordering: .relaxed).newValue)\(suffix)"
+  static var temporaryName: String { temporaryName(after: ".") }
+
+  private static func temporaryName(after prefix: String) -> String {
+    "\(prefix)\(getpid())-\(serial.add(1, ordering: .relaxed).newValue)\(suffix)"
   }
 
   /// Writes `bytes` to a temporary file in the same folder, syncs it, renames it to `path`, syncs
@@ -44,8 +46,7 @@ package enum AtomicFile {
   private static func replace(
     _ place: String, with bytes: UnsafeRawBufferPointer, for path: String, isReadBack: Bool
   ) throws(UnwritableFile) {
-    let number = serial.add(1, ordering: .relaxed).newValue
-    let temporary = "\(prefix(of: place))\(getpid())-\(number)\(suffix)"
+    let temporary = temporaryName(after: prefix(of: place))
     do throws(UnwritableFile) {
       try create(temporary, with: bytes, for: path)
       if isReadBack { try compare(temporary, with: bytes, for: path) }

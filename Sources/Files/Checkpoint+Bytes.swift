@@ -74,7 +74,8 @@ extension Checkpoint {
     guard bytes.word(at: 8) == Self.version else { throw .otherVersion(bytes.word(at: 8)) }
     guard
       let headerSize = Int(exactly: bytes.word(at: 16)), headerSize <= bytes.count - 32,
-      let header = try? JSONDecoder().decode([Entry].self, from: bytes[24..<24 + headerSize])
+      let header = try? SortedJSON.value(
+        [Entry].self, from: bytes[24..<24 + headerSize], keys: .asNamed)
     else { throw .damaged }
     var position = 24 + headerSize
     for entry in header {

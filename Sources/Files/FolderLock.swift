@@ -19,7 +19,7 @@ public final class FolderLock {
         "\(path): cannot be opened (\(String(cString: strerror(errno))))",
         cure: "give a folder that may be read")
     }
-    // `isLocked` of another process takes a lock as well, for microseconds.
+    // `isTaken` of another process takes a lock as well, for microseconds.
     var attempts = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       attempts += 1
@@ -40,10 +40,6 @@ public final class FolderLock {
   /// - Parameter folder: The folder.
   /// - Returns: Whether it is taken.
   public static func isTaken(_ folder: URL) -> Bool? {
-    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return false }
-    return errno == EWOULDBLOCK ? true : nil
+    LockProbe.isLocked(folder.path, opening: O_DIRECTORY)
   }
 }

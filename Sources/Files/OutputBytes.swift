@@ -27,7 +27,7 @@ enum OutputBytes {
     while true {
       let descriptor = Foundation.open(place, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
       if descriptor >= 0 {
-        // From here on whoever reads may take his time.
+        // From here on a slow reader is waited for.
         guard fcntl(descriptor, F_SETFL, O_WRONLY) == 0 else {
           defer { close(descriptor) }
           throw .system(path)

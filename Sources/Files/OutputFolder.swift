@@ -45,9 +45,18 @@ package enum OutputFolder {
     }
   }
 
+  /// Says that Foundation could not make a folder, or not remove what is in it.
+  package static func unwritable(_ folder: URL, _ error: any Error) -> RunError {
+    unwritable(folder.relativePath, reason: error.reason)
+  }
+
   private static func unwritable(_ name: String, _ code: Int32) -> RunError {
+    unwritable(name, reason: String(cString: strerror(code)))
+  }
+
+  private static func unwritable(_ name: String, reason: String) -> RunError {
     RunError(
-      "\(name): cannot be made or emptied (\(String(cString: strerror(code))))",
+      "\(name): cannot be made or emptied (\(reason))",
       cure: "give a writable folder with --output")
   }
 }

@@ -45,12 +45,15 @@ package enum SortedJSON {
   ///
   /// - Parameters:
   ///   - type: Its type.
-  ///   - data: What `data` wrote, with keys in snake case.
+  ///   - data: What `data` or `part` wrote.
+  ///   - keys: How its keys are written.
   /// - Returns: The value.
   /// - Throws: What the decoder throws.
-  package static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+  package static func value<Value: Decodable>(
+    _ type: Value.Type, from data: Data, keys: Keys = .snakeCase
+  ) throws -> Value {
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    if keys == .snakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
     return try decoder.decode(type, from: data)
   }
 }

@@ -123,7 +123,7 @@ struct RunCheckpoints {
   /// Takes up the newest checkpoint that can be used.
   ///
   /// - Parameters:
-  ///   - progress: Is told of checkpoints that cannot be used.
+  ///   - progress: Warns of checkpoints that cannot be used.
   ///   - search: Takes up the search's state, given what it leaves out, and says where it stands
   ///     then; throws where it does not fit.
   /// - Returns: What the checkpoint says about the run; nil if none was ever written.

@@ -11,14 +11,13 @@ extension RunFolder {
     let problem: String
     do {
       let json = try Data(contentsOf: result)
-      let found = try SearchResult(json: json)
-      // Results of earlier versions have no checksum.
-      guard try !ChecksummedJSON.check(json), let contradiction = found.contradiction(in: self)
-      else { return found }
+      var hasChecksum = false
+      let found = try SearchResult(json: json, hasChecksum: &hasChecksum)
+      // Results of earlier versions have none.
+      guard !hasChecksum, let contradiction = found.contradiction(in: self) else { return found }
       problem = contradiction
     } catch let error as CocoaError {
-      throw RunError(
-        "\(result.relativePath): cannot be read (\(error.reason))", cure: "make it readable")
+      throw .unreadable(result, error)
     } catch let damage as ChecksummedJSON.Damage {
       problem = "\(damage)"
     } catch {

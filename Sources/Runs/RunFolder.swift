@@ -129,9 +129,7 @@ public struct RunFolder: Sendable {
     } catch let failure as RunError {
       throw failure
     } catch {
-      throw RunError(
-        "\(url.relativePath): cannot be made or emptied (\(error.reason))",
-        cure: "give a writable folder with --output")
+      throw OutputFolder.unwritable(url, error)
     }
   }
 
@@ -153,15 +151,10 @@ public struct RunFolder: Sendable {
   ) throws(RunError) -> FolderLock {
     let path = url.relativePath
     try OutputFolder.check(url)
-    let impossible = { (error: any Error) in
-      RunError(
-        "\(path): cannot be made or emptied (\(error.reason))",
-        cure: "give a writable folder with --output")
-    }
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
-      throw impossible(error)
+      throw OutputFolder.unwritable(url, error)
     }
     let lock = try lock()
     let earlier = try? String(contentsOf: configuration, encoding: .utf8)
@@ -184,7 +177,7 @@ public struct RunFolder: Sendable {
         try FileManager.default.removeItem(at: url.appendingPathComponent(name))
       }
     } catch {
-      throw impossible(error)
+      throw OutputFolder.unwritable(url, error)
     }
     try write(Data(wanted.text.utf8), to: configuration)
     return lock

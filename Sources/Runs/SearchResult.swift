@@ -90,7 +90,13 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// - Parameter json: The contents of `result.json`.
   /// - Throws: An error if they were changed since, and what the decoder throws.
   public init(json: Data) throws {
-    _ = try ChecksummedJSON.check(json)
+    var hasChecksum = false
+    try self.init(json: json, hasChecksum: &hasChecksum)
+  }
+
+  /// Reads it likewise, and says whether it carries a checksum.
+  init(json: Data, hasChecksum: inout Bool) throws {
+    hasChecksum = try ChecksummedJSON.check(json)
     self = try SortedJSON.value(SearchResult.self, from: json)
     try takeComparisonOfVersion010(from: json)
   }

@@ -33,7 +33,7 @@ public struct SeedSearch: Sendable {
   ///   - compares: Whether a search is finished only when the model was trained with its usual
   ///     activation too.
   ///   - arguments: The command's arguments for a seed.
-  ///   - report: Is told of every seed when its search has ended, from the search's own thread.
+  ///   - report: Called with every seed when its search has ended, from the search's own thread.
   /// - Returns: The seeds whose command failed, in their order.
   /// - Throws: `Interruption` after a signal, or what starting a process throws.
   public func run(

@@ -69,7 +69,7 @@ public struct CandidateHistory: Sendable, Equatable {
     /// Whether its numbers can be those of a row at a place.
     fileprivate func isPossible(at place: Int) -> Bool {
       number == place && !score.isInfinite && !nats.isInfinite
-        && (0..<3e10).contains(elapsedSeconds)
+        && ElapsedSeconds.range.contains(elapsedSeconds)
     }
 
     static let table = Table(

@@ -83,7 +83,7 @@ struct Column<Row>: Sendable {
 
 /// Which whole numbers a table may hold: no search counts further, and what is computed with them
 /// stays whole in double precision.
-enum Countable {
+enum WholeNumbers {
   static let range = 0...1 << 53
 }
 

@@ -1,9 +1,10 @@
+import Files
 import Foundation
 
 /// Another program that has an HDF5 file open to change it.
 enum HDF5Holder {
   /// The consistency flags of a superblock of version 3 stand behind signature, version and two
-  /// sizes: bit 0 is set while somebody may write, bit 2 while readers may follow him.
+  /// sizes: bit 0 is set while somebody may write, bit 2 during SWMR writes.
   ///
   /// Source: HDF5 File Format Specification 3.0, II.A, superblock versions 2 and 3.
   private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -11,16 +12,10 @@ enum HDF5Holder {
   private static let writers: UInt8 = 0b101
 
   /// Whether another program has locked the file against readers.
-  static func isLocked(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
-  }
+  static func isLocked(_ path: String) -> Bool { LockProbe.isLocked(path) == true }
 
-  /// Whether the file is locked, or marked as one that somebody changes.
-  static func holds(_ path: String) -> Bool {
-    if isLocked(path) { return true }
+  /// Whether the file is marked as one that somebody has open to change it.
+  static func isMarkedOpen(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

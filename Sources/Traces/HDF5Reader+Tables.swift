@@ -10,7 +10,7 @@ extension HDF5Reader {
       switch column.cells {
       case .int64(let cell):
         let values = try numbers(path, shape: shape, as: Int64.self)
-        if let odd = values.first(where: { !Countable.range.contains(Int($0)) }) {
+        if let odd = values.first(where: { !WholeNumbers.range.contains(Int($0)) }) {
           throw malformed(path, expected: "counts from 0 on", found: "\(odd)")
         }
         // Only now is it known that the file really holds this many rows.

@@ -43,7 +43,9 @@ struct HDF5Reader: ~Copyable {
       file = try HDF5Handle(H5Fopen(path, chdf5_read_only(), access.id), "the file")
     } catch {
       // Damage may hit the mark as well.
-      let isHeld = !error.reason.contains("checksum") && HDF5Holder.holds(path)
+      let isHeld =
+        !error.reason.contains("checksum")
+        && (HDF5Holder.isLocked(path) || HDF5Holder.isMarkedOpen(path))
       if isHeld { throw .heldOpen(file: path) }
       throw .damaged(file: path, object: error.object, reason: error.reason)
     }

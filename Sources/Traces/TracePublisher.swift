@@ -99,7 +99,7 @@ private final class PublishingDesk: @unchecked Sendable {
 
   /// Takes a snapshot.
   ///
-  /// - Returns: The failure of an earlier one, if nobody was told yet.
+  /// - Returns: The failure of an earlier one, if it was not thrown yet.
   func put(_ trace: Trace, isUrgent: Bool) -> UnwritableFile? {
     condition.lock()
     defer { condition.unlock() }
@@ -113,7 +113,7 @@ private final class PublishingDesk: @unchecked Sendable {
 
   /// Publishes a snapshot here and now.
   ///
-  /// - Returns: Why that was not possible, or an earlier failure that nobody was told yet.
+  /// - Returns: Why that was not possible, or an earlier failure that was not thrown yet.
   func publish(_ trace: Trace) -> UnwritableFile? {
     condition.lock()
     defer { condition.unlock() }

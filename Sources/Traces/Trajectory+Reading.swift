@@ -27,7 +27,7 @@ extension Trajectory {
     try readCurve(from: reader)
     if let disorder {
       throw reader.malformed(
-        "/\(disorder.column)", expected: "numbers that rise", found: disorder.found)
+        "/\(disorder.column)", expected: disorder.expected, found: disorder.found)
     }
   }
 
@@ -81,10 +81,6 @@ extension Trajectory {
   ) throws(TraceError) {
     let count = genotypes.count
     let epochs: [Int64] = try reader.numbers("/curve/epoch", shape: [count])
-    guard epochs.map({ Int($0) }) == genotypes.map(\.epoch) else {
-      throw reader.malformed(
-        "/curve/epoch", expected: "the epochs of /genotype/epoch", found: "other epochs")
-    }
     curve.epochs = epochs.map { Int($0) }
     let (functions, points) = (curve.functions, curve.points.count)
     var values = [Float](repeating: 0, count: count * curve.width)

@@ -11,7 +11,8 @@ extension Trajectory {
     coder.code(&epochs, as: Epoch.table)
     curve.code(&coder)
     if coder.isRestoring, let disorder {
-      coder.fail("its entry '\(disorder.column)' has \(disorder.found)")
+      coder.fail(
+        "its entry '\(disorder.column)' has \(disorder.found) instead of \(disorder.expected)")
     }
   }
 }
@@ -61,7 +62,7 @@ extension StateCoder {
         switch column.cells {
         case .int64(let path):
           coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
-          if let odd = rows.first(where: { !Countable.range.contains($0[keyPath: path]) }) {
+          if let odd = rows.first(where: { !WholeNumbers.range.contains($0[keyPath: path]) }) {
             coder.fail(
               "its entry '\(table.group).\(column.name)' holds \(odd[keyPath: path]), no count")
           }

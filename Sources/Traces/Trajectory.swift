@@ -116,18 +116,18 @@ public struct Trajectory: Sendable, Equatable {
   }
 
   /// Where numbers do not rise as `append` has them rise: in a file that others have changed.
-  var disorder: (column: String, found: String)? {
+  var disorder: (column: String, expected: String, found: String)? {
     let columns = [
       ("steps/step", steps.map(\.step)), ("epochs/epoch", epochs.map(\.epoch)),
       ("genotype/epoch", genotypes.map(\.epoch)),
     ]
     for (column, numbers) in columns {
       for (number, next) in zip(numbers, numbers.dropFirst()) where next <= number {
-        return (column, "\(next) after \(number)")
+        return (column, "numbers that rise", "\(next) after \(number)")
       }
     }
     if curve.epochs != genotypes.map(\.epoch) {
-      return ("curve/epoch", "other epochs than /genotype/epoch")
+      return ("curve/epoch", "the epochs of /genotype/epoch", "other epochs")
     }
     return nil
   }

@@ -28,8 +28,9 @@ package struct RunningClock: Sendable {
   package mutating func code(_ coder: inout StateCoder) {
     var seconds = seconds
     coder.code("elapsed_seconds", &seconds)
-    // Less than a thousand years: sums of it stay finite, and JSON can hold them.
-    if !(0..<3e10).contains(seconds) { coder.fail("its clock shows \(seconds) seconds") }
+    if !ElapsedSeconds.range.contains(seconds) {
+      coder.fail("its clock shows \(seconds) seconds")
+    }
     if coder.isRestoring { (before, started) = (seconds, nil) }
   }
 }

@@ -27,7 +27,7 @@ struct TrialCheckpoints {
   /// - Parameters:
   ///   - training: One that has not begun; unchanged if there is no checkpoint that can be used.
   ///   - result: What was found by then.
-  ///   - progress: Is told of checkpoints that cannot be used.
+  ///   - progress: Warns of checkpoints that cannot be used.
   mutating func restore<M: Model>(
     _ training: inout TrainingLoop<M>, result: inout TrialResult, progress: ProgressReport
   ) {

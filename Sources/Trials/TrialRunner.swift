@@ -8,7 +8,7 @@ public protocol TrialRunner {
   /// - Parameters:
   ///   - trials: What is to be done; begun in this order.
   ///   - store: Where results go.
-  ///   - report: Is told of every trial that has ended, from whichever thread it ran on; once it
+  ///   - report: Called with every trial that has ended, from whichever thread it ran on; once it
   ///     has thrown, no other trial is begun.
   /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, what `report` throws, one-line
   ///   errors if something cannot be read or written.
@@ -23,7 +23,7 @@ extension TrialRunner {
   /// - Parameters:
   ///   - trials: Equal ones are done once.
   ///   - store: Where results are and go.
-  ///   - damage: Is told of files that hold no result that can be used, before their trainings are
+  ///   - damage: Called with files that hold no result that can be used, before their trainings are
   ///     repeated.
   /// - Returns: A result for each trial.
   /// - Throws: What `run` throws; `RunError` if a training failed.

@@ -29,14 +29,9 @@ public struct TrialStore: Sendable {
   public func entries() throws(RunError) -> [Entry] {
     var entries: [Entry] = []
     for file in files {
+      try RunError.checkReadable(file.relativePath)
       let data: Data
-      do {
-        data = try Data(contentsOf: file)
-      } catch {
-        throw RunError(
-          "\(file.relativePath): cannot be read (\(error.reason))",
-          cure: "make it readable or remove it")
-      }
+      do { data = try Data(contentsOf: file) } catch { throw .unreadable(file, error) }
       if let found = try? TrialFile(json: data),
         file.deletingPathExtension().lastPathComponent.hasSuffix("-\(found.digest)")
       {

@@ -76,6 +76,8 @@ struct BadInputTests {
       BadInput("--threads -2", "--threads is -2", "from 1 to 256"),
       BadInput("--threads 100000", "--threads is 100000", "from 1 to 256"),
       BadInput("--seed 18446744073709551614 --seeds 3", "--seeds is 3, but must be at most 2"),
+      BadInput("--seeds 1001", "--seeds is 1001, but must be at most 1000"),
+      BadInput("--seeds 2 --jobs 257", "--jobs is 257, but must be at most 256"),
       BadInput("--output sets", "sets: holds other files", "another folder with --output"),
       BadInput("--output sets/mnist/t10k-labels-idx1-ubyte", "ubyte: is a file", "--output"),
       BadInput("--output sets/mnist/t10k-labels-idx1-ubyte/run", "Not a directory", "--output"),

@@ -47,7 +47,7 @@ struct PermissionTests {
       command: "evaluate relu --data-dir sets --output shut --dry-run"),
   ]
 
-  /// The superuser may do anything, so that a command of his is run as nobody.
+  /// Root may read everything, so that root's command runs as nobody.
   private static let isRoot = geteuid() == 0
 
   @Test(

@@ -116,7 +116,7 @@ struct ProcessesTests {
     }
   }
 
-  @Test("a child started when a signal has come already is told too")
+  @Test("a child started when a signal has come already gets it too")
   func late() async {
     await #expect(processExitsWith: .success) {
       let watch = SignalWatch()

@@ -8,7 +8,7 @@ import Tensors
 struct OneWeightClassifier: Model {
   var weight: Parameter
   let activationSites: [ActivationSite]
-  /// Is told of every pass.
+  /// Called with every pass.
   let diary: Diary?
 
   /// What the passes of a network and its copies saw, in their order.

@@ -75,7 +75,7 @@ public struct ProposalSearch {
   /// - Parameters:
   ///   - runner: What trains.
   ///   - store: Where results go; those that it has are used.
-  ///   - damage: Is told of files of the store that hold no result that can be used, before their
+  ///   - damage: Called with files of the store that hold no result that can be used, before their
   ///     trainings are repeated.
   ///   - report: Is given the search after every round; what it throws ends the search, which
   ///     another call continues.
