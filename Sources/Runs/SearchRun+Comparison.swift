@@ -26,7 +26,7 @@ extension SearchRun {
       PlacedFunction(.init(of: usual)), at: problem.place, scored: .train(problem.split.validation),
       recipe: task.recipe, seed: task.seed)
     let store = TrialStore(folder.trials)
-    try store.prepare()
+    try store.prepare(isOwn: true)
     let outcome = try problem.runner(device: device, progress: progress, signals).results(
       of: [trial], in: store, damage: warn(of:))[0]
     var result = result

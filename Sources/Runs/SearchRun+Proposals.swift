@@ -17,7 +17,7 @@ extension SearchRun {
       by: problem.catalog.proposer(named: configuration.proposer), sites: model.activationSites,
       at: problem.place, scored: problem.split.validation, metric: model.metric)
     let store = TrialStore(folder.trials)
-    try store.prepare()
+    try store.prepare(isOwn: true)
     var record = try RunRecord(of: self, resuming: resuming, compares: compares)
     if resuming {
       try record.resume(countedBy: "candidate") { checkpoint, _ throws(CheckpointMismatch) in

@@ -96,8 +96,13 @@ public struct TrialStore: Sendable {
 
   /// Makes the folder.
   ///
+  /// - Parameter isOwn: Whether no other process works in it, so that files half written are those
+  ///   of killed ones, and are removed.
   /// - Throws: `RunError` if that is not possible.
-  public func prepare() throws(RunError) {
+  public func prepare(isOwn: Bool = false) throws(RunError) {
+    for name in isOwn ? names : [] where AtomicFile.isTemporary(name) {
+      try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
+    }
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {

@@ -91,8 +91,8 @@ struct LongSearchTests {
         + "it is not used\n"
     }
     expected.append(
-      "Error: run: none of its \(files.steps.count) checkpoints can be used; search again from the beginning with "
-        + "--force\n")
+      "Error: run: none of its \(files.steps.count) checkpoints can be used; search again from "
+        + "the beginning with --force\n")
     #expect(refused.errors == expected.joined())
     // A new search takes nothing of the old one along.
     let again = try BuiltCommand(

@@ -90,7 +90,7 @@ struct SystemLimitTests {
   @Test("a small file that unpacks to much is refused before there is too little memory")
   func smallFile() throws {
     // 0.5 GB of zeros, 640,000 images of 28 by 28, beside labels of 6; then a file of records.
-    let header = #"printf '\\0\\0\\10\\3\\0\\011\\304\\0\\0\\0\\0\\034\\0\\0\\0\\034'"#
+    let header = #"printf '\0\0\10\3\0\011\304\0\0\0\0\034\0\0\0\034'"#
     let made = try BuiltCommand(
       shell: "mkdir -p large/mnist; cp sets/mnist/* large/mnist; cd large/mnist; "
         + "rm train-images*; (\(header); head -c 501760000 /dev/zero) | gzip -1 "

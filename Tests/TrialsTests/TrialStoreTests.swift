@@ -31,6 +31,18 @@ struct TrialStoreTests {
     return result
   }
 
+  @Test("of one process loses what killed ones have left half written, and nothing else")
+  func leftovers() throws {
+    try store.write(Self.result, of: trial)
+    let leftover = store.url.appendingPathComponent(".gelu-x.json.123-1.partial")
+    try Data("{".utf8).write(to: leftover)
+    try store.prepare()
+    #expect(FileManager.default.fileExists(atPath: leftover.path))
+    try store.prepare(isOwn: true)
+    #expect(!FileManager.default.fileExists(atPath: leftover.path))
+    #expect(store.result(of: trial) == Self.result)
+  }
+
   @Test("gives back what it was given, and nothing for another trial")
   func roundTrip() throws {
     #expect(store.result(of: trial) == nil)

@@ -12,10 +12,10 @@ enum SwiftNames {
     self Self sending set some static struct subscript super switch then throw throws true try \
     Type typealias unowned var weak where while willSet yield \
     Swift Foundation FoundationEssentials Glibc Darwin Musl \
-    Any AnyObject Array Bool CGFloat Character Collection Comparable Data Date Decimal Dictionary Double \
-    Equatable Error Float Float16 Float32 Float64 Float80 Hashable Int Int8 Int16 Int32 Int64 \
-    Int128 Never Optional Range Result Sendable Sequence Set String Substring UInt UInt8 UInt16 \
-    UInt32 UInt64 UInt128 Void \
+    Any AnyObject Array Bool CGFloat Character Collection Comparable Data Date Decimal \
+    Dictionary Double Equatable Error Float Float16 Float32 Float64 Float80 Hashable Int Int8 \
+    Int16 Int32 Int64 Int128 Never Optional Range Result Sendable Sequence Set String Substring \
+    UInt UInt8 UInt16 UInt32 UInt64 UInt128 Void \
     assert assertionFailure debugPrint dump extendLifetime fatalError getVaList \
     isKnownUniquelyReferenced max min numericCast precondition preconditionFailure print readLine \
     repeatElement sequence stride swap transcode type unsafeBitCast unsafeDowncast \

@@ -26,12 +26,13 @@ double_grid = np.array(grid)
 
 def compare(target, case, kind, xs, actual, expected, tolerance, single=False):
     shown = 0
+    values = {g: "nan" if float(v) != float(v) else v for g, v in zip(grid, case["values"])}
     if len(actual) != len(expected):
         print(f"mismatch {target} {case['name']}: {len(actual)} numbers of {len(expected)}")
     for x, a, e in zip(xs, actual, expected):
         a, e = float(a), float(e)
-        if kind == "derivative" and abs(e) == float("inf"):
-            continue  # ours has overflowed twice
+        if kind == "derivative" and not abs(e) < float("inf") and values.get(float(x), 0) != "nan":
+            continue  # ours has overflowed twice; without a value there is no derivative either
         if single and abs(e) > 1e36:
             good = abs(a) > 1e35 if kind == "value" else 1e35 < abs(a) < float("inf")
         elif e != e:

@@ -41,8 +41,11 @@ extension Outsider {
       }
     }
     let trained = try said(
-      ["evaluate", "relaxed", "--baselines", "gelu", "--epochs", "2", "--seeds", "2", "--quiet"],
-      in: folder)
+      [
+        "evaluate", "relaxed", "--baselines", "gelu", "--epochs", "2", "--batch-size", "8",
+        "--seeds", "2",
+        "--quiet",
+      ], in: folder)
     guard trained.contains("perplexity") else { throw Failure(description: "evaluate: \(trained)") }
   }
 
