@@ -31,7 +31,8 @@ def compare(target, case, kind, xs, actual, expected, tolerance, single=False):
         print(f"mismatch {target} {case['name']}: {len(actual)} numbers of {len(expected)}")
     for x, a, e in zip(xs, actual, expected):
         a, e = float(a), float(e)
-        if kind == "derivative" and not abs(e) < float("inf") and values.get(float(x), 0) != "nan":
+        is_gap = x == x and values[float(x)] == "nan"
+        if kind == "derivative" and not abs(e) < float("inf") and not is_gap:
             continue  # ours has overflowed twice; without a value there is no derivative either
         if single and abs(e) > 1e36:
             good = abs(a) > 1e35 if kind == "value" else 1e35 < abs(a) < float("inf")
