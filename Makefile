@@ -1,6 +1,6 @@
 # grafs-swift: `make search` runs the main job, `make test` runs all tests; each sets itself up.
 
-PACKAGES = libopenblas0 libhdf5-dev zlib1g-dev libmatio-dev hdf5-tools dataset-fashion-mnist pkg-config
+PACKAGES = libopenblas-dev libhdf5-dev zlib1g-dev libmatio-dev hdf5-tools dataset-fashion-mnist pkg-config
 # What only tests use: a browser for the page of inspect, a converter for its plots.
 TEST_PACKAGES = chromium librsvg2-bin
 # The Python that versions of libraries are tested with; older or newer ones lack wheels of some.

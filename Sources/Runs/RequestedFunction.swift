@@ -27,7 +27,7 @@ public struct RequestedFunction: Sendable, Hashable {
       let place = gaps.count == 1 ? "" : ", and elsewhere"
       return "\(cell.name.isEmpty ? argument : cell.name) is not finite at x = "
         + "\(Notation.number(nearest).text)\(place), where a training diverges; "
-        + "guarded_divide(a, b), guarded_power(a, b) and guarded_sqrt(a) are not so"
+        + "guarded_divide(a, b), guarded_power(a, b) and guarded_sqrt(a) stay finite"
     }
     return nil
   }

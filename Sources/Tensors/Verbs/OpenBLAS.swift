@@ -65,14 +65,14 @@ struct OpenBLAS: @unchecked Sendable {
       let reason = dlerror().map { String(cString: $0) } ?? "not found"
       throw MissingResource(
         "OpenBLAS cannot be loaded (\(reason))",
-        cure: "install it (Debian: apt install libopenblas0)")
+        cure: "install it (Debian: apt install libopenblas-dev)")
     }
     func symbol<Function>(_ name: String, as type: Function.Type) -> Function? {
       dlsym(handle, name).map { unsafeBitCast($0, to: type) }
     }
     guard let product = symbol("cblas_sgemm", as: Product.self) else {
       throw MissingResource(
-        "OpenBLAS has no cblas_sgemm", cure: "install a build with CBLAS (libopenblas0)")
+        "OpenBLAS has no cblas_sgemm", cure: "install a build with CBLAS (Debian: libopenblas-dev)")
     }
     self.product = product
     build = symbol("openblas_get_config", as: Text.self).map { String(cString: $0()) } ?? "OpenBLAS"
