@@ -18,8 +18,9 @@ package enum ParentProcess {
   package static func endThisWithIt() {
     guard let parent = getenv(variable).flatMap({ Int32(String(cString: $0)) }) else { return }
     unsetenv(variable)
-    // Another program stands between the two, and the process lives: its end is not ours.
-    if getppid() != parent, kill(parent, 0) == 0 { return }
+    // Another program stands between the two, and the process lives, perhaps as another user's: its
+    // end is not ours.
+    if getppid() != parent, kill(parent, 0) == 0 || errno == EPERM { return }
     process_end_with_parent(parent)
   }
 }

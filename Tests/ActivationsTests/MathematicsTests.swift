@@ -34,6 +34,8 @@ struct MathematicsTests {
     ("power(2e-4, x)", { pow(2e-4, $0) }),
     ("exp(1) * x - 2^-3", { M_E * $0 - 0.125 }),
     ("-x^4", { -pow($0, 4) }),
+    ("x⁵ - x⁰", { pow($0, 5) - 1 }),
+    ("sin(pi * x) - e^(x / π)", { sin(.pi * $0) - exp($0 / .pi) }),
   ]
 
   @Test(arguments: formulas.indices)
@@ -103,6 +105,28 @@ struct MathematicsTests {
     let text = (0..<20).reduce("x") { text, _ in "(\(text) + 1)^7" }
     let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
     #expect(error?.reason == .tooLarge(limit: 10_000))
+  }
+
+  /// A long formula is no deep one: sums and products of many are grouped, their signs kept.
+  @Test func longSumsAndProductsAreRead() throws {
+    let text = (1...500).map { $0 % 3 == 0 ? "- \($0) * x" : "+ \($0) * tanh(x)" }
+      .joined(separator: " ")
+    let expression = try Self.function("x " + text)
+    let product = try Self.function(
+      "x" + (1...300).map { $0 % 2 == 0 ? " / (1 + x^2)" : " * (2 + x^2)" }.joined())
+    for x in [-1.5, 0.25, 2] {
+      let expected = (1...500).reduce(x) { sum, k in
+        k % 3 == 0 ? sum - Double(k) * x : sum + Double(k) * tanh(x)
+      }
+      #expect(agrees(expression.value(at: x), expected, relative: 1e-12))
+      let factor = pow((2 + x * x) / (1 + x * x), 150)
+      #expect(agrees(product.value(at: x), x * factor, relative: 1e-12))
+    }
+    let written = expression.exactText(for: .allPrimitives)
+    #expect(
+      try ActivationExpression(parsing: written, operations: .allPrimitives) == expression)
+    let tooLong = (0..<3000).map { _ in "x" }.joined(separator: "+")
+    #expect(throws: ActivationExpressionError.self) { try Self.function(tooLong) }
   }
 
   @Test(arguments: ["GELU", "Leaky_ReLU", "LeakyReLU", "SELU", "Hard_Swish", "TanH"])

@@ -76,7 +76,7 @@ extension ActivationExpressionError: CustomStringConvertible {
     case .numberTooLarge(let literal):
       "the number \(literal) is too large for double precision"
     case .tooDeep(let limit):
-      "the formula has more than \(limit) levels; write a flatter one, with long sums in groups"
+      "the formula has more than \(limit) levels; write a flatter one"
     case .tooLarge(let limit):
       "the formula has more than \(limit) parts, powers written out; write a shorter one"
     case .constantNotReal(let written):

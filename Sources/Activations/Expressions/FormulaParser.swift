@@ -68,18 +68,55 @@ struct FormulaParser {
     guard nesting <= Self.maximumDepth else { throw tooDeep(at: current.column) }
     var left = try operand()
     while let sign = infixOperator, sign.binding >= loosest {
-      let column = current.column
-      position += 1
-      let right: FormulaSyntax
-      switch sign.binding {
-      case .sum: right = try formula(binding: .product)
-      case .product: right = try formula(binding: .sign)
-      default: right = try formula(binding: .power)
+      if sign.binding == .power {
+        let column = current.column
+        position += 1
+        left = .infix(sign, left, try formula(binding: .power), column: column)
+      } else {
+        left = try chain(from: left, by: sign.binding)
       }
-      left = .infix(sign, left, right, column: column)
-      guard left.depth <= Self.maximumDepth else { throw tooDeep(at: column) }
+      guard left.depth <= Self.maximumDepth else { throw tooDeep(at: left.column) }
     }
     return left
+  }
+
+  /// An operand with the operator before it, which stands at a column.
+  private typealias Link = (sign: FormulaSyntax.InfixOperator, operand: FormulaSyntax, column: Int)
+
+  /// Reads on in a sum or product, which groups to the left; one of so many operands that this
+  /// would be too deep, in groups, so that a long formula is no deep one.
+  private mutating func chain(
+    from first: FormulaSyntax, by binding: Notation.Binding
+  ) throws(ActivationExpressionError) -> FormulaSyntax {
+    var links: [Link] = []
+    while let sign = infixOperator, sign.binding == binding {
+      let column = current.column
+      position += 1
+      let operand = try formula(binding: binding == .sum ? .product : .sign)
+      links.append((sign, operand, column))
+    }
+    let depth = links.reduce(first.depth) { 1 + max($0, $1.operand.depth) }
+    if depth <= Self.maximumDepth { return Self.joined(first, links[...]) }
+    guard links.count <= Self.longestChain else { throw tooDeep(at: links[links.count - 1].column) }
+    var whole = Self.joined(first, links.prefix(Self.groupSize))
+    var rest = links.dropFirst(Self.groupSize)
+    while let head = rest.first {
+      // Behind a minus the signs of a group are turned, behind a division its operators.
+      let group = rest.prefix(Self.groupSize).dropFirst().map { link -> Link in
+        (head.sign.isInverse ? link.sign.inverse : link.sign, link.operand, link.column)
+      }
+      whole = .infix(head.sign, whole, Self.joined(head.operand, group[...]), column: head.column)
+      rest = rest.dropFirst(Self.groupSize)
+    }
+    return whole
+  }
+
+  /// How many operands of a long sum or product stand in a group, and how many there may be.
+  private static let groupSize = 40
+  private static let longestChain = 2000
+
+  private static func joined(_ first: FormulaSyntax, _ links: ArraySlice<Link>) -> FormulaSyntax {
+    links.reduce(first) { .infix($1.sign, $0, $1.operand, column: $1.column) }
   }
 
   /// Reads what stands between operators.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whose words a formula is written in.
 public enum FormulaReading: Sendable {
   /// This program's, as files hold them: the name of an operation means that operation, with its
@@ -27,6 +29,9 @@ extension FormulaGrammar {
     let inner = try formula.mapOperands { (operand) throws(ActivationExpressionError) in
       try operations(of: operand, text: text)
     }
+    if case .name(let name) = inner.form, let value = Self.constants[name] {
+      return .number(value, column: inner.column)
+    }
     let plain = Self.unguarded(inner)
     if case .infix(.divide, _, let divisor) = plain.form, divisor.number == 0 {
       throw ActivationExpressionError(
@@ -42,6 +47,9 @@ extension FormulaGrammar {
     }
     return .number(value, column: formula.column)
   }
+
+  /// Numbers that have names.
+  private static let constants = ["pi": Double.pi, "π": .pi, "e": exp(1)]
 
   /// A guarded operation as the operator that it guards, where only a constant can be at fault.
   private static func unguarded(_ formula: FormulaSyntax) -> FormulaSyntax {

@@ -20,6 +20,20 @@ struct FormulaSyntax: Sendable {
     case divide = "/"
     case power = "^"
 
+    /// Whether it takes away what its counterpart adds or multiplies by.
+    var isInverse: Bool { self == .subtract || self == .divide }
+
+    /// The operator that undoes it; a power has none.
+    var inverse: InfixOperator {
+      switch self {
+      case .add: .subtract
+      case .subtract: .add
+      case .multiply: .divide
+      case .divide: .multiply
+      case .power: .power
+      }
+    }
+
     /// How tightly it binds; powers group to the right, the others to the left.
     var binding: Notation.Binding {
       switch self {

@@ -20,7 +20,9 @@ struct FormulaToken: Sendable, Hashable {
     "·": "*", "∙": "*", "⋅": "*", "×": "*", "÷": "/", "−": "-", "–": "-",
   ]
 
-  private static let superscripts: [Character: Double] = ["²": 2, "³": 3]
+  private static let superscripts: [Character: Double] = [
+    "⁰": 0, "¹": 1, "²": 2, "³": 3, "⁴": 4, "⁵": 5, "⁶": 6, "⁷": 7, "⁸": 8, "⁹": 9,
+  ]
 
   /// Splits a text into words, the last of which is the end.
   ///
