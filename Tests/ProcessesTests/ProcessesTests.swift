@@ -125,7 +125,7 @@ struct ProcessesTests {
       kill(getpid(), SIGTERM)
       while watch.signal == nil { usleep(1_000) }
       let child = try ChildProcess(
-        URL(fileURLWithPath: "/bin/sh"), ["-c", "sleep 20"], passing: watch)
+        URL(fileURLWithPath: "/bin/sh"), ["-c", "exec sleep 20"], passing: watch)
       try #require(child.wait() == 128 + SIGTERM)
     }
   }
