@@ -14,7 +14,10 @@ package enum AtomicFile {
   }
 
   /// A name for what is there for a moment only.
-  static var temporaryName: String { temporaryName(after: ".") }
+  package static var temporaryName: String { temporaryName(after: ".") }
+
+  /// The path of a temporary file beside the one at `place`.
+  static func temporary(for place: String) -> String { temporaryName(after: prefix(of: place)) }
 
   private static func temporaryName(after prefix: String) -> String {
     "\(prefix)\(getpid())-\(serial.add(1, ordering: .relaxed).newValue)\(suffix)"
@@ -46,7 +49,7 @@ package enum AtomicFile {
   private static func replace(
     _ place: String, with bytes: UnsafeRawBufferPointer, for path: String, isReadBack: Bool
   ) throws(UnwritableFile) {
-    let temporary = temporaryName(after: prefix(of: place))
+    let temporary = temporary(for: place)
     do throws(UnwritableFile) {
       try create(temporary, with: bytes, for: path)
       if isReadBack { try compare(temporary, with: bytes, for: path) }
@@ -106,7 +109,7 @@ package enum AtomicFile {
     }
   }
 
-  private static func syncFolder(
+  static func syncFolder(
     of place: String, for path: String
   ) throws(UnwritableFile) {
     let folder = FilePath.folder(of: place)

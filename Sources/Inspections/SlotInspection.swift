@@ -79,7 +79,7 @@ public struct SlotInspection: Sendable {
   }
 
   private static func leads(
-    of history: Trajectory.SlotHistory, steps: [Trajectory.Step]
+    of history: Trajectory.SlotHistory, steps: GrowingColumn<Trajectory.Step>
   ) -> [(step: Int, operation: String)] {
     let count = history.slot.operations.count
     var leads: [(step: Int, operation: String)] = []

@@ -130,18 +130,24 @@ struct RunCheckpoints {
   /// - Throws: `RunError` if there are some, but none that can be used.
   mutating func restore(
     progress: ProgressReport,
-    _ search: (Checkpoint, [Checkpoint]) throws(CheckpointMismatch) -> Place
+    _ search: (Checkpoint, CheckpointParts) throws(CheckpointMismatch) -> Place
   ) throws(RunError) -> Facts? {
     var restored: (facts: Facts, parts: TrajectoryParts, place: Place)?
-    let standing = files
+    let (standing, trace) = (files, folder.trace)
+    var remade: [URL] = []
     let (step, rejected) = files.restore { checkpoint throws(CheckpointMismatch) in
       var found = facts
       var coder = StateCoder(restoring: checkpoint.withoutComparison)
       try found.code(&coder)
       var parts = TrajectoryParts()
       parts.code(&coder)
-      let earlier = try parts.read(from: standing)
-      restored = (found, parts, try search(coder.checkpoint, earlier))
+      let earlier = try parts.read(from: standing, trace: trace)
+      remade += earlier.remade
+      restored = (found, parts, try search(coder.checkpoint, earlier.parts))
+    }
+    for file in remade {
+      progress.warning(
+        "\(file.relativePath): it was missing or damaged, and was made anew of the trace")
     }
     for file in rejected {
       progress.warning(

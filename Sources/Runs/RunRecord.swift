@@ -54,7 +54,7 @@ struct RunRecord {
   /// - Throws: `RunError` if there are checkpoints, but none that can be used.
   mutating func resume(
     countedBy unit: String,
-    _ search: (Checkpoint, [Checkpoint]) throws(CheckpointMismatch) -> RunCheckpoints.Place
+    _ search: (Checkpoint, CheckpointParts) throws(CheckpointMismatch) -> RunCheckpoints.Place
   ) throws(RunError) {
     var place = RunCheckpoints.Place(steps: 0)
     let found = try checkpoints.restore(progress: progress) {

@@ -14,6 +14,7 @@ extension SearchRun {
   ) throws -> (result: SearchResult, compares: Bool) {
     let data = try SearchData(model.examples(of: problem.dataset), task: configuration.task)
     var search = try BilevelSearch(configuration, model: model, data: data, device: device)
+    search.keepTrajectory(in: ColumnStore(in: folder.url))
     var record = try RunRecord(of: self, resuming: resuming, compares: compares)
     if resuming {
       try record.resume(countedBy: "step") { checkpoint, parts throws(CheckpointMismatch) in

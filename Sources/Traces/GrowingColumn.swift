@@ -2,12 +2,20 @@
 ///
 /// It lies in blocks. Copies share all that are full, so that a snapshot of a long column costs one
 /// block where an array would be copied as a whole, and no more room is set aside than a block.
-public struct GrowingColumn<Element: Sendable>: RandomAccessCollection, Sendable {
-  /// The elements of a full block.
-  private static var blockSize: Int { 1 << 14 }
+/// With a store, full blocks lie there, and memory does not grow with the column.
+public struct GrowingColumn<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, Sendable {
+  private enum Block: Sendable {
+    case held([Element])
+    case stored(ColumnStore.Place)
+  }
 
-  private var full: [[Element]] = []
+  /// The elements of a full block: 64 KiB.
+  private static var blockSize: Int { Swift.max(1, (1 << 16) / MemoryLayout<Element>.stride) }
+
+  private var full: [Block] = []
   private var last: [Element] = []
+  /// Where full blocks go; nil for memory. Those that are full stay where they are.
+  var store: ColumnStore?
 
   /// A column without elements.
   public init() {}
@@ -22,16 +30,29 @@ public struct GrowingColumn<Element: Sendable>: RandomAccessCollection, Sendable
 
   /// The element at an index.
   public subscript(index: Int) -> Element {
-    let block = index / Self.blockSize
-    return block < full.count ? full[block][index % Self.blockSize] : last[index % Self.blockSize]
+    let (block, offset) = index.quotientAndRemainder(dividingBy: Self.blockSize)
+    guard block < full.count else { return last[offset] }
+    switch full[block] {
+    case .held(let elements): return elements[offset]
+    case .stored(let place): return place.elements(offset..<offset + 1)[0]
+    }
   }
 
   /// All elements, one after another.
-  public var elements: [Element] {
+  public var elements: [Element] { elements(from: 0) }
+
+  /// The elements from an index on.
+  func elements(from index: Int) -> [Element] {
     var elements: [Element] = []
-    elements.reserveCapacity(count)
-    for block in full { elements += block }
-    return elements + last
+    elements.reserveCapacity(count - index)
+    for block in (index / Self.blockSize)..<Swift.max(full.count, index / Self.blockSize) {
+      let range = Swift.max(0, index - block * Self.blockSize)..<Self.blockSize
+      switch full[block] {
+      case .held(let held): elements += held[range]
+      case .stored(let place): elements += place.elements(range) as [Element]
+      }
+    }
+    return elements + last[Swift.max(0, index - full.count * Self.blockSize)...]
   }
 
   /// Appends an element.
@@ -52,22 +73,21 @@ public struct GrowingColumn<Element: Sendable>: RandomAccessCollection, Sendable
   }
 
   private mutating func closeBlock() {
-    full.append(last)
+    // A store that has no room is no reason to lose a row.
+    full.append(store?.write(last).map(Block.stored) ?? .held(last))
     last = []
-  }
-
-  /// The elements from an index on.
-  func elements(from index: Int) -> [Element] {
-    let block = index / Self.blockSize
-    guard block < full.count else { return Array(last[(index % Self.blockSize)...]) }
-    var elements = Array(full[block][(index % Self.blockSize)...])
-    for other in full[(block + 1)...] { elements += other }
-    return elements + last
   }
 
   /// Takes the last elements away.
   mutating func removeLast(_ number: Int) {
-    self = GrowingColumn(Array(elements.dropLast(number)))
+    if number <= last.count { return last.removeLast(number) }
+    replace(by: Array(elements.dropLast(number)))
+  }
+
+  /// Begins anew with other elements, in the same store.
+  mutating func replace(by elements: [Element]) {
+    (full, last) = ([], [])
+    append(contentsOf: elements)
   }
 }
 

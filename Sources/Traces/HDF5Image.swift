@@ -1,7 +1,8 @@
 import CHDF5
+import Files
 import Foundation
 
-/// An HDF5 file that is built in memory.
+/// An HDF5 file that is built in memory, or in a draft that is used as memory.
 ///
 /// The library never writes to the disk: where a disk is full, libhdf5 1.10.8 crashes in a later
 /// call. Our own `write` gets an error instead. The bytes are taken over when the library closes
@@ -10,15 +11,17 @@ import Foundation
 final class HDF5Image {
   /// The open file; negative when it is closed.
   private(set) var file: hid_t = -1
-  private let buffer = Buffer()
+  private let buffer: Buffer
 
   /// Creates the file.
   ///
   /// - Parameters:
   ///   - creation: File creation properties.
   ///   - step: By how many bytes the memory grows at a time.
+  ///   - draft: What is filled; nil for memory.
   /// - Throws: `HDF5Error` if the library refuses.
-  init(creation: borrowing HDF5Handle, step: Int) throws(HDF5Error) {
+  init(creation: borrowing HDF5Handle, step: Int, draft: DraftFile?) throws(HDF5Error) {
+    buffer = Buffer(draft)
     let access = try HDF5Handle(H5Pcreate(chdf5_file_access()), "access properties")
     try HDF5Library.check(
       H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110), "version bounds")
@@ -41,10 +44,10 @@ final class HDF5Image {
     try HDF5Library.check(H5Idec_ref(file), "file")
   }
 
-  /// Calls `body` with the bytes of the closed file; needs no access to the library.
+  /// The bytes of the closed file from its beginning; needs no access to the library.
   ///
-  /// - Throws: `HDF5Error` if the file is not closed, and whatever `body` throws.
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+  /// - Throws: `HDF5Error` if the file is not closed.
+  func byteCount() throws(HDF5Error) -> Int {
     // Superblock versions 2 and 3: the address behind the last byte stands at offset 28.
     guard buffer.isComplete, let start = buffer.start, buffer.capacity >= 36 else {
       throw HDF5Error(object: "image", reason: "the file was not closed")
@@ -53,7 +56,22 @@ final class HDF5Image {
     guard end <= UInt64(buffer.capacity) else {
       throw HDF5Error(object: "image", reason: "\(end) bytes in a buffer of \(buffer.capacity)")
     }
-    return try body(UnsafeRawBufferPointer(start: start, count: Int(end)))
+    return Int(end)
+  }
+
+  /// Whether all bytes are in the draft.
+  var isInDraft: Bool { buffer.draft != nil }
+
+  /// Gives memory back to the system after so many bytes more were written, where a draft keeps
+  /// what they were.
+  func wrote(_ byteCount: Int) { buffer.wrote(byteCount) }
+
+  /// Calls `body` with the bytes of the closed file; needs no access to the library.
+  ///
+  /// - Throws: `HDF5Error` if the file is not closed, and whatever `body` throws.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    let count = try byteCount()
+    return try body(UnsafeRawBufferPointer(start: buffer.start, count: count))
   }
 
   /// The memory that the library fills through callbacks.
@@ -61,8 +79,21 @@ final class HDF5Image {
     private(set) var start: UnsafeMutableRawPointer?
     private(set) var capacity = 0
     private(set) var isComplete = false
+    /// What is filled; nil for memory, as also where a draft has found no room: the library gets
+    /// through to the end then, since it crashes after a failure.
+    private(set) var draft: DraftFile?
+    private var unreleased = 0
 
-    deinit { free(start) }
+    init(_ draft: DraftFile?) { self.draft = draft }
+
+    deinit { if draft == nil { free(start) } }
+
+    func wrote(_ byteCount: Int) {
+      unreleased += byteCount
+      guard unreleased >= 4 << 20 else { return }
+      draft?.releasePages()
+      unreleased = 0
+    }
 
     /// Callbacks that point to this buffer without keeping it alive.
     var callbacks: H5FD_file_image_callbacks_t {
@@ -87,9 +118,18 @@ final class HDF5Image {
     }
 
     private func resize(_ old: UnsafeMutableRawPointer?, to size: Int) -> UnsafeMutableRawPointer? {
-      guard let resized = realloc(old, size) else { return nil }
+      let resized = if let draft { move(draft, to: size) } else { realloc(old, size) }
+      guard let resized else { return nil }
       (start, capacity) = (resized, size)
       return resized
+    }
+
+    private func move(_ draft: DraftFile, to size: Int) -> UnsafeMutableRawPointer? {
+      if let resized = draft.resize(to: size) { return resized }
+      guard let memory = malloc(size) else { return nil }
+      if let start { memcpy(memory, start, min(capacity, size)) }
+      self.draft = nil
+      return memory
     }
 
     private func release(_ old: UnsafeMutableRawPointer?, isClosing: Bool) -> herr_t {
@@ -98,7 +138,7 @@ final class HDF5Image {
       } else if isClosing {
         isComplete = true
       } else {
-        free(old)
+        if draft == nil { free(old) }
         (start, capacity) = (nil, 0)
       }
       return 0

@@ -12,12 +12,17 @@ struct HDF5Writer: ~Copyable {
 
   /// Begins a file.
   ///
-  /// - Parameter sizeHint: About how many bytes the file will have.
+  /// - Parameters:
+  ///   - sizeHint: About how many bytes the file will have.
+  ///   - draft: What is filled; nil for memory.
   /// - Throws: `HDF5Error` if the library refuses.
-  init(sizeHint: Int) throws(HDF5Error) {
+  init(sizeHint: Int, draft: DraftFile? = nil) throws(HDF5Error) {
     let groupCreation = try HDF5Writer.properties(chdf5_group_creation())
+    // The library fills what it grows by with zeros, and so touches it all.
+    let longest = draft == nil ? Int.max : 4 << 20
     image = try HDF5Image(
-      creation: HDF5Writer.properties(chdf5_file_creation()), step: max(1 << 16, sizeHint / 4))
+      creation: HDF5Writer.properties(chdf5_file_creation()),
+      step: min(max(1 << 16, sizeHint / 4), longest), draft: draft)
     self.groupCreation = groupCreation
   }
 
@@ -82,6 +87,7 @@ struct HDF5Writer: ~Copyable {
     try HDF5Library.check(
       H5Dwrite(
         dataset.id, Number.memoryType, whole, whole, chdf5_default_properties(), values), path)
+    image.wrote(values.count * MemoryLayout<Number>.size)
   }
 
   /// Writes texts as a dataset `[texts]` of fixed-length UTF-8 strings.

@@ -2,7 +2,7 @@ import Files
 
 extension Trajectory {
   /// The steps, with the columns of the file.
-  package var stepTable: PlainTable { PlainTable(steps, as: Step.table) }
+  package var stepTable: PlainTable { PlainTable(steps.elements, as: Step.table) }
   /// The epochs, with the columns of the file.
   package var epochTable: PlainTable { PlainTable(epochs, as: Epoch.table) }
   /// The operations dropped, with the columns of the file.

@@ -1,19 +1,28 @@
+import Files
+
 /// How a trace becomes an HDF5 file. The schema stands in the module's README.
 extension Trace {
-  /// The trace as a complete HDF5 file in memory.
-  ///
-  /// - Throws: `HDF5Error` if the library refuses, or a text is too long.
-  func image() throws(HDF5Error) -> HDF5Image {
+  /// About how many bytes the file will have.
+  var sizeHint: Int {
     switch record {
     case .relaxed(let trajectory):
       let columns = trajectory.histories.reduce(0) { $0 + $1.slot.operations.count }
-      let writer = try HDF5Writer(
-        sizeHint: trajectory.steps.count * (13 * columns + 120) + 1 << 17)
+      return trajectory.steps.count * (13 * columns + 120) + 1 << 17
+    case .proposed(let history): return history.count * 400 + 1 << 17
+    }
+  }
+
+  /// The trace as a complete HDF5 file in memory, or in a draft.
+  ///
+  /// - Throws: `HDF5Error` if the library refuses, or a text is too long.
+  func image(in draft: DraftFile? = nil) throws(HDF5Error) -> HDF5Image {
+    let writer = try HDF5Writer(sizeHint: sizeHint, draft: draft)
+    switch record {
+    case .relaxed(let trajectory):
       try writeRoot(to: writer, default: Trajectory.Step.table.group)
       try trajectory.write(to: writer)
       return try writer.close()
     case .proposed(let history):
-      let writer = try HDF5Writer(sizeHint: history.count * 400 + 1 << 17)
       try writeRoot(to: writer, default: CandidateHistory.Row.table.group)
       let table = CandidateHistory.Row.table
       try writer.write(history.rows, as: table)

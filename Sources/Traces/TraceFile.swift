@@ -18,14 +18,27 @@ public enum TraceFile {
   /// A program that opens the file, at any moment, even after this process was killed, sees the
   /// old trace or the new one.
   ///
+  /// A long trace is written into its file as it is made; memory does not grow with it.
+  ///
   /// - Parameters:
   ///   - trace: What to write.
   ///   - file: Where to write it; the folder exists.
   /// - Throws: `UnwritableFile`; the old file, if any, is untouched then, and nothing else
   ///   is left behind.
   public static func publish(_ trace: Trace, to file: URL) throws(UnwritableFile) {
+    try publish(trace, to: file, longestInMemory: 4 << 20)
+  }
+
+  /// Writes a file; above about `longestInMemory` bytes by a draft.
+  package static func publish(
+    _ trace: Trace, to file: URL, longestInMemory: Int
+  ) throws(UnwritableFile) {
     do {
-      let image = try HDF5Library.withExclusiveAccess { try trace.image() }
+      let draft =
+        trace.sizeHint > longestInMemory ? try DraftFile(replacing: file.path) : nil
+      let image = try HDF5Library.withExclusiveAccess { try trace.image(in: draft) }
+      if let draft, image.isInDraft { return try draft.finish(count: image.byteCount()) }
+      if let draft, let failure = draft.failure, !draft.isUnsupported { throw failure }
       try image.withBytes { try AtomicFile.write($0, to: file.path) }
     } catch let error as UnwritableFile {
       throw error

@@ -6,8 +6,8 @@ import Processes
 /// for the disk.
 ///
 /// The first snapshot is published at once, then the newest one at most once per interval; older
-/// ones that were not yet begun are forgotten. As long as snapshots come in, the file is therefore
-/// never older than the interval plus the time to write it.
+/// ones that were not yet begun are forgotten. A file that takes long to write is written less
+/// often, so that a twentieth of the time goes into it at most.
 ///
 ///     let publisher = TracePublisher(file: url)
 ///     for step in … {
@@ -51,7 +51,8 @@ public final class TracePublisher: Sendable {
   ///
   /// - Parameters:
   ///   - trace: The snapshot.
-  ///   - isUrgent: Whether it is published at once, whatever the interval says.
+  ///   - isUrgent: Whether it is published at once, whatever the interval says, or as soon as a
+  ///     long file may be written again.
   /// - Throws: The failure of an earlier snapshot, if it was not thrown yet; this one is taken
   ///   nevertheless.
   public func submit(_ trace: Trace, isUrgent: Bool = false) throws(UnwritableFile) {
@@ -72,13 +73,19 @@ public final class TracePublisher: Sendable {
 
 /// The newest snapshot, and who publishes it when; all state is guarded by `condition`.
 private final class PublishingDesk: @unchecked Sendable {
+  /// How many times as long as a publication took no other begins.
+  private static let rest = 19
   private let file: URL
   private let interval: Duration
   private let condition = NSCondition()
   private var pending: Trace?
+  /// Whether the one that waits, or one that it replaced, does not wait for the interval.
+  private var isUrgent = false
   private var failure: UnwritableFile?
-  /// Nothing is to be published before this.
+  /// When the interval is over.
   private var earliest = ContinuousClock.now
+  /// Nothing is published before this, urgent or not, since the last one took so long.
+  private var rested = ContinuousClock.now
   private var isBusy = false
   private var isClosed = false
   /// Whether a thread publishes; set once, before the first snapshot.
@@ -95,7 +102,8 @@ private final class PublishingDesk: @unchecked Sendable {
     return pending == nil && isDue
   }
 
-  private var isDue: Bool { ContinuousClock.now >= earliest }
+  private var due: ContinuousClock.Instant { isUrgent ? rested : max(earliest, rested) }
+  private var isDue: Bool { ContinuousClock.now >= due }
 
   /// Takes a snapshot.
   ///
@@ -105,7 +113,7 @@ private final class PublishingDesk: @unchecked Sendable {
     defer { condition.unlock() }
     let earlier = takeFailure()
     pending = trace
-    if isUrgent { earliest = .now }
+    self.isUrgent = self.isUrgent || isUrgent
     condition.broadcast()
     if !hasThread, isDue { publishPending() }
     return earlier
@@ -144,7 +152,7 @@ private final class PublishingDesk: @unchecked Sendable {
         publishPending()
       } else {
         // Conditions wait by the time of day, which others may set: not for long.
-        _ = condition.wait(until: Date() + min(1, (earliest - .now) / .seconds(1)))
+        _ = condition.wait(until: Date() + min(1, (due - .now) / .seconds(1)))
       }
     }
   }
@@ -153,7 +161,9 @@ private final class PublishingDesk: @unchecked Sendable {
   private func publishPending() {
     guard let trace = pending else { return }
     pending = nil
-    earliest = .now + interval
+    isUrgent = false
+    let began = ContinuousClock.now
+    earliest = began + interval
     isBusy = true
     condition.unlock()
     let found: UnwritableFile?
@@ -165,6 +175,8 @@ private final class PublishingDesk: @unchecked Sendable {
     }
     condition.lock()
     if let found { failure = found }
+    let end = ContinuousClock.now
+    rested = end + (end - began) * Self.rest
     isBusy = false
     condition.broadcast()
   }

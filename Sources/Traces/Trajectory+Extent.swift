@@ -16,6 +16,11 @@ extension Trajectory {
     /// That of an empty trajectory.
     public init() {}
 
+    /// All counts, by name.
+    package static let counts: [(name: String, path: WritableKeyPath<Extent, Int> & Sendable)] = [
+      ("steps", \.steps), ("drops", \.drops), ("genotypes", \.genotypes), ("epochs", \.epochs),
+    ]
+
     /// That of a trajectory as `code` writes it.
     package init(of checkpoint: Checkpoint) {
       let coder = StateCoder(restoring: checkpoint)
@@ -31,10 +36,7 @@ extension Trajectory {
 
     /// Goes further by another one.
     package mutating func add(_ other: Extent) {
-      steps += other.steps
-      drops += other.drops
-      genotypes += other.genotypes
-      epochs += other.epochs
+      for (_, path) in Self.counts { self[keyPath: path] += other[keyPath: path] }
     }
   }
 
@@ -60,6 +62,21 @@ extension Trajectory {
       + (genotypes.count - start.genotypes) * 4 * curve.width
   }
 
+  /// What happened up to some point.
+  ///
+  /// - Parameter end: Not beyond `extent`.
+  /// - Returns: The rows before it.
+  package func prefix(_ end: Extent) -> Trajectory {
+    var earlier = self
+    earlier.steps.removeLast(steps.count - end.steps)
+    for index in slots.indices { earlier.histories[index].keep(rows: end.steps) }
+    earlier.drops = Array(drops.prefix(end.drops))
+    earlier.genotypes = Array(genotypes.prefix(end.genotypes))
+    earlier.curve.keep(rows: end.genotypes)
+    earlier.epochs = Array(epochs.prefix(end.epochs))
+    return earlier
+  }
+
   /// What happened after some point, as a trajectory of its own.
   ///
   /// - Parameter start: Not beyond `extent`.
@@ -67,7 +84,7 @@ extension Trajectory {
   public func rows(from start: Extent) -> Trajectory {
     if start == Extent() { return self }
     var later = Trajectory(slots: slots, functions: curve.functions, curvePoints: curve.points)
-    later.steps = Array(steps[start.steps...])
+    later.steps = GrowingColumn(steps.elements(from: start.steps))
     later.histories = histories.map { $0.rows(from: start.steps) }
     later.drops = Array(drops[start.drops...])
     later.genotypes = Array(genotypes[start.genotypes...])
@@ -85,7 +102,7 @@ extension Trajectory {
     precondition(
       slots == later.slots && curve.functions == later.curve.functions,
       "trajectory: \(later.slots.map(\.name)) cannot follow \(slots.map(\.name))")
-    steps += later.steps
+    steps.append(contentsOf: later.steps.elements)
     for index in histories.indices { histories[index].append(contentsOf: later.histories[index]) }
     drops += later.drops
     genotypes += later.genotypes

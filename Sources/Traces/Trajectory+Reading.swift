@@ -13,7 +13,7 @@ extension Trajectory {
         "/functions", expected: "identifiers that differ", found: "\(functions)")
     }
     self.init(slots: slots, functions: functions, curvePoints: points)
-    steps = try reader.rows(of: Step.table)
+    steps = GrowingColumn(try reader.rows(of: Step.table))
     drops = try reader.rows(of: Drop.table)
     genotypes = try reader.rows(of: Genotype.table(slots: slots))
     epochs = try reader.rows(of: Epoch.table)

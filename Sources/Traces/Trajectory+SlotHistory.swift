@@ -63,6 +63,12 @@ extension Trajectory {
       rows += 1
     }
 
+    mutating func keep(in store: ColumnStore?) {
+      for (_, path) in SlotHistory.matrices { self[keyPath: path].store = store }
+      mask.store = store
+      for index in scalars.indices { scalars[index].store = store }
+    }
+
     mutating func keep(rows kept: Int) {
       for (_, path) in SlotHistory.matrices {
         self[keyPath: path].removeLast((rows - kept) * slot.operations.count)

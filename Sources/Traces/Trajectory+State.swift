@@ -3,7 +3,9 @@ import Files
 extension Trajectory {
   /// Codes everything recorded so far; slots and points are the search's own.
   package mutating func code(_ coder: inout StateCoder) {
-    coder.code(&steps, as: Step.table)
+    var rowsOfSteps = coder.isRestoring ? [] : steps.elements
+    coder.code(&rowsOfSteps, as: Step.table)
+    if coder.isRestoring { steps.replace(by: rowsOfSteps) }
     let rows = steps.count
     for index in histories.indices { histories[index].code(&coder, rows: rows) }
     coder.code(&drops, as: Drop.table)
@@ -24,9 +26,9 @@ extension Trajectory.SlotHistory {
       for (name, path) in Self.matrices {
         coder.code(name, &self[keyPath: path], count: rows * width)
       }
-      var bytes = mask.map { $0 ? UInt8(1) : 0 }
+      var bytes = coder.isRestoring ? [] : mask.elements.map { $0 ? UInt8(1) : 0 }
       coder.code("mask", &bytes, count: rows * width)
-      if coder.isRestoring { mask = GrowingColumn(bytes.map { $0 != 0 }) }
+      if coder.isRestoring { mask.replace(by: bytes.map { $0 != 0 }) }
       for (index, operation) in slot.learnable.enumerated() {
         coder.code("scalar.\(operation)", &scalars[index], count: rows)
       }
@@ -49,7 +51,7 @@ extension StateCoder {
   fileprivate mutating func code(_ name: String, _ column: inout GrowingColumn<Float>, count: Int) {
     var values = isRestoring ? [] : column.elements
     code(name, &values, count: count)
-    if isRestoring { column = GrowingColumn(values) }
+    if isRestoring { column.replace(by: values) }
   }
 
   /// Codes a table, column by column.

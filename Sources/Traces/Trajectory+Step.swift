@@ -1,6 +1,6 @@
 extension Trajectory {
   /// What the search was doing at a step.
-  public enum Phase: String, Sendable, CaseIterable {
+  public enum Phase: String, Sendable, CaseIterable, BitwiseCopyable {
     /// The network trains with its default activation while the architecture already learns.
     case warmStart = "warm_start"
     /// Network and architecture learn in turn.
@@ -12,7 +12,7 @@ extension Trajectory {
   /// One step of a search: an architecture step and a weight step.
   ///
   /// A quantity that was not measured is NaN.
-  public struct Step: Sendable, Equatable {
+  public struct Step: Sendable, Equatable, BitwiseCopyable {
     /// The step's number since the search began, from 0.
     public var step = 0
     /// The epoch's number, from 0.

@@ -2,7 +2,7 @@
 extension Trajectory {
   /// Writes all groups.
   func write(to writer: borrowing HDF5Writer) throws(HDF5Error) {
-    try writer.write(steps, as: Step.table)
+    try writer.write(steps.elements, as: Step.table)
     try writeSlots(to: writer)
     try writer.write(drops, as: Drop.table)
     try writer.write(genotypes, as: Genotype.table(slots: slots))
@@ -39,7 +39,8 @@ extension Trajectory {
         try writer.write(history[keyPath: path].elements, "/\(group)/\(name)", shape: shape)
         try writer.attach(scales: scales, to: "/\(group)/\(name)")
       }
-      try writer.write(history.mask.map { $0 ? UInt8(1) : 0 }, "/mask/\(name)", shape: shape)
+      let mask = history.mask.elements.map { $0 ? UInt8(1) : 0 }
+      try writer.write(mask, "/mask/\(name)", shape: shape)
       try writer.attach(scales: scales, to: "/mask/\(name)")
       try writeScalars(of: history, to: writer)
     }

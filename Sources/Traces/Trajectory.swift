@@ -10,7 +10,7 @@ public struct Trajectory: Sendable, Equatable {
   /// The cell's slots, in the cell's order.
   public let slots: [Slot]
   /// One row per search step, in order.
-  public internal(set) var steps: [Step] = []
+  public internal(set) var steps = GrowingColumn<Step>()
   /// What each slot held at every step; one entry per slot, each with as many rows as `steps`.
   public internal(set) var histories: [SlotHistory]
   /// The operations that were dropped, in order.
@@ -38,6 +38,15 @@ public struct Trajectory: Sendable, Equatable {
     self.slots = slots
     histories = slots.map(SlotHistory.init)
     curve = Curve(functions: functions, points: curvePoints)
+  }
+
+  /// Where the rows of steps lie that have filled a block, from now on; nil for memory.
+  public var store: ColumnStore? {
+    get { steps.store }
+    set {
+      steps.store = newValue
+      for index in histories.indices { histories[index].keep(in: newValue) }
+    }
   }
 
   /// Appends a step, and what each slot held at it.
@@ -106,7 +115,7 @@ public struct Trajectory: Sendable, Equatable {
   /// - Returns: The rows that lie before both.
   public func before(step: Int, epoch: Int) -> Trajectory {
     var earlier = self
-    earlier.steps.removeAll { $0.step >= step }
+    earlier.steps.removeLast(steps.count { $0.step >= step })
     for index in slots.indices { earlier.histories[index].keep(rows: earlier.steps.count) }
     earlier.drops.removeAll { $0.step >= step }
     earlier.genotypes.removeAll { $0.epoch >= epoch }

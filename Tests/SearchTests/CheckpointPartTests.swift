@@ -49,7 +49,7 @@ struct CheckpointPartTests {
         ]
         let rest = try stop.search.checkpoint(after: cuts[1])
         var search = try Self.search(threads: 1)
-        try search.restore(Checkpoint(bytes: rest.bytes), after: parts)
+        try search.restore(Checkpoint(bytes: rest.bytes), after: CheckpointParts(parts))
         #expect(try self.state(of: search) == state, "stop \(number), cuts \(cuts)")
         #expect(search.trajectory == trajectory)
       }
@@ -80,7 +80,8 @@ struct CheckpointPartTests {
     var search = try Self.search()
     let before = try search.checkpoint().bytes
     #expect(throws: CheckpointMismatch.self) {
-      try search.restore(rest, after: [part(of: other.trajectory, from: .init())])
+      try search.restore(
+        rest, after: CheckpointParts([part(of: other.trajectory, from: .init())]))
     }
     #expect(try search.checkpoint().bytes == before)
   }

@@ -17,7 +17,7 @@ struct Outcome: Equatable {
 
   init(_ search: BilevelSearch<ResidualNetwork>) {
     let recorded = search.trajectory
-    steps = recorded.steps
+    steps = recorded.steps.elements
     for index in steps.indices { steps[index].elapsedSeconds = 0 }
     histories = recorded.histories
     drops = recorded.drops

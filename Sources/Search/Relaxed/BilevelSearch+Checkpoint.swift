@@ -27,18 +27,19 @@ extension BilevelSearch {
   ///   - parts: What it leaves out, such trajectories as `Trajectory.code` writes, in their order.
   /// - Throws: `CheckpointMismatch` if it is of another search; this one is unchanged then.
   public mutating func restore(
-    _ checkpoint: Checkpoint, after parts: [Checkpoint] = []
+    _ checkpoint: Checkpoint, after parts: CheckpointParts = .init()
   ) throws(CheckpointMismatch) {
     var copy = self
     try StateCoder.restore(&copy, from: checkpoint) { $0.code(&$1) }
-    if !parts.isEmpty {
+    if parts.count > 0 {
       let nothing = Trajectory(
         slots: trajectory.slots, functions: trajectory.curve.functions,
         curvePoints: trajectory.curve.points)
       var whole = nothing
-      for part in parts {
+      whole.store = trajectory.store
+      for number in 0..<parts.count {
         var rows = nothing
-        try StateCoder.restore(&rows, from: part) { $0.code(&$1) }
+        try StateCoder.restore(&rows, from: parts[number]) { $0.code(&$1) }
         whole.append(contentsOf: rows)
       }
       whole.append(contentsOf: copy.trajectory)

@@ -56,6 +56,11 @@ public struct BilevelSearch<M: Model> {
       curvePoints: Trajectory.usualCurvePoints)
   }
 
+  /// Keeps the trajectory in a store from now on, so that memory does not grow with the steps.
+  ///
+  /// - Parameter store: Nil for memory.
+  public mutating func keepTrajectory(in store: ColumnStore?) { trajectory.store = store }
+
   /// The model and the optimizer of its weights.
   public var trainer: Trainer<M> { optimizer.trainer }
 
