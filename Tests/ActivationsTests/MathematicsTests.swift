@@ -35,6 +35,9 @@ struct MathematicsTests {
     ("exp(1) * x - 2^-3", { M_E * $0 - 0.125 }),
     ("-x^4", { -pow($0, 4) }),
     ("x⁵ - x⁰", { pow($0, 5) - 1 }),
+    ("tanh²(x) - sin³(2 * x)", { pow(tanh($0), 2) - pow(sin(2 * $0), 3) }),
+    ("-cos²(x)^2 + ReLU²(x)", { -pow(cos($0), 4) + pow(max($0, 0), 2) }),
+    ("GoLU(x) / 2 + relu2(x)", { $0 * exp(-exp(-$0)) / 2 + pow(max($0, 0), 2) }),
     ("sin(pi * x) - e^(x / π)", { sin(.pi * $0) - exp($0 / .pi) }),
   ]
 
@@ -127,6 +130,11 @@ struct MathematicsTests {
       try ActivationExpression(parsing: written, operations: .allPrimitives) == expression)
     let tooLong = (0..<3000).map { _ in "x" }.joined(separator: "+")
     #expect(throws: ActivationExpressionError.self) { try Self.function(tooLong) }
+  }
+
+  @Test(arguments: ["x²(x)", "2²(x)", "foo²(x)", "tanh²x"])
+  func superscriptsBeforeOtherThanCallsAreRefused(text: String) {
+    #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
   }
 
   @Test(arguments: ["GELU", "Leaky_ReLU", "LeakyReLU", "SELU", "Hard_Swish", "TanH"])

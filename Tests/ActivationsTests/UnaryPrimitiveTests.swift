@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 import TestSupport
 import Testing
 
@@ -6,7 +7,9 @@ import Testing
 struct UnaryPrimitiveTests {
   static let scalars = [1.3, -0.6, 0]
 
-  static let bentAtZero = [ELU.name, Softsign.name, ScaledBesselI1.name]
+  static let bentAtZero = [
+    ELU.name, Softsign.name, ScaledBesselI1.name, SquaredReLU.name, StarReLU.name,
+  ]
   static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name]
 
   /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
@@ -72,7 +75,9 @@ struct UnaryPrimitiveTests {
   }
 
   /// Relative error 1e−14 in the derivative and, but for GELU's far left tail, in the value: there
-  /// the argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most.
+  /// the argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most;
+  /// and GoLU's, where the argument e⁻ˣ of an exponential is, which multiplies them by e⁻ˣ, 745 at
+  /// most.
   @Test func valuesAndDerivativesAgreeWithTheReference() throws {
     let table = try ReferenceTable("unary.csv", named: true)
     for operation in PrimitiveTable.unary {
@@ -81,11 +86,14 @@ struct UnaryPrimitiveTests {
       for row in rows {
         let (x, scalar) = (row.numbers[0], row.numbers[1])
         let result = operation.valueAndDerivative(x, scalar: scalar)
-        let tolerance = operation.name == GELU.name ? 1e-14 + 2e-16 * x * x : 1e-14
+        let isGELU = [GELU.name, GELUSinc.name].contains(operation.name)
+        let rounding = operation.name == GoLU.name ? 4e-16 * min(exp(-x), 745) : 0
+        let tolerance = 1e-14 + rounding + (isGELU ? 2e-16 * x * x : 0)
         #expect(
           agrees(result.value, row.numbers[2], relative: tolerance), "\(operation) at \(x)")
         #expect(
-          agrees(result.derivative, row.numbers[3], relative: 2e-14), "\(operation)′ at \(x)")
+          agrees(result.derivative, row.numbers[3], relative: 2e-14 + rounding),
+          "\(operation)′ at \(x)")
         #expect(
           agrees(
             operation.scalarDerivative(x, scalar: scalar), row.numbers[4], relative: 2e-14),
@@ -146,7 +154,10 @@ struct UnaryPrimitiveTests {
 
   @Test func onlyGrowingFunctionsOverflow() {
     let infinite = PrimitiveTable.unary.filter { !$0.value(1e200).isFinite }.map(\.name)
-    #expect(infinite == ["square", "cube", "exp", "sinh", "cosh", "expm1"])
+    #expect(
+      infinite == [
+        "square", "cube", "exp", "sinh", "cosh", "expm1", "squared_relu", "star_relu",
+      ])
     #expect(HyperbolicCosine.value(710.4).isFinite)
     #expect(LogSigmoid.value(-1e300) == -1e300 && LogSigmoid.value(1e300) == 0)
     #expect(HyperbolicSine.value(710.4).isFinite)
@@ -154,6 +165,8 @@ struct UnaryPrimitiveTests {
     #expect(SiLU.value(1e300) == 1e300)
     #expect(Mish.value(1e300) == 1e300 && Mish.value(-1e300) == 0)
     #expect(TanhExp.value(1e300) == 1e300 && TanhExp.value(-1e300) == 0)
+    #expect(GoLU.value(1e300) == 1e300 && GoLU.value(-1e300) == 0)
+    #expect(GELUSinc.value(1e300) == 1e300 && GELUSinc.value(-1e300) == 0)
     #expect(HardSwish.value(1e300) == 1e300 && HardSwish.value(-1e300) == 0)
     #expect(GELU.value(1e300) == 1e300)
     #expect(SiLU.value(-1e300) == 0)
@@ -161,6 +174,23 @@ struct UnaryPrimitiveTests {
     #expect(ELU.value(-1e300) == -1)
     #expect(SiLU.derivative(1e300) == 1)
     #expect(GELU.derivative(1e300) == 1)
+    #expect(GoLU.derivative(1e300) == 1 && GoLU.derivative(-1e300) == 0)
+    #expect(GoLU.derivative(-7) == 0 && GoLU.derivative(-6.6) != 0)
+  }
+
+  /// At 0: x·e⁻¹, ½·x·3/2, ½·x + 0.1·x.
+  @Test func gatedFunctionsAreRightAtZero() {
+    for (primitive, slope) in [
+      (GoLU.self as any UnaryPrimitive.Type, exp(-1)), (GELUSinc.self, 0.75), (GELUSine.self, 0.6),
+      (SquaredReLU.self, 0),
+    ] {
+      #expect(primitive.value(0) == 0)
+      #expect(agrees(primitive.derivative(0), slope, relative: 1e-15))
+      for x in [1e-300, 1e-20, -1e-20, 1e-9] {
+        #expect(agrees(primitive.value(x), slope * x, relative: 1e-8, absolute: 1e-17))
+      }
+    }
+    #expect(StarReLU.value(0) == -0.4472 && StarReLU.derivative(0) == 0)
   }
 
   @Test(arguments: PrimitiveTable.unary)

@@ -57,7 +57,9 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         preconditionFailure("\(error)")
       }
     }
-    let free = unary + binary + compositions
+    let published = Baselines.published.filter { !$0.isTrained }.map(\.expression)
+      .filter { !compositions.contains($0) }
+    let free = unary + binary + compositions + published
     let bounded = unary + compositions
     let functions =
       free.map { ($0, Limits.off) } + bounded.map { ($0, Limits(outputs: .output(10))) }

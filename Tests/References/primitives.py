@@ -72,6 +72,12 @@ UNARY = {
     "hardswish": lambda x, s: x * min(max(x + 3, mpf(0)), mpf(6)) / 6,
     "tanhexp": lambda x, s: x * tanh(exp(x)),
     "prelu": lambda x, s: x if x > 0 else s * x,
+    "golu": lambda x, s: x * exp(-exp(-x)),
+    "squared_relu": lambda x, s: max(x, mpf(0))**2,
+    "star_relu": lambda x, s: mpf(0.8944) * max(x, mpf(0))**2 - mpf(0.4472),
+    "gelu_sine": lambda x, s: x * (1 + erf(x / sqrt(mpf(2)))) / 2 + mpf(0.1) * sin(x),
+    "gelu_sinc": lambda x, s: (
+        x * (1 + erf(x / sqrt(mpf(2)))) / 2 * (1 + sin(pi * x) / (2 * pi * x))),
 }
 BINARY = {
     "add": lambda a, b, s: a + b,

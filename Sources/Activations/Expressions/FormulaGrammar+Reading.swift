@@ -5,8 +5,15 @@ extension FormulaGrammar {
   private static let aliases = [
     "swish": "silu", "logistic": "sigmoid", "σ": "sigmoid", "arctan": "atan", "arcsinh": "asinh",
     "arsinh": "asinh", "maximum": "max", "minimum": "min", "lrelu": "leaky_relu",
-    "neg": "negation", "ln": "log",
+    "neg": "negation", "ln": "log", "relu2": "squared_relu", "relusquared": "squared_relu",
+    "squarerelu": "squared_relu",
   ]
+
+  /// What a name that people use means here; nil for none.
+  static func alias(of name: String) -> String? {
+    aliases[
+      name.lowercased().replacing("²", with: "2").filter { $0 != "_" && $0 != "-" && $0 != " " }]
+  }
 
   /// Operations that an operator means where no operation is written exactly so, by name.
   private static let operatorNames: [FormulaSyntax.InfixOperator: [String]] = [
@@ -56,9 +63,7 @@ extension FormulaGrammar {
   /// The function with a name, whatever its case and underscores, or with an alias.
   private func function(named name: String) -> String? {
     sameName(as: name, in: functions)
-      ?? Self.aliases[name.lowercased().filter { $0 != "_" }].flatMap {
-        functions.contains($0) ? $0 : nil
-      }
+      ?? Self.alias(of: name).flatMap { functions.contains($0) ? $0 : nil }
   }
 
   private func read(

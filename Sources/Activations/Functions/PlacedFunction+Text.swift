@@ -37,12 +37,17 @@ extension PlacedFunction {
     reading: FormulaReading = .operations
   ) throws {
     func expression(_ text: String) throws -> ActivationExpression {
-      guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
-        word != CellGraph.inputName
+      // No formula has names without arguments: GELU-Sinc and ReLU² are functions' names.
+      guard let match = text.wholeMatch(of: /\s*(([A-Za-z_][A-Za-z0-9_]*)[A-Za-z0-9_²-]*)\s*/),
+        match.1 != CellGraph.inputName
       else {
         return try ActivationExpression(parsing: text, operations: operations, reading: reading)
       }
-      return .init(of: try operations.unaryOperation(named: String(word)))
+      let name = String(match.1)
+      if match.1 != match.2, (try? operations.function(named: name)) == nil {
+        return try ActivationExpression(parsing: text, operations: operations, reading: reading)
+      }
+      return try operations.function(named: name)
     }
     var functions = text
     var limits = Limits.off
@@ -52,6 +57,8 @@ extension PlacedFunction {
         throw PlacedFunctionError.malformedLimits(text)
       }
       limits = found
+    } else if let published = Baselines.published(spelled: functions) {
+      limits = published.limits
     }
     guard functions.contains(":") else {
       let expression = try expression(functions)
@@ -70,6 +77,26 @@ extension PlacedFunction {
       cells.append(Cell(name: name, expression: try expression(String(match.2))))
     }
     self.init(cells: cells, limits: limits)
+  }
+}
+
+extension OperationSet {
+  /// The function of a name that stands alone: that of an operation, an operation's usual other
+  /// name, or a published function's.
+  fileprivate func function(named name: String) throws(UnknownOperation) -> ActivationExpression {
+    do {
+      return .init(of: try unaryOperation(named: name))
+    } catch {
+      if let alias = FormulaGrammar.alias(of: name),
+        let operation = try? unaryOperation(named: alias)
+      {
+        return .init(of: operation)
+      }
+      if let published = Baselines.published(spelled: name) { return published.expression }
+      throw UnknownOperation(
+        name: error.name, kind: error.kind,
+        known: error.known + Baselines.published.map(\.name))
+    }
   }
 }
 

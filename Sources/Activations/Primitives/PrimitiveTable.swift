@@ -49,6 +49,11 @@ public enum PrimitiveTable {
     UnaryOperation(HardSwish.self),
     UnaryOperation(TanhExp.self),
     UnaryOperation(PReLU.self),
+    UnaryOperation(GoLU.self),
+    UnaryOperation(SquaredReLU.self),
+    UnaryOperation(StarReLU.self),
+    UnaryOperation(GELUSine.self),
+    UnaryOperation(GELUSinc.self),
   ]
 
   /// The binary operations.

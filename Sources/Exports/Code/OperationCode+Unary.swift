@@ -17,8 +17,9 @@ extension OperationCode {
   }
 
   /// Two functions of their own.
-  private static func helpers(
-    _ name: String, _ value: @escaping Body, slope: @escaping Body
+  static func helpers(
+    _ name: String, _ value: @escaping @Sendable (Term) -> Term,
+    slope: @escaping @Sendable (Term) -> Term
   ) -> OperationCode {
     OperationCode(
       value: .helper(name) { value($0[0]) },
@@ -207,6 +208,7 @@ extension OperationCode {
     all["prelu"] = OperationCode(
       value: .helper("prelu") { ($0[0] > 0).select($0[0], $0[1] * $0[0]) },
       derivatives: [.helper("prelu_derivative") { ($0[0] > 0).select($0[0].number(1), $0[1]) }])
+    all.merge(gated) { _, _ in preconditionFailure("OperationCode: an operation stands twice") }
     return all
   }()
 
@@ -227,7 +229,7 @@ extension OperationCode {
   private static func sinc(_ x: Term) -> Term { x.call(Helper(name: "sinc")) }
 
   /// `x`, held at `bound` below it.
-  private static func lowest(_ x: Term, _ bound: Double) -> Term { (x < bound).select(bound, x) }
+  static func lowest(_ x: Term, _ bound: Double) -> Term { (x < bound).select(bound, x) }
 
   /// `x`, held at ±`bound`.
   private static func held(_ x: Term, _ bound: Double) -> Term {
