@@ -47,7 +47,10 @@ extension EvaluateCommand {
 
   /// The command's own options that are settings.
   var ownSettings: [RecipeOptions.OptionalSetting] {
-    [("network", network), ("data", dataOptions.data), ("seeds", seeds)]
+    [
+      ("network", network), ("data", dataOptions.data), ("seeds", seeds),
+      ("learning-rates", learningRates),
+    ]
   }
 
   /// The settings that only searches have, if a file is one's: it names a method.

@@ -20,10 +20,21 @@ struct EvaluationTable {
   }
 
   init(_ plan: EvaluationPlan, at place: TrialPlace, results: [Trial: TrialResult]) {
-    let contenders = plan.contenders
-    let trainings = contenders.map { contender in
-      plan.seeds.map { results[plan.trial(of: contender, at: place, seed: $0)] }
-    }
+    self.init(
+      plan.contenders, at: place,
+      trainings: plan.contenders.map { contender in
+        plan.seeds.map { results[plan.trial(of: contender, at: place, seed: $0)] }
+      })
+  }
+
+  /// Compares functions.
+  ///
+  /// - Parameters:
+  ///   - contenders: Each function once.
+  ///   - place: Network and data.
+  ///   - trainings: For each function its trainings in the order of the seeds; nil for a missing
+  ///     one.
+  init(_ contenders: [Contender], at place: TrialPlace, trainings: [[TrialResult?]]) {
     let isComplete = trainings.allSatisfy { $0.allSatisfy { $0 != nil } }
     let metric = trainings.joined().compactMap { $0?.metric }.first ?? .accuracy
     let drafts = contenders.indices.map { index in
@@ -109,7 +120,7 @@ struct EvaluationTable {
 
 extension Metric {
   /// A number that is smaller for better values, and the largest for none.
-  fileprivate func badness(_ value: Double?) -> Double {
+  func badness(_ value: Double?) -> Double {
     value.map { isHigherBetter ? -$0 : $0 } ?? .infinity
   }
 }

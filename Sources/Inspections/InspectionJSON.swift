@@ -52,6 +52,8 @@ struct InspectionJSON: Encodable {
   /// Of the report what is about functions; the single trainings stand in its own file.
   struct Evaluation: Encodable {
     let summary: [EvaluationReport.Row]
+    /// At chosen learning rates; nil where there was no choice.
+    let summaryAtChosenRates: [EvaluationReport.Row]?
     let isComplete: Bool
   }
 
@@ -164,7 +166,10 @@ struct InspectionJSON: Encodable {
         y: $0.values.last?.map { finite($0) } ?? [])
     }
     evaluation = inspection.evaluation.map {
-      Evaluation(summary: $0.summary, isComplete: $0.isComplete)
+      Evaluation(
+        summary: $0.summary,
+        summaryAtChosenRates: $0.learningRates == nil ? nil : $0.rowsAtChosenRates,
+        isComplete: $0.isComplete)
     }
     remarks = inspection.remarks
   }

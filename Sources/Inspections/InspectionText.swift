@@ -152,7 +152,7 @@ public struct InspectionText: Sendable {
   private var comparison: Section {
     guard let evaluation = inspection.evaluation else { return Section(lines: [], rank: 0) }
     var lines = [painted("on test images", .bold)]
-    for row in evaluation.summary {
+    for row in evaluation.summary + evaluation.rowsAtChosenRates {
       let words = "\(row.meanText), \(row.seedsText), \(row.network) on \(row.dataset)"
       let name = TerminalText.cut(TerminalText.harmless(row.function), to: 20)
       lines += TerminalText.wrapped(TerminalText.harmless(words), to: 56).enumerated().map {
