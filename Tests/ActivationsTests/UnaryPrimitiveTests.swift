@@ -7,7 +7,7 @@ struct UnaryPrimitiveTests {
   static let scalars = [1.3, -0.6, 0]
 
   static let bentAtZero = [ELU.name, Softsign.name, ScaledBesselI1.name]
-  static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name]
+  static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name, NaturalLogarithm.name]
 
   /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
   static func points(of operation: UnaryOperation) -> [Double] {
@@ -16,7 +16,18 @@ struct UnaryPrimitiveTests {
       let t = Double(i) / 300
       points.append(60 * t * t * t + 0.0113)
     }
-    return points.filter { x in operation.kinks.allSatisfy { abs(x - $0.location) > 0x1p-8 } }
+    return points.filter { x in
+      has(operation, x) && operation.kinks.allSatisfy { abs(x - $0.location) > 0x1p-8 }
+    }
+  }
+
+  /// Whether an operation has a real value: what people write has no guard.
+  static func has(_ operation: UnaryOperation, _ x: Double) -> Bool {
+    switch operation.name {
+    case NaturalLogarithm.name: x >= 0
+    case LogarithmOfOnePlus.name: x >= -1
+    default: true
+    }
   }
 
   @Test(arguments: PrimitiveTable.unary)
@@ -27,7 +38,9 @@ struct UnaryPrimitiveTests {
       // Their second derivative jumps at 0, where the difference then errs by 1e−5.
       if Self.bentAtZero.contains(operation.name), abs(x) <= 0x1p-9 { continue }
       // 1/x and ln|x| bend without limit towards 0: 2⁻⁸ of the distance leaves 1e−9.
-      let step = Self.steepAtZero.contains(operation.name) ? min(0x1p-10, abs(x) * 0x1p-8) : 0x1p-10
+      var step = Self.steepAtZero.contains(operation.name) ? min(0x1p-10, abs(x) * 0x1p-8) : 0x1p-10
+      // ln(1 + x) so towards −1.
+      if operation.name == LogarithmOfOnePlus.name { step = min(step, (1 + x) * 0x1p-8) }
       for scalar in Self.scalars {
         let result = operation.valueAndDerivative(x, scalar: scalar)
         let difference = centralDifference(
@@ -114,7 +127,7 @@ struct UnaryPrimitiveTests {
     #expect(
       kinked == [
         "abs", "sqrt", "relu", "min_x_0", "leaky_relu", "log_abs", "reciprocal", "bessel_i0e",
-        "selu", "hard_sigmoid", "hardswish", "prelu",
+        "selu", "hard_sigmoid", "hardswish", "prelu", "sign",
       ])
     #expect(Reciprocal.value(5e-4) == 1000 && Reciprocal.value(-5e-4) == -1000)
     #expect(Reciprocal.value(0) == 1000 && Reciprocal.derivative(5e-4) == 0)
@@ -134,7 +147,7 @@ struct UnaryPrimitiveTests {
       1e200, 1e300,
       Double.greatestFiniteMagnitude,
     ]
-    for x in magnitudes + magnitudes.map(-) {
+    for x in magnitudes + magnitudes.map(-) where Self.has(operation, x) {
       for scalar in Self.scalars {
         let result = operation.valueAndDerivative(x, scalar: scalar)
         #expect(!result.value.isNaN, "\(operation) at \(x)")
@@ -171,7 +184,10 @@ struct UnaryPrimitiveTests {
 
   @Test(arguments: PrimitiveTable.unary)
   func loopsHaveTheBitsOfTheScalarFunctions(operation: UnaryOperation) {
-    let x = Self.points(of: operation) + operation.kinks.map(\.location) + [1e4, -1e4, 800, -800]
+    let x =
+      Self.points(of: operation)
+      + (operation.kinks.map(\.location) + [1e4, -1e4, 800, -800])
+      .filter { Self.has(operation, $0) }
     let scalar = 0.7
     var values = [Double](repeating: .nan, count: x.count)
     var again = values
@@ -203,6 +219,24 @@ struct UnaryPrimitiveTests {
       #expect(primitive.derivative(x) == primitive.valueAndDerivative(x).derivative)
       #expect(primitive.value(x) == primitive.valueAndDerivative(x).value)
     }
+  }
+
+  /// Where mathematics has no value there is none, and at the pole the slope is finite.
+  @Test func logarithmsHaveNoValueOutsideTheirDomain() {
+    for x in [-Double.leastNonzeroMagnitude, -1e-300, -0.5, -3, -1e300, -Double.infinity] {
+      #expect(NaturalLogarithm.value(x).isNaN && NaturalLogarithm.derivative(x).isNaN)
+    }
+    for x in [Double(-1).nextDown, -1.5, -2, -1e300, -Double.infinity] {
+      #expect(LogarithmOfOnePlus.value(x).isNaN && LogarithmOfOnePlus.derivative(x).isNaN)
+    }
+    for zero in [0.0, -0.0] {
+      #expect(NaturalLogarithm.value(zero) == -.infinity)
+      #expect(NaturalLogarithm.derivative(zero) == .greatestFiniteMagnitude)
+    }
+    #expect(LogarithmOfOnePlus.value(-1) == -.infinity)
+    #expect(LogarithmOfOnePlus.derivative(-1) == .greatestFiniteMagnitude)
+    #expect(NaturalLogarithm.value(1) == 0 && LogarithmOfOnePlus.value(1e-300) == 1e-300)
+    #expect([-7, -0.0, 0, 1e-300].map(Sign.value) == [-1, 0, 0, 1])
   }
 
   @Test func learnableOnesStartAsPublished() {

@@ -128,7 +128,10 @@ struct FormulaParser {
       return .number(value, column: token.column)
     case .name:
       position += 1
-      guard take("(") else { return .name(token.text, column: token.column) }
+      guard take("(") else {
+        let isInput = CellGraph.isInputName(token.text)
+        return .name(isInput ? CellGraph.inputName : token.text, column: token.column)
+      }
       return .call(token.text, try arguments(), column: token.column)
     case .sign("("):
       position += 1

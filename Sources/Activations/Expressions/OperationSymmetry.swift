@@ -10,7 +10,7 @@ package enum OperationSymmetry {
 
   /// f(−a) = −f(a).
   package static let odd: Set<String> = [
-    "cube", "sinh", "tanh", "asinh", "atan", "erf", "sin", "softsign", "bessel_i1e",
+    "cube", "sinh", "tanh", "asinh", "atan", "erf", "sin", "softsign", "bessel_i1e", "sign",
   ]
 
   /// f(a) ≥ 0.
@@ -21,7 +21,7 @@ package enum OperationSymmetry {
 
   /// f(a) ≥ 0 for a ≥ 0.
   package static let keepsNotNegative: Set<String> = [
-    "cube", "sinh", "tanh", "asinh", "atan", "erf", "silu", "gelu",
+    "cube", "sinh", "tanh", "asinh", "atan", "erf", "silu", "gelu", "log1p", "sign",
   ]
 
   /// f(a) = a for a ≥ 0.

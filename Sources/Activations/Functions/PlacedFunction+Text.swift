@@ -38,11 +38,24 @@ extension PlacedFunction {
   ) throws {
     func expression(_ text: String) throws -> ActivationExpression {
       guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
-        word != CellGraph.inputName
+        !CellGraph.isInputName(String(word))
       else {
         return try ActivationExpression(parsing: text, operations: operations, reading: reading)
       }
-      return .init(of: try operations.unaryOperation(named: String(word)))
+      do {
+        return .init(of: try operations.unaryOperation(named: String(word)))
+      } catch {
+        // Mathematics has names besides those of operations: `tan`, `ln`, `pi`.
+        guard reading == .mathematics else { throw error }
+        for formula in ["\(word)(x)", String(word)] {
+          if let function = try? ActivationExpression(
+            parsing: formula, operations: operations, reading: reading)
+          {
+            return function
+          }
+        }
+        throw error
+      }
     }
     var functions = text
     var limits = Limits.off
@@ -63,13 +76,21 @@ extension PlacedFunction {
       guard let match = part.wholeMatch(of: /\s*([A-Za-z][A-Za-z0-9_]*)\s*:(.*)/) else {
         throw PlacedFunctionError.malformedCells(text)
       }
-      let name = String(match.1)
+      let name = Self.name(ofPart: String(match.1))
       guard !cells.contains(where: { $0.name == name }) else {
         throw PlacedFunctionError.repeatedCell(name, text)
       }
       cells.append(Cell(name: name, expression: try expression(String(match.2))))
     }
     self.init(cells: cells, limits: limits)
+  }
+}
+
+extension PlacedFunction {
+  /// The name of a part of a network, whatever its case: `Stage0` is `stage0`.
+  fileprivate static func name(ofPart name: String) -> String {
+    let letters = name.lowercased()
+    return letters.wholeMatch(of: /(stage|site)[0-9]+/) == nil ? name : letters
   }
 }
 

@@ -49,6 +49,9 @@ public enum PrimitiveTable {
     UnaryOperation(HardSwish.self),
     UnaryOperation(TanhExp.self),
     UnaryOperation(PReLU.self),
+    UnaryOperation(NaturalLogarithm.self),
+    UnaryOperation(LogarithmOfOnePlus.self),
+    UnaryOperation(Sign.self),
   ]
 
   /// The binary operations.

@@ -97,7 +97,7 @@ struct FunctionCode {
     "sigmoid", "softplus", "erf", "silu", "gelu", "elu", "leaky_relu", "sin", "cos", "sinc",
     "gaussian", "erfc", "log_sigmoid", "bessel_i0e", "bessel_i1e", "selu", "softsign",
     "hard_sigmoid", "mish", "hardswish", "tanhexp", "add", "subtract", "max", "min", "left",
-    "right", "mix", "gaussian_kernel", "laplacian_kernel",
+    "right", "mix", "gaussian_kernel", "laplacian_kernel", "sign",
   ]
 
   private static func code(of name: String) -> OperationCode {

@@ -97,6 +97,13 @@ extension OperationCode {
       "leaky_relu", { ($0 > 0).select($0, 0.01 * $0) }, slope: { ($0 > 0).select(1, 0.01) })
     all["log_abs"] = inline(
       { ($0.magnitude + 1e-5).logarithm }, slope: { $0.sign / ($0.magnitude + 1e-5) })
+    all["log"] = inline(
+      \.logarithm, "log",
+      slope: { ($0 < 0).select($0.logarithm, (1 / $0.magnitude).saturated) })
+    all["log1p"] = inline(
+      \.logarithmOfOnePlus, "log1p",
+      slope: { ($0 < -1).select($0.logarithmOfOnePlus, (1 / (1 + $0).magnitude).saturated) })
+    all["sign"] = inline(\.sign, slope: { $0.number(0) })
     all["sin"] = inline(\.sine, slope: \.cosine)
     all["cos"] = inline(\.cosine, slope: { -$0.sine })
     all["cosh"] = inline(\.hyperbolicCosine, slope: { $0.hyperbolicSine.saturated })
