@@ -59,7 +59,8 @@ struct EvaluationRequest {
       found = try Self.places(
         pairs, configuration, demanded: demanded, locations: command.dataOptions.locations)
     } catch let error as ImpossibleValue {
-      throw command.recipe.located(error, others: command.ownSettings)
+      throw command.recipe.located(
+        error, others: command.ownSettings, inFile: resolved.namedInFile)
     }
     let usual =
       command.baselines == nil

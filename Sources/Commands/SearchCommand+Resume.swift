@@ -62,7 +62,7 @@ extension SearchCommand {
     let table = Offered.catalog.settings
     let stored = try RunConfiguration(of: folder, table)
     let isWhole = preset != nil || recipe.config != nil
-    let asked = isWhole ? try resolved() : try options(over: stored)
+    let asked = isWhole ? try resolved().configuration : try options(over: stored)
     let differences = table.differences(asked, stored)
     guard differences.isEmpty else {
       throw RunError(

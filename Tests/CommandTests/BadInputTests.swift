@@ -95,7 +95,7 @@ struct BadInputTests {
       ("epoch: 3", "c.yaml: there is no setting 'epoch'; did you mean 'epochs'?"),
       ("bound: none", "c.yaml: 'bound' must be a number, not 'none'"),
       ("shrinking-start: 0", "c.yaml: 'shrinking-start' is 0, but must be at least 1"),
-      ("- epochs", "c.yaml: is not a list of settings"),
+      ("- epochs", "c.yaml: is a list, not settings with names"),
       ("a: b: c", "c.yaml: is not YAML"),
       ("network: resnt20", "'resnt20'; did you mean 'resnet20'?"),
     ])
