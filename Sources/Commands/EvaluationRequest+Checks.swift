@@ -78,6 +78,13 @@ extension EvaluationRequest {
       throw RunError(
         "\(option): \(path) would replace a file of a run", cure: "name another file")
     }
+    if case .file(let place) = target, FileManager.default.fileExists(atPath: place),
+      !EvaluationReport.isTable(place, isHDF5: option == "--hdf5")
+    {
+      throw RunError(
+        "\(option): \(path) is there already, and is no table of an evaluation",
+        cure: "remove it, or name another file")
+    }
     do throws(UnwritableFile) {
       try target.check(for: path)
     } catch {

@@ -42,6 +42,31 @@ extension EvaluationReport {
     }
   }
 
+  /// Whether a file is an evaluation's table, or empty, so that nobody loses anything where another
+  /// table replaces it.
+  ///
+  /// - Parameters:
+  ///   - path: A file that is there.
+  ///   - isHDF5: Whether the new table is HDF5, and not CSV.
+  /// - Returns: Whether that is so; a file that cannot be read is none.
+  public static func isTable(_ path: String, isHDF5: Bool) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    // Nil is the end of an empty file.
+    guard let start = try? handle.read(upToCount: 64) ?? Data() else { return false }
+    if start.isEmpty { return true }
+    guard isHDF5 else {
+      return ["function,network,", "function,formula,"].contains { start.starts(with: $0.utf8) }
+    }
+    do throws(TraceError) {
+      _ = try TraceFile.read(URL(fileURLWithPath: path))
+      return false
+    } catch {
+      if case .notATrace(_, schema: schema) = error { return true }
+      return false
+    }
+  }
+
   private static func explained(_ path: String, option: String, _ write: () throws -> Void) throws {
     do {
       try write()
