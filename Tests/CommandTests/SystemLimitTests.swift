@@ -24,7 +24,7 @@ struct SystemLimitTests {
   ]
 
   /// Expects a command of the shell to succeed, or to end with lines that say why: one for each
-  /// process, before which Foundation may say one of its own.
+  /// process, before which Foundation may say one of its own of files.
   private func expectWord(_ line: String) throws -> BuiltCommand {
     let run = try BuiltCommand(shell: line, in: fixture.folder)
     let lines = run.errors.split(separator: "\n")
@@ -49,6 +49,20 @@ struct SystemLimitTests {
       let run = try expectWord("ulimit -n \(count); exec \"$0\" \(Self.commands[command])")
       #expect(!run.errors.contains("get it again"), "another copy would not help")
     }
+  }
+
+  @Test("no memory is one line for each process, and Swift's runtime says none", arguments: [0, 1])
+  func oneLine(command: Int) throws {
+    var ended = 0
+    for size in stride(from: 300_000, through: 420_000, by: 10_000) {
+      let run = try expectWord("ulimit -v \(size); exec \"$0\" \(Self.commands[command])")
+      guard run.errors.contains("out of memory") else { continue }
+      ended += 1
+      let lines = run.errors.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.hasPrefix("Error: ") }, "\(size): \(run.errors)")
+      #expect(lines.count == 1 || command == 1, "\(size): \(run.errors)")
+    }
+    #expect(ended > 0, "there is a size at which memory ends")
   }
 
   @Test("little address space", arguments: commands.indices)
