@@ -55,7 +55,10 @@ struct SystemLimitTests {
   func oneLine(command: Int) throws {
     var ended = 0
     for size in stride(from: 300_000, through: 420_000, by: 10_000) {
-      let run = try expectWord("ulimit -v \(size); exec \"$0\" \(Self.commands[command])")
+      // A thread that ends the command may leave what another was writing, until the next search.
+      let run = try BuiltCommand(
+        shell: "ulimit -v \(size); exec \"$0\" \(Self.commands[command])", in: fixture.folder)
+      #expect(!run.wasKilled && [0, 1].contains(run.status), "\(size): \(run.status)")
       guard run.errors.contains("out of memory") else { continue }
       ended += 1
       let lines = run.errors.split(separator: "\n")
