@@ -73,7 +73,7 @@ let package = Package(
       name: "Search",
       dependencies: [
         "Trials", "Training", "Traces", "Datasets", "Networks", "Activations", "Autodiff",
-        "Tensors", "Settings", "Suggestions", "Files",
+        "Tensors", "Settings", "Statistics", "Suggestions", "Files",
       ],
       exclude: ["README.md"]),
     .target(
@@ -106,7 +106,8 @@ let package = Package(
     .target(
       name: "Inspections",
       dependencies: [
-        "Runs", "Evaluation", "Reports", "Traces", "Networks", "Files", "Processes", "Activations",
+        "Runs", "Evaluation", "Reports", "Search", "Traces", "Networks", "Files", "Processes",
+        "Activations",
       ],
       exclude: ["README.md"]),
     .target(
@@ -156,7 +157,7 @@ let package = Package(
       name: "SearchTests",
       dependencies: [
         "Search", "Trials", "Training", "Datasets", "Networks", "Activations", "Autodiff",
-        "Tensors", "Settings", "Traces", "Files", "TestSupport",
+        "Tensors", "Settings", "Statistics", "Traces", "Files", "TestSupport",
       ],
       resources: [.copy("References")]),
     .testTarget(

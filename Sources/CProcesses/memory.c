@@ -8,6 +8,7 @@
 #include <malloc.h>
 #endif
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,6 +51,23 @@ static void receive(int number, siginfo_t *information, void *context) {
 }
 
 #if defined(__GLIBC__)
+// What glibc calls its own `fputs`.
+extern int _IO_fputs(const char *text, FILE *stream);
+
+// Whether a text is a fatal error of Swift's runtime ("failed to allocate 8 bytes") or of
+// Foundation ("unable to allocate memory") for want of memory; there is none where there is no
+// memory for it either.
+static bool is_want_of_memory(const char *text) {
+  return !text || (strstr(text, "Fatal error") && strstr(text, "allocate"));
+}
+
+// Stands before glibc's: Swift's runtime says a line of its own, through this function, before it
+// traps. Where nobody asked for one line, and for all other texts, it is glibc's.
+int fputs(const char *text, FILE *stream) {
+  if (line && stream == stderr && is_want_of_memory(text)) end();
+  return text ? _IO_fputs(text, stream) : EOF;
+}
+
 // CoreFoundation ends the process with −1 where it has no memory, and without a word.
 static void leave(int status, void *nothing) {
   (void)nothing;

@@ -8,6 +8,8 @@ extension EvaluateCommand {
     var configuration: EvaluationConfiguration
     /// The names of all settings that a file, `--set` or an option gives.
     var named: Set<String> = []
+    /// Those that the file gives.
+    var namedInFile: Set<String> = []
     /// A line about settings of a search; nil if there were none.
     var warning: String?
   }
@@ -37,9 +39,11 @@ extension EvaluateCommand {
         resolved.warning =
           "\(config): is a search's; passed over: \(passed.joined(separator: ", "))"
       }
-      resolved.named.formUnion(names)
+      resolved.namedInFile = Set(names)
     }
-    try recipe.apply(to: &resolved.configuration, table, others: ownSettings)
+    try recipe.apply(
+      to: &resolved.configuration, table, others: ownSettings, inFile: resolved.namedInFile)
+    resolved.named.formUnion(resolved.namedInFile)
     resolved.named.formUnion(
       recipe.namesSet + ownSettings.filter { $0.value != nil }.map(\.name))
     return resolved
@@ -47,7 +51,10 @@ extension EvaluateCommand {
 
   /// The command's own options that are settings.
   var ownSettings: [RecipeOptions.OptionalSetting] {
-    [("network", network), ("data", dataOptions.data), ("seeds", seeds)]
+    [
+      ("network", network), ("data", dataOptions.data), ("seeds", seeds),
+      ("learning-rates", learningRates),
+    ]
   }
 
   /// The settings that only searches have, if a file is one's: it names a method.

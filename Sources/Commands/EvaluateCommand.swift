@@ -46,9 +46,15 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(
     help: """
       Runs of search, operations by name, such as relu, or formulas, such as \
-      'sigmoid(x) * gelu(x)'. (default: the baselines alone)
+      'sigmoid(x) * gelu(x)'. (default: the baselines alone; with --transfer the newest finished \
+      search below runs)
       """)
   var functions: [String] = []
+
+  @Option(
+    name: .customLong("functions"),
+    help: ArgumentHelp("With --transfer: the baselines alone.", valueName: "none"))
+  var functionsOption: String?
 
   @Option(
     help: """
@@ -61,8 +67,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: """
-      The functions to compare with, joined by commas; none; or all: \
-      \(Baselines.all.map(\.name).joined(separator: ", ")). (default: \
+      The functions to compare with, joined by commas; none; all: \
+      \(Baselines.all.map(\.name).joined(separator: ", ")); or published, what searches have \
+      found: \(Baselines.published.map(\.name).joined(separator: ", ")). (default: \
       the network's usual one, and \(Baselines.grafs.map(\.name).joined(separator: ",")))
       """)
   var baselines: String?
@@ -87,6 +94,15 @@ struct EvaluateCommand: ParsableCommand {
   var preset: EvaluationPreset?
 
   @OptionGroup var recipe: RecipeOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Multiples of the learning rate, joined by commas, such as 0.5,1,2: the report also has each \
+      function at the one that suits it, chosen on a part of the training images.
+      """, valueName: "multiples"))
+  var learningRates: String?
 
   @Option(parsing: .unconditional, help: BoundOption.help)
   var bound: BoundOption?
@@ -137,6 +153,7 @@ struct EvaluateCommand: ParsableCommand {
     let request = try EvaluationRequest(self)
     let progress = ProgressReport(isQuiet: machine.quiet)
     for line in request.warnings + request.missing { progress.warning(line) }
+    if let notice = request.notice { progress.line(notice) }
     let threads = try machine.threadCount()
     if dryRun { return try printPlan(request) }
     let lock = try request.folder.lock()
@@ -163,18 +180,20 @@ struct EvaluateCommand: ParsableCommand {
     try EvaluationRun(
       request.plan, in: request.folder, lacksData: request.lacksDemandedData,
       isQuiet: machine.quiet
-    ).run(by: runner(threads: threads), finished: finished)
+    ).run(
+      by: runner(threads: threads, savesWeights: saveWeights),
+      deciding: runner(threads: threads, savesWeights: false), finished: finished)
   }
 
-  private func runner(threads: Int) throws -> any TrialRunner {
+  private func runner(threads: Int, savesWeights: Bool) throws -> any TrialRunner {
     if jobs == 1 {
       return TrialsInProcess(
         catalog: Offered.catalog.trials, locations: dataOptions.locations,
-        device: try machine.device(), savesWeights: saveWeights,
+        device: try machine.device(), savesWeights: savesWeights,
         progress: ProgressReport(isQuiet: machine.quiet))
     }
     var shared = ["--threads", "\(max(1, threads / jobs))"]
-    if saveWeights { shared.append("--save-weights") }
+    if savesWeights { shared.append("--save-weights") }
     if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
     return TrialsInWorkers(executable: ProgramVersion.executable, width: jobs) { [shared] store in
       ["trial-worker", "--output", store.url.path] + shared

@@ -17,6 +17,17 @@ extension EvaluationRequest {
     }
     try OutputFolder.checkName(command.output, option: "--output")
     try checkMatrix(command)
+    if let text = command.functionsOption {
+      guard text == "none" else {
+        throw RunError(
+          "--functions is \(text), but can only be none",
+          cure: "name functions without an option, as grafs-swift evaluate relu")
+      }
+      guard command.functions.isEmpty else {
+        throw RunError(
+          "--functions none cannot go with \(command.functions[0])", cure: "leave out one of them")
+      }
+    }
     let lists = [
       ("--networks", command.networks), ("--datasets", command.datasets),
       ("--baselines", command.baselines),
@@ -25,9 +36,9 @@ extension EvaluationRequest {
       throw RunError(
         "\(option) is empty",
         cure: "give names joined by commas"
-          + (option == "--baselines" ? ", none or all" : ", or leave it out"))
+          + (option == "--baselines" ? ", none, all or published" : ", or leave it out"))
     }
-    try checkFiles(command)
+    try checkFiles(command, withRates: false)
   }
 
   private static func checkMatrix(_ command: EvaluateCommand) throws(RunError) {
@@ -46,16 +57,21 @@ extension EvaluationRequest {
     }
   }
 
-  private static func checkFiles(_ command: EvaluateCommand) throws(RunError) {
+  /// Makes sure that tables can be written where they shall be.
+  ///
+  /// - Parameters:
+  ///   - command: The options.
+  ///   - withRates: Whether there is a choice of learning rates.
+  /// - Throws: `RunError` if not.
+  static func checkFiles(_ command: EvaluateCommand, withRates: Bool) throws(RunError) {
     let files = [("--csv", command.csv), ("--hdf5", command.hdf5)]
     for (option, path) in files {
       if let path { try checkTarget(path, option) }
     }
-    if let runs = command.csv.flatMap(EvaluationReport.pathOfRuns) {
-      try checkTarget(runs, "--csv")
-    }
-    let tables = [command.csv, command.csv.flatMap(EvaluationReport.pathOfRuns)]
-    for case let table? in tables {
+    let others =
+      command.csv.map { EvaluationReport.paths(beside: $0, withRates: withRates) } ?? []
+    for other in others { try checkTarget(other, "--csv") }
+    for table in [command.csv].compactMap(\.self) + others {
       guard let hdf5 = command.hdf5 else { break }
       if try target(table, "--csv") == target(hdf5, "--hdf5") {
         throw RunError("--csv and --hdf5 name the same file", cure: "give two")
@@ -77,6 +93,13 @@ extension EvaluationRequest {
     if case .file(let place) = target, RunFolder.hasNameOfRun(place) {
       throw RunError(
         "\(option): \(path) would replace a file of a run", cure: "name another file")
+    }
+    if case .file(let place) = target, FileManager.default.fileExists(atPath: place),
+      !EvaluationReport.isTable(place, isHDF5: option == "--hdf5")
+    {
+      throw RunError(
+        "\(option): \(path) is there already, and is no table of an evaluation",
+        cure: "remove it, or name another file")
     }
     do throws(UnwritableFile) {
       try target.check(for: path)

@@ -15,6 +15,8 @@ struct EvaluationRequest {
   let folder: EvaluationFolder
   /// Lines about what was passed over.
   let warnings: [String]
+  /// A line about the run that nobody named; nil if functions were named.
+  let notice: String?
   /// A line for each data set that is left out, with the way to get it.
   let missing: [String]
   /// A line for each data set with the folder in which it was found.
@@ -39,7 +41,11 @@ struct EvaluationRequest {
   /// - Throws: One-line errors that name the option or file, and the cure.
   init(_ command: EvaluateCommand) throws {
     try Self.check(command)
-    let requested = try command.functions.map { try RequestedFunction($0) }
+    let newest =
+      command.transfer && command.functions.isEmpty && command.functionsOption == nil
+      ? try NewestRun(below: "runs") : nil
+    let requested =
+      try newest.map { [$0.function] } ?? command.functions.map { try RequestedFunction($0) }
     let given = requested.map { Contender($0, limits: command.bound?.limits) }
     let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
     let runs = requested.compactMap(\.run)
@@ -48,6 +54,7 @@ struct EvaluationRequest {
       network: home?.result.network ?? "resnet20",
       dataset: home?.result.dataset ?? DatasetCatalog.defaultName)
     let configuration = resolved.configuration
+    if configuration.learningRates.isChoice { try Self.checkFiles(command, withRates: true) }
     let own = Pair(network: configuration.network, dataset: configuration.dataset)
     let pairs = try Self.pairs(
       own, isNamed: !resolved.named.isDisjoint(with: ["network", "data"]), command)
@@ -59,20 +66,24 @@ struct EvaluationRequest {
       found = try Self.places(
         pairs, configuration, demanded: demanded, locations: command.dataOptions.locations)
     } catch let error as ImpossibleValue {
-      throw command.recipe.located(error, others: command.ownSettings)
+      throw command.recipe.located(
+        error, others: command.ownSettings, inFile: resolved.namedInFile)
     }
     let usual =
       command.baselines == nil
       ? try found.places.map(\.usualActivation).uniqued.map { try Contender(baseline: $0) } : []
     let contenders = Contender.merged(given: given, baselines: usual + baselines)
     for place in found.places { try place.check(contenders) }
-    warnings = ([resolved.warning] + requested.map(\.warning)).compactMap { $0 }
+    warnings =
+      (newest?.passedOver ?? []) + ([resolved.warning] + requested.map(\.warning)).compactMap { $0 }
+    notice = newest?.notice
     dataPlaces = found.folders
     missing = found.absent.map { "left out: \($0.error)" }
     lacksDemandedData = found.absent.contains { demanded.contains($0.name) }
     plan = EvaluationPlan(
       contenders, at: found.places.map(\.place), seeds: configuration.allSeeds,
-      recipe: configuration.recipe, scoresEveryEpoch: command.testEveryEpoch,
+      recipe: configuration.recipe, multiples: configuration.learningRates,
+      scoresEveryEpoch: command.testEveryEpoch,
       savesWeights: command.saveWeights)
     folder = EvaluationFolder(
       path: command.output ?? home.map { EvaluationFolder.path(inRun: $0.folder) }
@@ -113,7 +124,7 @@ struct EvaluationRequest {
       for (pair, entry) in zip(pairs, entries) where pair.dataset == name {
         places[pair] = try EvaluationPlace(
           entry, on: dataset, trainImages: configuration.trainImages,
-          recipe: configuration.recipe)
+          recipe: configuration.recipe, choosesRates: configuration.learningRates.isChoice)
       }
     }
     if places.isEmpty, let first = absent.first { throw first.error }
@@ -126,9 +137,8 @@ struct EvaluationRequest {
     let names =
       switch command.baselines {
       case nil: Baselines.grafs.map(\.name)
-      case "all": Baselines.all.map(\.name)
       case "none": [String]()
-      case let text?: words(text)
+      case let text?: words(text).flatMap(Self.names)
       }
     guard hasFunctions || !names.isEmpty else {
       throw RunError(
@@ -136,9 +146,18 @@ struct EvaluationRequest {
         cure: "give a run, an operation's name or a formula, or leave out --baselines none")
     }
     guard hasFunctions || command.bound == nil else {
-      throw RunError("--bound needs a function", cure: "baselines are never clipped")
+      throw RunError("--bound needs a function", cure: "baselines stay as they are")
     }
     return try names.map { try Contender(baseline: $0) }
+  }
+
+  /// What a word of `--baselines` stands for: a function, or several.
+  private static func names(_ word: String) -> [String] {
+    switch word {
+    case "all": Baselines.all.map(\.name)
+    case "published": Baselines.published.map(\.name)
+    default: [word]
+    }
   }
 
   /// The networks and data sets: the own pair, or the matrix of `--transfer`, in which the own pair

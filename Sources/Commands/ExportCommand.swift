@@ -155,5 +155,6 @@ extension FunctionOrigin.Search {
     usual = result.usualActivation.map { _ in result.usualTitle }
     usualValidationAccuracy = result.usualValidationAccuracy
     usualValidationLoss = result.usualValidationLoss
+    race = result.evidence?.lines ?? []
   }
 }

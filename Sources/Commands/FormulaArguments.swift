@@ -21,7 +21,8 @@ enum FormulaArguments {
       if arguments[index] == "--" { break }
       let before = arguments[index - 1]
       let isValue = before.hasPrefix("--") && !before.contains("=") && !flags.contains(before)
-      if isFormula(arguments[index]), !isValue { shielded[index] = " " + arguments[index] }
+      let canBeFormula = !isValue || before == "--baselines"
+      if isFormula(arguments[index]), canBeFormula { shielded[index] = " " + arguments[index] }
     }
     return shielded
   }

@@ -68,6 +68,13 @@ struct InspectCommand: ParsableCommand {
     let table = try csv.map { try Self.named($0, kind: "table", in: InspectionTable.self) }
     let subject = try plotOf.map { try Self.named($0, kind: "plot", in: PaperPlot.self) }
     let inspected = try InspectedRun(path)
+    for (option, output) in [("--report", report), ("--plot", plot)] {
+      // --force is for files of others, not for the one that is read.
+      if let output, Self.place(output) == Self.place(inspected.path) {
+        throw RunError(
+          "\(option): \(output) is the trace that is inspected", cure: "give another file")
+      }
+    }
     if follow { return try FollowedRun(inspected, argument: path).show() }
     let inspection = try inspected.read()
     let generator = "grafs-swift \(ProgramVersion.current)"

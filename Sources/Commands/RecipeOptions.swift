@@ -53,11 +53,12 @@ struct RecipeOptions: ParsableArguments {
   ///   - table: The settings of its type.
   ///   - assignments: What stands behind those of `--set`, such as `method=darts`.
   ///   - others: The command's own options.
+  ///   - named: The settings that `--config` gives.
   /// - Throws: `ConfigurationError` or `ImpossibleValue`, one line that says where the value
   ///   stands.
   func apply<Root>(
     to root: inout Root, _ table: [Setting<Root>], assignments: [String] = [],
-    others: [OptionalSetting]
+    others: [OptionalSetting], inFile named: Set<String>
   ) throws {
     try ConfigurationFile.assign(settings + assignments, to: &root, table)
     let given = (options + others).compactMap { option in
@@ -67,7 +68,7 @@ struct RecipeOptions: ParsableArguments {
     do {
       try table.check(root)
     } catch {
-      throw located(error, others: others)
+      throw located(error, others: others, inFile: named)
     }
   }
 
@@ -77,28 +78,22 @@ struct RecipeOptions: ParsableArguments {
   /// - Parameters:
   ///   - error: Of a value that was read by `apply`, or after it.
   ///   - others: The command's options that are settings, besides those here.
+  ///   - named: The settings that `--config` gives, which may be a pipe and is read once.
   /// - Returns: An error that names `--set`, the file, or the option.
-  func located(_ error: ImpossibleValue, others: [OptionalSetting]) -> any Error {
+  func located(
+    _ error: ImpossibleValue, others: [OptionalSetting], inFile named: Set<String>
+  ) -> any Error {
     let name = error.setting
     let complaint = "'\(name)' \(error.complaint)"
     let own = options + others
     if own.contains(where: { $0.name == name && $0.value != nil }) { return error }
     if namesSet.contains(name) { return ConfigurationError("--set: \(complaint)") }
-    if let config, Self.names(name, config) {
+    if let config, named.contains(name) {
       return ConfigurationError("\(config): \(complaint)")
     }
     // Of the preset: there is no option to be blamed, but perhaps one to help.
     if own.contains(where: { $0.name == name }) { return error }
     return ConfigurationError("\(complaint); give another with --set \(name)=…")
-  }
-
-  /// Whether a configuration file gives a setting; of a pipe, which cannot be read again, taken to
-  /// be so.
-  private static func names(_ setting: String, _ config: String) -> Bool {
-    guard case .file(let place) = try? OutputTarget(of: config),
-      let values = try? ConfigurationFile.values(in: place)
-    else { return true }
-    return values.contains { $0.name == setting }
   }
 }
 

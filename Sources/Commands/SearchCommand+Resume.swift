@@ -14,11 +14,12 @@ extension SearchCommand {
     let folder = RunFolder(path: path)
     try refuse("--force", if: force)
     try refuse("--seeds", if: seeds != 1)
+    try refuse("--budget", if: budget != nil)
     try refuse("--dry-run", if: dryRun)
     try refuse("--output", if: output.map { RunFolder(path: $0).url != folder.url } ?? false)
     let found = try folder.prepareResumption()
     let configuration = try stored(in: folder)
-    try refuse("--jobs", if: jobs != 1 && configuration.search.method.proposed == nil)
+    try refuse("--jobs", if: jobs != 1 && !configuration.search.trainsCandidates)
     guard let result = found.result else {
       return try search(configuration, in: folder, resuming: found.lock)
     }
@@ -26,7 +27,7 @@ extension SearchCommand {
       throw RunError(
         "\(path): the search has \(result.status), nothing is left to do", cure: "see result.json")
     }
-    if compare ?? true, result.usualActivation == nil {
+    if compare ?? true, !result.hasEnd {
       return try self.compare(result, configuration, in: folder, found.lock)
     }
     if json {
@@ -62,7 +63,7 @@ extension SearchCommand {
     let table = Offered.catalog.settings
     let stored = try RunConfiguration(of: folder, table)
     let isWhole = preset != nil || recipe.config != nil
-    let asked = isWhole ? try resolved() : try options(over: stored)
+    let asked = isWhole ? try resolved().configuration : try options(over: stored)
     let differences = table.differences(asked, stored)
     guard differences.isEmpty else {
       throw RunError(

@@ -8,13 +8,13 @@ import Trials
 extension SearchCommand {
   /// Searches with several seeds, in the folders `seed-0`, `seed-1`, … of the run's folder; those
   /// that are finished there already are not repeated, those that were stopped go on.
-  func searchSeeds(_ configuration: RunConfiguration) throws {
+  func searchSeeds(_ configuration: RunConfiguration, inFile named: Set<String>) throws {
     let folder = RunFolder(
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     // What no search can have is said once, not by each.
-    _ = try problem(configuration)
+    _ = try problem(configuration, inFile: named)
     let lock = try folder.prepareSeeds(
       RecordedConfiguration(configuration, Offered.catalog.settings), replacing: force)
     defer { withExtendedLifetime(lock) {} }

@@ -19,7 +19,8 @@ struct SearchCommand: ParsableCommand {
       Options come from --preset, then --config, then --set, then the others.
       The run's folder gets trace.h5, the whole trajectory, which may be opened at
       any time, config.yaml and result.json; and checkpoints while it lasts. At the
-      end the network is trained with its usual activation on the same budget.
+      end a race of trainings chooses among the function found, its neighbors and
+      the usual functions, and says how sure that is (--set race=off: without).
       A search that was stopped or killed goes on with --resume and its folder.
 
       EXAMPLES
@@ -81,8 +82,8 @@ struct SearchCommand: ParsableCommand {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Train the network with its usual activation too, once the search has ended. (default: \
-      --compare; with --resume as the search began)
+      Run the race once the search has ended; with race=off, train the network with its usual \
+      activation. (default: --compare; with --resume as the search began)
       """)
   var compare: Bool?
 
@@ -100,13 +101,19 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Print result.json's contents, or the plan, as JSON.")
   var json = false
 
+  @Option(
+    parsing: .unconditional,
+    help: "How long search and race may take together, such as 30m: sets race-budget.")
+  var budget: String?
+
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
     try OutputFolder.checkName(resume, option: "--resume")
     try OutputFolder.checkName(output, option: "--output")
     if let resume { return try resumeRun(in: resume) }
-    let configuration = try resolved()
+    let (resolved, named) = try resolved()
+    let configuration = try budgeted(resolved, inFile: named)
     let counts = [
       ("seeds", seeds, CommandBounds.seeds), ("jobs", jobs, CommandBounds.jobs),
     ]
@@ -119,7 +126,7 @@ struct SearchCommand: ParsableCommand {
     try ImpossibleValue.check(
       UInt64(seeds - 1) <= left, "seeds", seeds,
       mustBe: "at most \(left &+ 1), as many as there are from --seed on")
-    if jobs > 1, seeds == 1, configuration.search.method.proposed == nil {
+    if jobs > 1, seeds == 1, !configuration.search.trainsCandidates {
       throw RunError(
         "--jobs needs --seeds, which says how many searches there are, or a method that trains "
           + "candidates", cure: "leave it out")
@@ -129,14 +136,14 @@ struct SearchCommand: ParsableCommand {
         "--dry-run plans one search",
         cure: "leave out --seeds")
     }
-    if seeds > 1 { return try searchSeeds(configuration) }
+    if seeds > 1 { return try searchSeeds(configuration, inFile: named) }
     let folder = RunFolder(
       path: output
         ?? RunFolder.defaultPath(
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     // A plan that cannot be carried out is none: --dry-run refuses the same folders.
     try folder.check(replacing: force)
-    try search(configuration, in: folder)
+    try search(configuration, in: folder, inFile: named)
   }
 
   /// The names of all methods.
@@ -150,12 +157,14 @@ struct SearchCommand: ParsableCommand {
   ///   - configuration: What is to be done.
   ///   - folder: The run's folder.
   ///   - resumed: The lock of a folder whose run goes on; nil for a run that begins.
+  ///   - named: The settings that `--config` gives.
   /// - Throws: One-line errors if something cannot be read or written, or the search has diverged;
   ///   the status of an interruption.
   func search(
-    _ configuration: RunConfiguration, in folder: RunFolder, resuming resumed: FolderLock? = nil
+    _ configuration: RunConfiguration, in folder: RunFolder, resuming resumed: FolderLock? = nil,
+    inFile named: Set<String> = []
   ) throws {
-    let problem = try problem(configuration)
+    let problem = try problem(configuration, inFile: named)
     if dryRun {
       let plan = try SearchPlan(problem, device: machine.device())
       return json
@@ -180,12 +189,14 @@ struct SearchCommand: ParsableCommand {
   }
 
   /// Model and data of a configuration.
-  func problem(_ configuration: RunConfiguration) throws -> RunProblem {
+  func problem(
+    _ configuration: RunConfiguration, inFile named: Set<String> = []
+  ) throws -> RunProblem {
     do {
       return try RunProblem(
         configuration, from: Offered.catalog, locations: dataOptions.locations)
     } catch let error as ImpossibleValue {
-      throw recipe.located(error, others: ownSettings)
+      throw recipe.located(error, others: ownSettings, inFile: named)
     }
   }
 
@@ -216,21 +227,26 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  /// Preset, then file, then options.
-  func resolved() throws -> RunConfiguration {
+  /// Preset, then file, then options; and the names of the settings that the file gives.
+  func resolved() throws -> (configuration: RunConfiguration, namedInFile: Set<String>) {
     var configuration = RunConfiguration(
       network: "resnet20", dataset: DatasetCatalog.defaultName,
       search: (preset ?? .quick).configuration)
+    var named: Set<String> = []
     if let config = recipe.config {
+      // Once: it may be a pipe.
+      let values = try ConfigurationFile.values(in: config)
       try ConfigurationFile.assign(
-        ConfigurationFile.values(in: config), from: config, to: &configuration,
-        Offered.catalog.settings)
+        values, from: config, to: &configuration, Offered.catalog.settings)
+      named = Set(values.map(\.name))
     }
-    return try options(over: configuration)
+    return (try options(over: configuration, inFile: named), named)
   }
 
   /// A configuration with the options in place of its values.
-  func options(over base: RunConfiguration) throws -> RunConfiguration {
+  func options(
+    over base: RunConfiguration, inFile named: Set<String> = []
+  ) throws -> RunConfiguration {
     var configuration = base
     let table = Offered.catalog.settings
     if let method, !Self.methods.contains(method) {
@@ -241,7 +257,7 @@ struct SearchCommand: ParsableCommand {
     // With the method, which decides what other settings there are; of two the last one holds.
     try recipe.apply(
       to: &configuration, table, assignments: method.map { ["method=\($0)"] } ?? [],
-      others: ownSettings)
+      others: ownSettings, inFile: named)
     return configuration
   }
 

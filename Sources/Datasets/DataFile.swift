@@ -92,6 +92,17 @@ final class DataFile {
   }
 }
 
+/// A file that can say what is wrong with it.
+protocol DatasetFile {
+  /// Its path.
+  var path: String { get }
+
+  /// An error about it.
+  func failure(_ problem: DatasetError.Problem) -> DatasetError
+}
+
+extension DataFile: DatasetFile {}
+
 /// Bytes from front to back.
 protocol ByteReader: AnyObject {
   /// The next bytes, at most `count`, none only at the end.

@@ -36,7 +36,7 @@ public struct DataLocations: Sendable, Equatable {
   /// The first folder that holds any file of `source`.
   ///
   /// In each location the source's sub-folders are tried, and the location itself if it bears the
-  /// name of one. Files alone do not tell: MNIST's and Fashion-MNIST's have the same names.
+  /// name of one, or if what its files hold tells: MNIST's and Fashion-MNIST's have the same names.
   ///
   /// - Returns: The folder, or `nil` when none holds any of the files.
   /// - Throws: `DatasetError` of problem `missingFolder` when the folder asked for by option is
@@ -59,13 +59,20 @@ public struct DataLocations: Sendable, Equatable {
     let isItself = names(of: location).contains { name in
       source.subfolders.contains { name.hasSuffix("/" + $0) }
     }
-    return (source.subfolders.map { location + "/" + $0 } + (isItself ? [location] : []))
-      .map { DatasetFolder(path: $0, cure: "get it again: \(source.origin)") }
-      .first { folder in source.files.contains { folder.path(of: $0.name) != nil } }
+    let usual = source.subfolders.map { location + "/" + $0 } + (isItself ? [location] : [])
+    func folder(_ path: String) -> DatasetFolder {
+      DatasetFolder(path: path, cure: "get it again: \(source.origin)")
+    }
+    let named = usual.map(folder).first { folder in
+      source.files.contains { folder.path(of: $0.name) != nil }
+    }
+    if let named { return named }
+    let own = folder(location)
+    return source.isRecognized(in: own) ? own : nil
   }
 
   /// What a location is called, seen from the root: `.` and links have names too.
-  private static func names(of location: String) -> [String] {
+  static func names(of location: String) -> [String] {
     let real = realpath(location, nil)
     defer { free(real) }
     return [URL(fileURLWithPath: location).standardizedFileURL.path]
@@ -79,10 +86,7 @@ public struct DataLocations: Sendable, Equatable {
   /// - Returns: An error of problem `notFound`.
   public func failure(toFind source: DatasetSource) -> DatasetError {
     for location in folders where location != Self.systemFolder {
-      let name = (Self.trimmed(location) as NSString).lastPathComponent
-      let above = FilePath.folder(of: Self.trimmed(location))
-      let parent =
-        [".", ".."].contains(name) ? "\(location)/.." : above.isEmpty ? "." : above
+      let parent = Self.above(location)
       if let found = Self.folder(of: source, in: parent) {
         return DatasetError(
           .notFound(title: source.title, searched: descriptions),
@@ -90,7 +94,16 @@ public struct DataLocations: Sendable, Equatable {
       }
     }
     return DatasetError(
-      .notFound(title: source.title, searched: descriptions), cure: "get it: \(source.origin)")
+      .notFound(title: source.title, searched: descriptions),
+      cure: cure(forUnusualPlaceOf: source) ?? "get it: \(source.origin)")
+  }
+
+  /// The folder above a location.
+  static func above(_ location: String) -> String {
+    let location = trimmed(location)
+    let above = FilePath.folder(of: location)
+    return [".", ".."].contains((location as NSString).lastPathComponent)
+      ? "\(location)/.." : above.isEmpty ? "." : above
   }
 
   /// The folders for a message, with a remark on those that are not there.
@@ -98,13 +111,13 @@ public struct DataLocations: Sendable, Equatable {
     folders.map { Self.isFolder($0) ? $0 : "\($0) (no such folder)" }
   }
 
-  private static func trimmed(_ path: String) -> String {
+  static func trimmed(_ path: String) -> String {
     var path = Substring(path)
     while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
     return String(path)
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     return exists && isFolder.boolValue

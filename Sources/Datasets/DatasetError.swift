@@ -59,6 +59,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case otherContents(String, expectedMD5: String, foundMD5: String)
     /// One file has more images than the other has labels, or fewer.
     case countsDiffer(images: String, imageCount: Int, labels: String, labelCount: Int)
+    /// The file has more examples than the data set.
+    case tooManyExamples(String, found: Int, most: Int, title: String)
     /// All training images have the same value in a channel.
     case constantImages(place: String)
     /// A part of the training images was asked for that cannot be.
@@ -105,6 +107,8 @@ extension DatasetError.Problem: CustomStringConvertible {
       "\(file): not the published bytes, expected MD5 \(expected), found \(found)"
     case .countsDiffer(let images, let imageCount, let labels, let labelCount):
       "\(images) has \(imageCount) images, but \(labels) has \(labelCount) labels"
+    case .tooManyExamples(let file, let found, let most, let title):
+      "\(file): has \(found) examples, while \(title) has \(most) of them"
     case .constantImages(let place):
       "\(place): all training images are the same in a color"
     case .impossibleSplit(let reason):

@@ -52,8 +52,8 @@ struct IDXDataset: Sendable {
       origin: origin,
       read: { folder throws(DatasetError) in
         (
-          train: try images(of: prefixes.train, in: folder),
-          test: try images(of: prefixes.test, in: folder)
+          train: try images(of: prefixes.train, atMost: training, in: folder),
+          test: try images(of: prefixes.test, atMost: test, in: folder)
         )
       })
   }
@@ -62,7 +62,7 @@ struct IDXDataset: Sendable {
   private static func labelFile(_ prefix: String) -> String { "\(prefix)-labels-idx1-ubyte" }
 
   private func images(
-    of prefix: String, in folder: DatasetFolder
+    of prefix: String, atMost most: Int, in folder: DatasetFolder
   ) throws(DatasetError) -> ImageSet {
     let labelFile = try folder.open(Self.labelFile(prefix))
     let imageFile = try folder.open(Self.imageFile(prefix))
@@ -75,6 +75,8 @@ struct IDXDataset: Sendable {
           images: imageFile.path, imageCount: images.extents[0], labels: labelFile.path,
           labelCount: packedLabels.extents[0]))
     }
+    // People keep parts of a data set; what has more than all of it is another one.
+    try DatasetSource.check(images.extents[0], atMost: most, of: title, file: imageFile)
     let stored = try packedLabels.bytes()
     try NeighborLabels.check(packedLabels.digest(of: stored), stored, of: self, file: labelFile)
     // Of labels that begin with 1, 0 wraps around and is out of range, like any other wrong one.
@@ -89,6 +91,24 @@ struct IDXDataset: Sendable {
 }
 
 extension DatasetSource {
+  /// Makes sure that a file has no more examples than the data set that it should belong to.
+  ///
+  /// - Parameters:
+  ///   - count: How many it says it has.
+  ///   - most: How many were published.
+  ///   - title: The data set.
+  ///   - file: The file, for the message.
+  /// - Throws: `DatasetError` of problem `tooManyExamples`.
+  static func check(
+    _ count: Int, atMost most: Int, of title: String, file: some DatasetFile
+  ) throws(DatasetError) {
+    guard count > most else { return }
+    let other = file.failure(
+      .tooManyExamples(file.path, found: count, most: most, title: title))
+    throw DatasetError(
+      other.problem, cure: "move what is no \(title) elsewhere, and \(other.cure)")
+  }
+
   /// Makes sure that every label names a class.
   ///
   /// - Parameters:

@@ -151,3 +151,5 @@ final class MATFile {
     }
   }
 }
+
+extension MATFile: DatasetFile {}

@@ -22,9 +22,9 @@ public struct Contender: Sendable, Hashable {
     (isGiven, isBaseline) = (true, false)
   }
 
-  /// A baseline, never bounded.
+  /// A baseline, bounded only where its source bounds it.
   ///
-  /// - Parameter name: An operation's name, or a formula.
+  /// - Parameter name: A name of an operation or of a published function, or a formula.
   /// - Throws: What reading the function throws, each one line.
   public init(baseline name: String) throws {
     self.name = name

@@ -18,6 +18,11 @@ public struct EvaluationAgenda: Encodable, Sendable {
     public let dataset: String
     /// Where the random numbers come from.
     public let seed: UInt64
+    /// By what the recipe's learning rate is multiplied; nil where there is no choice of rates.
+    public let learningRateMultiple: Double?
+    /// Whether it decides on a learning rate, on a part of the training examples; nil where there
+    /// is no choice.
+    public let isDeciding: Bool?
     /// Whether it is done.
     public let isDone: Bool
   }
@@ -27,6 +32,9 @@ public struct EvaluationAgenda: Encodable, Sendable {
   /// What those that are not done take, one after another, in seconds: as long as those that are,
   /// or measured steps times their number.
   public let estimatedSeconds: Double
+  /// How many more there may be at other learning rates, which the trainings listed choose; nil
+  /// where there is no choice of rates.
+  public let undecided: Int?
 
   /// Lists the trainings; measures a few steps on tables without any result.
   ///
@@ -41,23 +49,31 @@ public struct EvaluationAgenda: Encodable, Sendable {
     _ plan: EvaluationPlan, standing: EvaluationFolder.Standing, catalog: TrialCatalog,
     locations: DataLocations, device: Device
   ) throws {
-    let all = plan.trials
+    let isChoice = plan.multiples.isChoice
+    let all = plan.trials + plan.decidingTrials + plan.chosenTrials(standing.results)
     jobs = all.map {
       Entry(
         function: plan.name(of: $0), network: $0.model, dataset: $0.dataset, seed: $0.seed,
-        isDone: standing.results[$0] != nil)
+        learningRateMultiple: isChoice ? plan.multiple(of: $0) : nil,
+        isDeciding: isChoice ? $0.scored != .test : nil, isDone: standing.results[$0] != nil)
     }
+    undecided = isChoice ? plan.undecidedCount(standing.results) : nil
     var seconds = 0.0
     for place in plan.places {
       let own = all.filter { $0.model == place.model && $0.dataset == place.dataset }
-      let done = own.compactMap { standing.results[$0]?.elapsedSeconds }
-      if done.count == own.count { continue }
+      let open = (undecided ?? 0) / plan.places.count
+      let missing = own.filter { standing.results[$0] == nil }
+      if missing.count + open == 0 { continue }
+      let done = own.filter { $0.scored == .test }
+        .compactMap { standing.results[$0]?.elapsedSeconds }
       let each =
         try Sample(done).mean
         ?? own[0].estimatedSeconds(
           on: catalog.datasets.load(place.dataset, from: locations), catalog: catalog,
           device: device)
-      seconds += Double(own.count - done.count) * each
+      // A training that decides has fewer examples.
+      let parts = missing.map { Double($0.trainCount) / Double(place.trainCount) }
+      seconds += (parts.reduce(0, +) + Double(open)) * each
     }
     estimatedSeconds = seconds
   }
@@ -72,11 +88,21 @@ public struct EvaluationAgenda: Encodable, Sendable {
     var table = TextTable("network", "data", "seed", "state", "function")
     for job in jobs {
       table.add(
-        job.network, job.dataset, "\(job.seed)", job.isDone ? "done" : "to do", job.function)
+        job.network, job.dataset, "\(job.seed)", job.isDone ? "done" : "to do",
+        job.function + job.rateText)
     }
     let waiting = jobs.count { !$0.isDone }
     let trainings = "\(jobs.count) training\(jobs.count == 1 ? "" : "s")"
-    return table.text + "\n\(trainings), \(waiting) to do: about "
+    let more = undecided.map { $0 > 0 ? ", and up to \($0) at the rates chosen" : "" } ?? ""
+    return table.text + "\n\(trainings), \(waiting) to do\(more): about "
       + "\(ProgressReport.clock(seconds: estimatedSeconds)) one after another\n"
+  }
+}
+
+extension EvaluationAgenda.Entry {
+  fileprivate var rateText: String {
+    guard let learningRateMultiple else { return "" }
+    return " × \(LearningRateMultiples.text(of: learningRateMultiple))"
+      + (isDeciding == true ? ", to choose" : "")
   }
 }

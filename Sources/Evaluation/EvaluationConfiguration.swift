@@ -16,6 +16,8 @@ public struct EvaluationConfiguration: Sendable, Hashable {
   public var seeds: Int
   /// How the weights are trained.
   public var recipe: TrainingRecipe
+  /// What the recipe's learning rate is multiplied by, to find the one that suits each function.
+  public var learningRates = LearningRateMultiples.own
 
   /// Combines a network, a data set and what a preset says.
   public init(network: String, dataset: String, preset: EvaluationPreset) {
@@ -48,5 +50,11 @@ extension EvaluationConfiguration {
       Setting(
         "train-images", \.trainImages, "a whole number, or all",
         help: "Use the first so many training examples."),
+      Setting(
+        "learning-rates", \.learningRates, "numbers joined by commas, such as 0.5,1,2",
+        help: "Multiples of the learning rate, of which each function gets the best as well."
+      ).list(joinedBy: ",").must("be at most 20 different numbers from 0.000001 to 1000000") {
+        $0.learningRates.isValid
+      },
     ] + TrainingRecipe.settings.map { $0.inside(\.recipe) }
 }

@@ -9,6 +9,9 @@ public struct EvaluationFolder: Sendable {
   public let url: URL
   /// The files of finished trainings, in the folder `jobs`.
   public var store: TrialStore { TrialStore(url.appendingPathComponent("jobs")) }
+  /// The files of trainings by which learning rates are chosen, and of those at chosen ones, in the
+  /// folder `learning-rates`: they are no trainings with the recipe as it is.
+  public var rates: TrialStore { TrialStore(url.appendingPathComponent("learning-rates")) }
   /// All results and what they say, `evaluation.json`.
   public var report: URL { url.appendingPathComponent("evaluation.json") }
 
@@ -61,7 +64,24 @@ public struct EvaluationFolder: Sendable {
         }
       }
     }
+    try addRates(of: plan, to: &standing)
     return standing
+  }
+
+  /// Looks for results at other learning rates. What the plan does not ask for is let alone.
+  private func addRates(of plan: EvaluationPlan, to standing: inout Standing) throws(RunError) {
+    let wanted = plan.rateTrials
+    guard !wanted.isEmpty else { return }
+    for entry in try rates.entries() {
+      switch entry {
+      case .damaged(let file): standing.damaged.append(file)
+      case .finished(let file, let trial, let result):
+        let isWhole =
+          !plan.savesWeights || trial.scored != .test || result.diverged
+          || FileManager.default.fileExists(atPath: TrialStore.weights(beside: file).path)
+        if wanted.contains(trial), isWhole { standing.results[trial] = result }
+      }
+    }
   }
 
   /// Checks that the folder can be made or written to, and is absent, empty, or that of an
@@ -70,6 +90,7 @@ public struct EvaluationFolder: Sendable {
     let path = url.relativePath
     try OutputFolder.check(url)
     try OutputFolder.check(store.url)
+    try OutputFolder.check(rates.url)
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
       .filter { !AtomicFile.isTemporary($0) }
     let own = [store.url, report].map(\.lastPathComponent)
@@ -96,6 +117,7 @@ public struct EvaluationFolder: Sendable {
   public func remove(_ files: [URL]) throws(RunError) {
     AtomicFile.removeLeftovers(of: report.path)
     try store.remove(files)
+    try rates.remove([])
   }
 
   /// Writes the report as a whole or not at all; tables of other networks and data sets, which an

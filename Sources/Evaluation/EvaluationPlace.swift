@@ -20,10 +20,11 @@ public struct EvaluationPlace: Sendable {
   ///   - dataset: The data set.
   ///   - trainImages: How many training examples are used.
   ///   - recipe: How it is trained.
+  ///   - choosesRates: Whether a part of the examples judges learning rates.
   /// - Throws: `ImpossibleValue`, `DatasetError` or `ModelMismatch`, each one line.
   public init(
     _ entry: ModelEntry, on dataset: any Dataset, trainImages: ExampleCount,
-    recipe: TrainingRecipe
+    recipe: TrainingRecipe, choosesRates: Bool = false
   ) throws {
     let count = try trainImages.resolved(available: dataset.trainCount, dataset: dataset.name)
     let model = try entry.make(for: dataset.shape, seed: 0)
@@ -31,6 +32,12 @@ public struct EvaluationPlace: Sendable {
     _ = try dataset.batches(of: 0..<count, size: recipe.batchSize, seed: 0, purpose: "training")
     place = TrialPlace(
       model: entry.name, dataset: dataset.name, data: dataset.digest, trainCount: count)
+    if choosesRates {
+      let fewer = EvaluationPlan.judging(at: place).lowerBound
+      try recipe.validate(examples: fewer, atMost: fewer)
+      _ = try dataset.batches(
+        of: 0..<fewer, size: recipe.batchSize, seed: 0, purpose: "training")
+    }
     usualActivation = model.usualActivation.name
     sites = model.activationSites
   }

@@ -11,6 +11,8 @@ public struct EvaluationPlan: Sendable {
   public let seeds: [UInt64]
   /// How the weights are trained.
   public let recipe: TrainingRecipe
+  /// What the recipe's learning rate is multiplied by, to find the one that suits each function.
+  public let multiples: LearningRateMultiples
   /// Whether the test examples are scored after every epoch.
   public let scoresEveryEpoch: Bool
   /// Whether the trained weights are kept: a trial without them is not done then.
@@ -19,18 +21,20 @@ public struct EvaluationPlan: Sendable {
   /// Plans an evaluation.
   public init(
     _ contenders: [Contender], at places: [TrialPlace], seeds: [UInt64], recipe: TrainingRecipe,
-    scoresEveryEpoch: Bool = false, savesWeights: Bool = false
+    multiples: LearningRateMultiples = .own, scoresEveryEpoch: Bool = false,
+    savesWeights: Bool = false
   ) {
     self.contenders = contenders
     self.places = places
     self.seeds = seeds
     self.recipe = recipe
+    self.multiples = multiples
     self.scoresEveryEpoch = scoresEveryEpoch
     self.savesWeights = savesWeights
   }
 
-  /// All trainings, table by table, seed by seed: after the first seeds there is a first impression
-  /// of every function.
+  /// All trainings with the recipe as it is, table by table, seed by seed: after the first seeds
+  /// there is a first impression of every function.
   public var trials: [Trial] {
     places.flatMap { place in
       seeds.flatMap { seed in contenders.map { trial(of: $0, at: place, seed: seed) } }

@@ -6,7 +6,7 @@ extension EvaluationReport {
   /// What one training came to.
   public struct Run: Codable, Sendable, Hashable {
     /// What tables call the function.
-    public let function: String
+    public internal(set) var function: String
     /// The function exactly, with its limits.
     public let formula: String
     /// The network's name.

@@ -6,12 +6,15 @@ extension EvaluationReport {
   /// A comparison with the row that it belongs to; of a row without any, the row alone.
   private struct Line {
     let row: Row
+    let multiple: Double
     let comparison: Comparison?
   }
 
   /// A line for each training.
   var runTable: PlainTable {
     typealias Column = PlainTable.Column
+    let all = runs.map { ($0, 1) } + chosenRuns
+    let runs = all.map(\.0)
     func texts(_ name: String, _ value: (Run) -> String) -> Column {
       .texts(name, runs.map(value))
     }
@@ -27,16 +30,20 @@ extension EvaluationReport {
       numbers("elapsed_seconds", { $0.elapsedSeconds }),
       Column.integers("diverged", runs.map { $0.diverged ? 1 : 0 }),
     ]
-    return PlainTable(name: "runs", columns: columns)
+    return PlainTable(
+      name: "runs", columns: columns + rateColumns(all.map(\.1), same: self.runs.count))
   }
 
   /// A line for each comparison, and one for each function that is compared with nothing.
   var summaryTable: PlainTable {
     typealias Column = PlainTable.Column
-    let lines = summary.flatMap { row in
+    func lines(_ row: Row, _ multiple: Double) -> [Line] {
       row.comparisons.isEmpty
-        ? [Line(row: row, comparison: nil)] : row.comparisons.map { Line(row: row, comparison: $0) }
+        ? [Line(row: row, multiple: multiple, comparison: nil)]
+        : row.comparisons.map { Line(row: row, multiple: multiple, comparison: $0) }
     }
+    let same = summary.flatMap { lines($0, 1) }
+    let lines = same + (learningRates?.summary ?? []).flatMap { lines($0, multiple(of: $0)) }
     func texts(_ name: String, _ value: (Line) -> String) -> Column {
       .texts(name, lines.map(value))
     }
@@ -61,7 +68,35 @@ extension EvaluationReport {
       texts("verdict", { $0.comparison?.verdict.rawValue ?? "" }),
       texts("metric", { ($0.row.metric ?? .accuracy).rawValue }),
     ]
-    return PlainTable(name: "summary", columns: columns)
+    return PlainTable(
+      name: "summary", columns: columns + rateColumns(lines.map(\.multiple), same: same.count))
+  }
+
+  /// A line for each function and multiple of the learning rate; nil where there was no choice.
+  var rateTable: PlainTable? {
+    guard let choices = learningRates?.choices else { return nil }
+    let lines = choices.flatMap { choice in choice.tried.map { (choice, $0) } }
+    typealias Column = PlainTable.Column
+    return PlainTable(
+      name: "learning_rates",
+      columns: [
+        .texts("function", lines.map(\.0.function)), .texts("network", lines.map(\.0.network)),
+        .texts("dataset", lines.map(\.0.dataset)), .numbers("multiple", lines.map(\.1.multiple)),
+        .integers("seeds", lines.map { Int64($0.1.seeds) }),
+        .integers("diverged", lines.map { Int64($0.1.diverged) }),
+        .numbers("validation_mean", lines.map { $0.1.mean ?? .nan }),
+        .integers("chosen", lines.map { $0.0.multiple == $0.1.multiple ? 1 : 0 }),
+      ])
+  }
+
+  /// At which learning rate a line's trainings were done: `same` of the recipe as it is, `best` of
+  /// the chosen one, and the multiple; no columns where there was no choice.
+  private func rateColumns(_ multiples: [Double], same: Int) -> [PlainTable.Column] {
+    guard learningRates != nil else { return [] }
+    return [
+      .texts("learning_rate", multiples.indices.map { $0 < same ? "same" : "best" }),
+      .numbers("multiple", multiples),
+    ]
   }
 
   /// The schema that HDF5 files name.

@@ -9,14 +9,19 @@ extension EvaluationReport {
   /// The report for a reader: a table of values for each network and data set, and the differences
   /// to the baselines.
   public var text: String {
-    tables.map { rows in
-      let first = rows[0]
-      let head = "\(first.network) on \(first.dataset)\n\n"
-      let missing =
-        rows.allSatisfy { $0.comparisons.isEmpty } && !isComplete
-        ? "not complete: differences are tested when all trainings are done\n" : ""
-      return head + values(rows) + missing + differences(rows)
-    }.joined(separator: "\n")
+    let tables = tables
+    return tables.indices.map { index in
+      "\(tables[index][0].network) on \(tables[index][0].dataset)\n\n" + tableText(of: index)
+    }.joined(separator: "\n") + rateText
+  }
+
+  /// A table without its head: values and differences.
+  func tableText(of index: Int) -> String {
+    let rows = tables[index]
+    let missing =
+      rows.allSatisfy { $0.comparisons.isEmpty } && !isComplete
+      ? "not complete: differences are tested when all trainings are done\n" : ""
+    return values(rows) + missing + differences(rows)
   }
 
   /// The rows of each network and data set.

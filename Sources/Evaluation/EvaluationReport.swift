@@ -10,13 +10,15 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
   public let runs: [Run]
   /// A row for each function of each table; in a table the best mean first.
   public let summary: [Row]
+  /// Every function at the learning rate that suits it best; nil where that was not asked for.
+  public let learningRates: Rates?
   /// Whether every training that was asked for has been done.
   public let isComplete: Bool
 
   /// What is said of one function, on one network and data set.
   public struct Row: Codable, Sendable, Hashable {
     /// What tables call the function.
-    public let function: String
+    public internal(set) var function: String
     /// The network's name.
     public let network: String
     /// The data set's name.
@@ -35,13 +37,13 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
     @Nullable public var median: Double?
     /// The differences to the baselines; empty of a baseline that was not asked for by itself, and
     /// where trainings of the table are missing.
-    public let comparisons: [Comparison]
+    public internal(set) var comparisons: [Comparison]
   }
 
   /// A function beside a baseline.
   public struct Comparison: Codable, Sendable, Hashable {
     /// What tables call the baseline.
-    public let baseline: String
+    public internal(set) var baseline: String
     /// The number of pairs of seeds; where they are not paired, of seeds in the smaller sample.
     public let seeds: Int
     /// Whether seeds were compared pair by pair.
@@ -74,7 +76,11 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
     summary = plan.places.flatMap { place in
       EvaluationTable(plan, at: place, results: results).rows
     }
-    isComplete = runs.count == trials.count && !lacksData
+    let rates = plan.multiples.isChoice ? Rates(plan, results: results) : nil
+    learningRates = rates
+    isComplete =
+      runs.count == trials.count && !lacksData
+      && (rates == nil || rates?.runs.count == trials.count)
   }
 
   /// The report, and behind it the tables of an earlier one about other networks and data sets, as
@@ -88,12 +94,16 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
     let runs = earlier.runs.filter { !own.contains([$0.network, $0.dataset]) }
     let summary = earlier.summary.filter { !own.contains([$0.network, $0.dataset]) }
     guard !summary.isEmpty else { return self }
+    let rates = earlier.learningRates.map { $0.outside(own) }
+      .flatMap { $0.summary.isEmpty ? nil : $0 }
     return EvaluationReport(
       runs: self.runs + runs, summary: self.summary + summary,
+      learningRates: rates.map { learningRates?.followed(by: $0) ?? $0 } ?? learningRates,
       isComplete: isComplete)
   }
 
-  init(runs: [Run], summary: [Row], isComplete: Bool) {
+  init(runs: [Run], summary: [Row], learningRates: Rates? = nil, isComplete: Bool) {
+    self.learningRates = learningRates
     self.runs = runs
     self.summary = summary
     self.isComplete = isComplete
@@ -122,7 +132,8 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
   /// The functions of which a training diverged.
   public var diverged: [String] {
     var names: [String] = []
-    for run in runs where run.diverged && !names.contains(run.function) {
+    let all = runs + (learningRates?.runs ?? [])
+    for run in all where run.diverged && !names.contains(run.function) {
       names.append(run.function)
     }
     return names

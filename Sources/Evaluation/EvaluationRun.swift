@@ -29,14 +29,19 @@ public struct EvaluationRun: Sendable {
 
   /// Does what is missing.
   ///
+  /// With a choice of learning rates the trainings that decide follow those with the recipe as it
+  /// is, and the trainings at the chosen rates are the last.
+  ///
   /// - Parameters:
   ///   - runner: What does trials.
+  ///   - decider: What does the trials that decide on learning rates; nil for `runner`.
   ///   - finished: Results that are there already.
   /// - Returns: The report, as written.
   /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, `RunError` if trials failed or
   ///   something cannot be written, and what the runner throws.
   public func run(
-    by runner: some TrialRunner, finished: [Trial: TrialResult]
+    by runner: some TrialRunner, deciding decider: (any TrialRunner)? = nil,
+    finished: [Trial: TrialResult]
   ) throws -> EvaluationReport {
     if let damage = try folder.storedReport(known: plan.contenders)?.damage {
       ProgressReport(isQuiet: isQuiet).warning(
@@ -45,36 +50,57 @@ public struct EvaluationRun: Sendable {
       )
     }
     let board = ResultBoard(self, finished: finished)
-    let waiting = try board.begin()
-    try runner.run(waiting, in: folder.store) { try board.add($1, of: $0) }
+    try run(plan.trials, "", by: runner, in: folder.store, board)
+    if plan.multiples.isChoice {
+      let all = plan.multiples.all.map(LearningRateMultiples.text).joined(separator: ", ")
+      try run(
+        plan.decidingTrials, "to choose among learning rates × \(all)", by: decider ?? runner,
+        in: folder.rates, board)
+      try run(
+        board.chosenTrials, "at the chosen learning rates", by: runner, in: folder.rates, board)
+    }
+    return board.report
+  }
+
+  /// Does those of some trials that are not done.
+  private func run(
+    _ trials: [Trial], _ purpose: String, by runner: any TrialRunner, in store: TrialStore,
+    _ board: ResultBoard
+  ) throws {
+    let waiting = try board.begin(trials, purpose)
+    if waiting.isEmpty { return }
+    try runner.run(waiting, in: store) { try board.add($1, of: $0) }
     let failures = board.failures
     if let first = failures.sorted().first {
       throw RunError(
         "\(failures.count) of \(waiting.count) trainings failed, such as \(first)",
         cure: "give the same command again to repeat them")
     }
-    return board.report
   }
 
   private func title(of trial: Trial) -> String {
     "\(plan.name(of: trial)) on \(trial.model), \(trial.dataset), seed \(trial.seed)"
+      + plan.rateText(of: trial)
   }
 
   /// The results so far, from whichever thread they come.
   private final class ResultBoard: Sendable {
     private let run: EvaluationRun
     private let state: Mutex<State>
-    private let reused: Int
     private struct State {
       var results: [Trial: TrialResult]
+      /// What is being done.
+      var trials: [Trial] = []
       var failures: [String] = []
     }
 
     init(_ run: EvaluationRun, finished: [Trial: TrialResult]) {
       self.run = run
       state = Mutex(State(results: finished))
-      reused = finished.count
     }
+
+    /// The trainings at the learning rates that were chosen.
+    var chosenTrials: [Trial] { state.withLock { run.plan.chosenTrials($0.results) } }
 
     var report: EvaluationReport { state.withLock { report(of: $0) } }
 
@@ -90,13 +116,17 @@ public struct EvaluationRun: Sendable {
 
     private func say(_ line: String) { ProgressReport(isQuiet: run.isQuiet).line(line) }
 
-    /// Writes the first report, and says what there is to do.
-    func begin() throws -> [Trial] {
-      let trials = run.plan.trials
-      let waiting = state.withLock { state in trials.filter { state.results[$0] == nil } }
+    /// Writes a report, and says what there is to do.
+    func begin(_ trials: [Trial], _ purpose: String) throws -> [Trial] {
+      let waiting = state.withLock { state in
+        state.trials = trials
+        return trials.filter { state.results[$0] == nil }
+      }
+      let reused = trials.count - waiting.count
       say(
-        "\(trials.count) trainings" + (reused > 0 ? ", \(reused) of them done before" : "")
-          + "; evaluation: \(run.folder.url.relativePath)")
+        "\(trials.count) trainings" + (purpose.isEmpty ? "" : " \(purpose)")
+          + (reused > 0 ? ", \(reused) of them done before" : "")
+          + (purpose.isEmpty ? "; evaluation: \(run.folder.url.relativePath)" : ""))
       try write(report)
       return waiting
     }
@@ -111,12 +141,15 @@ public struct EvaluationRun: Sendable {
           say("\(title): failed\(reason.map { ", \($0)" } ?? "")")
         case .done(let result):
           state.results[trial] = result
-          let report = report(of: state)
-          try write(report)
-          let seconds = report.runs.map(\.elapsedSeconds).reduce(0, +) / Double(report.runs.count)
-          let value = result.value.map { "test \(result.metric.title) \(result.metric.text($0))" }
+          try write(report(of: state))
+          let done = state.trials.compactMap { state.results[$0]?.elapsedSeconds }
+          let seconds = done.reduce(0, +) / Double(done.count)
+          let part = trial.scored == .test ? "test" : "validation"
+          let value = result.value.map {
+            "\(part) \(result.metric.title) \(result.metric.text($0))"
+          }
           say(
-            "\(report.runs.count)/\(run.plan.trials.count)  \(title): \(value ?? "diverged")  "
+            "\(done.count)/\(state.trials.count)  \(title): \(value ?? "diverged")  "
               + "\(ProgressReport.clock(seconds: result.elapsedSeconds)), "
               + "mean \(ProgressReport.clock(seconds: seconds)) a training")
         }

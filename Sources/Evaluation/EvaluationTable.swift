@@ -11,6 +11,16 @@ struct EvaluationTable {
   /// The trainings of a function in the order of the seeds; nil for a missing one.
   private typealias Trainings = [TrialResult?]
 
+  /// What a function and a baseline came to, in the order of the seeds; nil where one diverged.
+  struct Pair {
+    /// What tables call the baseline.
+    let baseline: String
+    /// The function's values.
+    let own: [Double?]
+    /// The baseline's.
+    let other: [Double?]
+  }
+
   /// A comparison before correction.
   private struct Draft {
     let baseline: String
@@ -20,29 +30,35 @@ struct EvaluationTable {
   }
 
   init(_ plan: EvaluationPlan, at place: TrialPlace, results: [Trial: TrialResult]) {
-    let contenders = plan.contenders
-    let trainings = contenders.map { contender in
-      plan.seeds.map { results[plan.trial(of: contender, at: place, seed: $0)] }
-    }
+    self.init(
+      plan.contenders, at: place,
+      trainings: plan.contenders.map { contender in
+        plan.seeds.map { results[plan.trial(of: contender, at: place, seed: $0)] }
+      })
+  }
+
+  /// Compares functions.
+  ///
+  /// - Parameters:
+  ///   - contenders: Each function once.
+  ///   - place: Network and data.
+  ///   - trainings: For each function its trainings in the order of the seeds; nil for a missing
+  ///     one.
+  init(_ contenders: [Contender], at place: TrialPlace, trainings: [[TrialResult?]]) {
     let isComplete = trainings.allSatisfy { $0.allSatisfy { $0 != nil } }
     let metric = trainings.joined().compactMap { $0?.metric }.first ?? .accuracy
-    let drafts = contenders.indices.map { index in
-      isComplete && contenders[index].isGiven
-        ? contenders.indices.filter { $0 != index && contenders[$0].isBaseline }.map {
-          Self.draft(trainings[index], trainings[$0], baseline: contenders[$0].name)
-        } : []
-    }
-    var corrected = HolmCorrection.adjusted(
-      drafts.flatMap { $0 }.compactMap(\.comparison?.p))[...]
+    let values = trainings.map { $0.map { $0?.value } }
+    let comparisons = Self.comparisons(
+      contenders.indices.map { index in
+        isComplete && contenders[index].isGiven
+          ? contenders.indices.filter { $0 != index && contenders[$0].isBaseline }.map {
+            Pair(baseline: contenders[$0].name, own: values[index], other: values[$0])
+          } : []
+      }, metric: metric)
     let rows = contenders.indices.map { index in
-      let comparisons = drafts[index].map { draft in
-        Self.comparison(
-          draft, metric: metric,
-          adjusted: draft.comparison?.p == nil ? nil : corrected.popFirst())
-      }
-      return Self.row(
+      Self.row(
         contenders[index].name, at: place, metric: metric, trainings: trainings[index],
-        comparisons: comparisons)
+        comparisons: comparisons[index])
     }
     // Stable: functions of equal means stay in the order in which they were given.
     self.rows = rows.enumerated().sorted {
@@ -50,16 +66,34 @@ struct EvaluationTable {
     }.map(\.element)
   }
 
+  /// Compares functions with baselines: one family, over which Holm's correction is done.
+  ///
+  /// - Parameters:
+  ///   - pairs: For each function its baselines.
+  ///   - metric: By what they are compared.
+  /// - Returns: A comparison for each pair.
+  static func comparisons(_ pairs: [[Pair]], metric: Metric) -> [[EvaluationReport.Comparison]] {
+    let drafts = pairs.map { $0.map(draft) }
+    var corrected = HolmCorrection.adjusted(
+      drafts.flatMap { $0 }.compactMap(\.comparison?.p))[...]
+    return drafts.map { drafts in
+      drafts.map { draft in
+        comparison(
+          draft, metric: metric,
+          adjusted: draft.comparison?.p == nil ? nil : corrected.popFirst())
+      }
+    }
+  }
+
   /// Pairs the seeds with which neither diverged; where there are fewer than two such pairs but
   /// more seeds on both sides, compares them without pairs.
-  private static func draft(
-    _ own: Trainings, _ other: Trainings, baseline: String
-  ) -> Draft {
+  private static func draft(_ pair: Pair) -> Draft {
+    let (own, other) = (pair.own, pair.other)
     let pairs = zip(own, other).compactMap { own, other -> (first: Double, second: Double)? in
-      guard let first = own?.value, let second = other?.value else { return nil }
-      return (first, second)
+      guard let own, let other else { return nil }
+      return (own, other)
     }
-    let samples = [own, other].map { Sample($0.compactMap { $0?.value }) }
+    let samples = [own, other].map { Sample($0.compactMap { $0 }) }
     let smaller = samples.map(\.values.count).min() ?? 0
     var comparison: MeanComparison?
     if pairs.count > 1 || (pairs.count == 1 && smaller == 1) {
@@ -72,7 +106,7 @@ struct EvaluationTable {
       own.count - samples[0].values.count, other.count - samples[1].values.count
     )
     return Draft(
-      baseline: baseline, comparison: comparison, favors: ownFailures <= otherFailures,
+      baseline: pair.baseline, comparison: comparison, favors: ownFailures <= otherFailures,
       opposes: otherFailures <= ownFailures)
   }
 
@@ -109,7 +143,7 @@ struct EvaluationTable {
 
 extension Metric {
   /// A number that is smaller for better values, and the largest for none.
-  fileprivate func badness(_ value: Double?) -> Double {
+  func badness(_ value: Double?) -> Double {
     value.map { isHigherBetter ? -$0 : $0 } ?? .infinity
   }
 }

@@ -5,7 +5,10 @@ import Networks
 /// losses as perplexities, whose differences are those of the losses.
 extension Metric {
   /// The head of a column of values.
-  package var head: String { self == .accuracy ? "test accuracy, %" : "test perplexity" }
+  package var head: String { "test \(unitOfValues)" }
+
+  /// What values are, with their unit.
+  package var unitOfValues: String { self == .accuracy ? "accuracy, %" : "perplexity" }
 
   /// In what differences are given.
   package var unitOfDifferences: String {

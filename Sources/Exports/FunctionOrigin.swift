@@ -32,6 +32,9 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
     /// Mean loss of the same, in nats.
     public var usualValidationLoss: Double?
 
+    /// What the race at its end has shown, line by line; empty without one.
+    public var race: [String] = []
+
     /// A search of which nothing has come yet.
     public init(network: String, dataset: String, seed: UInt64, epochs: Int) {
       self.network = network
@@ -83,7 +86,11 @@ public struct FunctionOrigin: Sendable, Hashable, Codable {
       "Found by a search: \(search.network) on \(search.dataset), seed \(search.seed), "
         + "\(search.epochs) epochs."
     ]
-    if let outcome = search.outcome { found.append(outcome) }
+    if search.race.isEmpty {
+      if let outcome = search.outcome { found.append(outcome) }
+    } else {
+      found += search.race
+    }
     return found + [written] + Self.citation
   }
 }

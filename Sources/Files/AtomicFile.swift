@@ -97,15 +97,28 @@ package enum AtomicFile {
   private static func compare(
     _ temporary: String, with bytes: UnsafeRawBufferPointer, for path: String
   ) throws(UnwritableFile) {
-    let read = try? Data(contentsOf: URL(fileURLWithPath: temporary))
-    let isSame = read?.withUnsafeBytes { read in
-      guard let first = read.baseAddress, let second = bytes.baseAddress else {
-        return read.count == bytes.count
-      }
-      return read.count == bytes.count && memcmp(first, second, bytes.count) == 0
-    }
-    guard isSame == true else {
+    guard isSame(temporary, as: bytes) else {
       throw UnwritableFile(file: path, reason: "what was written reads back otherwise")
+    }
+  }
+
+  /// Whether a file holds these bytes: read by pieces, so that a large one takes no memory, the
+  /// want of which would leave it behind.
+  private static func isSame(_ file: String, as bytes: UnsafeRawBufferPointer) -> Bool {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 8) { piece in
+      var position = 0
+      while true {
+        let count = read(descriptor, piece.baseAddress, piece.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return count == 0 && position == bytes.count }
+        guard position + count <= bytes.count, let own = bytes.baseAddress,
+          let read = piece.baseAddress, memcmp(own + position, read, count) == 0
+        else { return false }
+        position += count
+      }
     }
   }
 

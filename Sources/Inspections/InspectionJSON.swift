@@ -1,6 +1,7 @@
 import Evaluation
 import Files
 import Foundation
+import Search
 import Traces
 
 /// An inspection as JSON: keys in snake case, what was not measured left out.
@@ -52,6 +53,8 @@ struct InspectionJSON: Encodable {
   /// Of the report what is about functions; the single trainings stand in its own file.
   struct Evaluation: Encodable {
     let summary: [EvaluationReport.Row]
+    /// At chosen learning rates; nil where there was no choice.
+    let summaryAtChosenRates: [EvaluationReport.Row]?
     let isComplete: Bool
   }
 
@@ -62,6 +65,20 @@ struct InspectionJSON: Encodable {
     let digest: String
     let value, loss: Double?
     let elapsedSeconds: Double
+  }
+
+  struct Arm: Encodable {
+    let arm: Int
+    let place: Int?
+    let origin, expression, function: String
+    /// By rung, those that were reached; null where training diverged.
+    let losses: [Double?]
+  }
+
+  struct Race: Encodable {
+    let images, functions: [Int]
+    let arms: [Arm]
+    let verdict: RaceVerdict?
   }
 
   /// `relaxed` or `proposed`.
@@ -81,6 +98,7 @@ struct InspectionJSON: Encodable {
   let metric: String?
   let candidatesPlanned: Int?
   let candidates: [Candidate]?
+  let race: Race?
   let phaseChanges: [Change]
   let epochs: [Epoch]
   let drops: [Drop]
@@ -131,6 +149,16 @@ struct InspectionJSON: Encodable {
         genotypes: $0.genotypes, digest: $0.digest, value: $0.value, loss: $0.loss,
         elapsedSeconds: $0.elapsedSeconds)
     }
+    race = inspection.race.map { race in
+      Race(
+        images: race.lengths, functions: race.counts,
+        arms: race.rows.map { row in
+          Arm(
+            arm: row.number, place: row.place, origin: row.origin.rawValue,
+            expression: row.formula,
+            function: inspection.trace.race?.arms[row.number].function ?? "", losses: row.losses)
+        }, verdict: inspection.result?.evidence?.verdict)
+    }
     phaseChanges = inspection.phaseChanges.map { Change(step: $0.step, phase: $0.phase.rawValue) }
     epochs = trajectory.epochs.map { epoch in
       Epoch(
@@ -164,7 +192,10 @@ struct InspectionJSON: Encodable {
         y: $0.values.last?.map { finite($0) } ?? [])
     }
     evaluation = inspection.evaluation.map {
-      Evaluation(summary: $0.summary, isComplete: $0.isComplete)
+      Evaluation(
+        summary: $0.summary,
+        summaryAtChosenRates: $0.learningRates == nil ? nil : $0.rowsAtChosenRates,
+        isComplete: $0.isComplete)
     }
     remarks = inspection.remarks
   }

@@ -27,13 +27,15 @@ public enum InspectionTable: String, CaseIterable, Sendable {
   case genotype
   /// A row for each candidate of a search by proposals.
   case candidates
+  /// A row for each training of the race.
+  case race
   /// A row for each epoch, or candidate that was the best, function and point.
   case curve
   /// A row for each setting.
   case configuration
 
   /// What a search by proposals has; a relaxed one has all but the candidates.
-  private static let ofProposals: [InspectionTable] = [.candidates, .curve, .configuration]
+  private static let ofProposals: [InspectionTable] = [.candidates, .race, .curve, .configuration]
 
   /// The table.
   ///
@@ -41,9 +43,10 @@ public enum InspectionTable: String, CaseIterable, Sendable {
   /// - Returns: A line of names, and one for each row.
   /// - Throws: `RunError` if a search of this kind has no such table.
   public func text(_ inspection: Inspection) throws(RunError) -> String {
-    let possible =
+    let ofKind =
       inspection.candidates == nil
       ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
+    let possible = ofKind.filter { $0 != .race || inspection.race != nil }
     guard possible.contains(self) else {
       throw RunError(
         "\(inspection.path): \(inspection.kind) has no table '\(rawValue)'",
@@ -68,6 +71,7 @@ public enum InspectionTable: String, CaseIterable, Sendable {
     case .genotype: return genotypes(trajectory)
     case .candidates:
       return inspection.trace.candidates?.table ?? PlainTable(name: rawValue, columns: [])
+    case .race: return inspection.trace.race?.table ?? PlainTable(name: rawValue, columns: [])
     case .curve: return curve(inspection)
     case .configuration:
       return PlainTable(

@@ -38,7 +38,7 @@ public struct InspectionText: Sendable {
   /// - Parameter height: Of the terminal, in lines.
   /// - Returns: Lines that end in a line feed.
   public func text(ofAtMost height: Int) -> String {
-    var sections = [head, facts, comparison, series, candidateSeries, slots]
+    var sections = [head, facts, race, comparison, series, candidateSeries, slots]
     sections += curves + [epochs, candidateTable, drops, configuration, origin]
     sections = sections.filter { !$0.lines.isEmpty }
     while sections.reduce(-1, { $0 + $1.lines.count + 1 }) > height, sections.count > 1,
@@ -152,7 +152,7 @@ public struct InspectionText: Sendable {
   private var comparison: Section {
     guard let evaluation = inspection.evaluation else { return Section(lines: [], rank: 0) }
     var lines = [painted("on test images", .bold)]
-    for row in evaluation.summary {
+    for row in evaluation.summary + evaluation.rowsAtChosenRates {
       let words = "\(row.meanText), \(row.seedsText), \(row.network) on \(row.dataset)"
       let name = TerminalText.cut(TerminalText.harmless(row.function), to: 20)
       lines += TerminalText.wrapped(TerminalText.harmless(words), to: 56).enumerated().map {

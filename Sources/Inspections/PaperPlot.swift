@@ -19,9 +19,11 @@ public enum PaperPlot: String, CaseIterable, Sendable {
   case operations
   /// The values of candidates, and the best so far.
   case candidates
+  /// Validation losses of the functions of a race, rung by rung.
+  case race
 
   /// What a search by proposals has; a relaxed one has all but the candidates.
-  private static let ofProposals: [PaperPlot] = [.curve, .candidates]
+  private static let ofProposals: [PaperPlot] = [.curve, .candidates, .race]
 
   /// Draws the plot.
   ///
@@ -31,9 +33,10 @@ public enum PaperPlot: String, CaseIterable, Sendable {
   /// - Returns: An SVG file.
   /// - Throws: `RunError` if the search has not come far enough.
   public func svg(_ inspection: Inspection, generator: String) throws(RunError) -> String {
-    let possible =
+    let ofKind =
       inspection.candidates == nil
       ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
+    let possible = ofKind.filter { $0 != .race || inspection.race != nil }
     if !possible.contains(self) {
       throw RunError(
         "\(inspection.path): \(inspection.kind) has no plot of \(rawValue)",
@@ -59,6 +62,7 @@ public enum PaperPlot: String, CaseIterable, Sendable {
     case .accuracy:
       drawings = [plots.accuracies].filter { !$0.series.isEmpty }.map { $0.drawing("a") }
     case .candidates: drawings = plots.candidates.map { [$0.drawing("k")] } ?? []
+    case .race: drawings = plots.race.map { [$0.drawing("r")] } ?? []
     case .operations:
       drawings = inspection.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
     }

@@ -93,8 +93,9 @@ extension ReportPage {
   /// The function beside others on test images, where that was measured.
   var baselineSection: String {
     guard let evaluation = inspection.evaluation, !evaluation.summary.isEmpty else { return "" }
-    let scores = evaluation.summary.map { score($0) }
-    let pairs = evaluation.summary.flatMap { row in
+    let rows = evaluation.summary + evaluation.rowsAtChosenRates
+    let scores = rows.map { score($0) }
+    let pairs = rows.flatMap { row in
       row.comparisons.map { difference($0, of: row) }
     }
     let metrics = Set(evaluation.summary.map(\.words))

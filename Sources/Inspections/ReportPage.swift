@@ -33,7 +33,8 @@ public struct ReportPage: Sendable {
     let plots = InspectionPlots(inspection)
     let title = "\(header.network) on \(header.dataset), seed \(header.seed)"
     let sections = [
-      functionSection(plots), baselineSection, candidateSection(plots), trainingSection(plots),
+      functionSection(plots), raceSection(plots), baselineSection, candidateSection(plots),
+      trainingSection(plots),
       slotSection(plots),
       dropSection, epochSection, originSection,
     ]

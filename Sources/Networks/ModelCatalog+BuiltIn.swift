@@ -4,8 +4,8 @@ extension ModelCatalog {
   /// The models that come with this package, one line each.
   public static let builtIn = ModelCatalog(
     entries: [
-      residual(depth: 20), residual(depth: 32), residual(depth: 44), residual(depth: 56),
-      residual(depth: 110),
+      residual(depth: 8), residual(depth: 20), residual(depth: 32), residual(depth: 44),
+      residual(depth: 56), residual(depth: 110),
       preActivation(depth: 56, hasBottlenecks: false),
       preActivation(depth: 110, hasBottlenecks: false),
       preActivation(depth: 164, hasBottlenecks: true),
@@ -17,6 +17,10 @@ extension ModelCatalog {
       .forImages("lenet5", takes: "images of 32×32 pixels", extents: 32...32) {
         channels, classes, stream in
         LeNet(channels: channels, classes: classes, stream: &stream)
+      },
+      .forImages("plain-cnn", takes: "images of 4×4 pixels or more", extents: 4...) {
+        channels, classes, stream in
+        PlainConvolutionalNetwork(channels: channels, classes: classes, stream: &stream)
       },
     ],
     // Numbers far beyond the papers' networks are a slip of the pen.

@@ -17,11 +17,14 @@ extension PlacedFunction {
       cells.map(\.expression), functionOfSite: try places(sites), sites: sites, limits: limits)
   }
 
-  /// For each site the index of its function.
+  /// For each site the index of its function; they may stand in any order.
   private func places(_ sites: [ActivationSite]) throws(MisplacedFunction) -> [Int] {
+    let own = cells.map(\.name)
     for scope in ActivationScope.allCases {
       let (names, cellOfSite) = scope.cells(of: sites)
-      if names == cells.map(\.name) { return cellOfSite }
+      let places = names.compactMap { own.firstIndex(of: $0) }
+      guard names.count == own.count, places.count == own.count else { continue }
+      return cellOfSite.map { places[$0] }
     }
     throw MisplacedFunction(
       function: "\(self)", siteCount: sites.count,

@@ -1,13 +1,19 @@
 import Foundation
+import Synchronization
 
 /// Progress on standard error: a line that is rewritten on a terminal, plain lines elsewhere.
 ///
-/// Control characters of a text, which may come from files, do not reach the terminal.
-public final class ProgressReport {
+/// Control characters of a text, which may come from files, do not reach the terminal. Lines may
+/// come from several threads.
+public final class ProgressReport: Sendable {
   private let isQuiet: Bool
   private let isTerminal: Bool
-  private var lastDraw = ContinuousClock.now - .seconds(1)
-  private var hasLiveLine = false
+  private let state = Mutex(State())
+
+  private struct State {
+    var lastDraw = ContinuousClock.now - .seconds(1)
+    var hasLiveLine = false
+  }
 
   /// Begins a report.
   ///
@@ -22,25 +28,26 @@ public final class ProgressReport {
   ///
   /// - Parameter text: Makes the line, if it is shown.
   public func live(_ text: () -> String) {
-    guard isTerminal, !isQuiet, ContinuousClock.now - lastDraw > .milliseconds(100) else { return }
-    lastDraw = .now
-    hasLiveLine = true
-    write("\r\u{1B}[K" + TerminalText.harmless(text()))
+    guard isTerminal, !isQuiet else { return }
+    state.withLock { state in
+      guard ContinuousClock.now - state.lastDraw > .milliseconds(100) else { return }
+      state = State(lastDraw: .now, hasLiveLine: true)
+      write("\r\u{1B}[K" + TerminalText.harmless(text()))
+    }
   }
 
   /// Shows a line that stays.
   public func line(_ text: String) {
-    guard !isQuiet else { return }
-    if hasLiveLine { write("\r\u{1B}[K") }
-    hasLiveLine = false
-    write(TerminalText.harmless(text) + "\n")
+    if !isQuiet { warning(text) }
   }
 
   /// Shows a line that must be seen, even where progress is not wanted.
   public func warning(_ text: String) {
-    if hasLiveLine { write("\r\u{1B}[K") }
-    hasLiveLine = false
-    write(TerminalText.harmless(text) + "\n")
+    state.withLock { state in
+      if state.hasLiveLine { write("\r\u{1B}[K") }
+      state.hasLiveLine = false
+      write(TerminalText.harmless(text) + "\n")
+    }
   }
 
   private func write(_ text: String) {

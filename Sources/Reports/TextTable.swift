@@ -9,8 +9,20 @@ public struct TextTable: Sendable {
     rows = [header]
   }
 
+  /// Begins a table with as many columns as there are names.
+  ///
+  /// - Parameter header: The columns' names.
+  public init(_ header: [String]) {
+    rows = [header]
+  }
+
   /// Adds a row.
   public mutating func add(_ cells: String...) {
+    rows.append(cells)
+  }
+
+  /// Adds a row of as many cells as there are.
+  public mutating func add(_ cells: [String]) {
     rows.append(cells)
   }
 

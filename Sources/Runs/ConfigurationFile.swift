@@ -45,17 +45,38 @@ public enum ConfigurationFile {
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw RunError(
-        "\(path): is not a list of settings", cure: "write one 'name: value' a line")
+        "\(path): is \(node.sequence == nil ? "a text" : "a list"), not settings with names",
+        cure: "write one 'name: value' a line" + (node.sequence == nil ? "" : ", without '-'"))
     }
-    return mapping.map { (name: $0.key.string ?? "", value: value($0.value)) }
+    var values: [Value] = []
+    for (key, node) in mapping {
+      guard let name = key.scalar?.string else {
+        throw RunError(
+          "\(path): the name of a setting is \(words(for: key))",
+          cure: "write one 'name: value' a line")
+      }
+      values.append((name: name, value: value(node)))
+    }
+    return values
   }
 
   private static func value(_ node: Node) -> SettingValue {
     if let scalar = node.scalar { return .text(scalar.string) }
-    guard let elements = node.sequence?.map({ $0.scalar?.string }),
-      !elements.contains(nil)
-    else { return .other }
-    return .list(elements.compactMap(\.self))
+    guard let elements = node.sequence else { return .other(words(for: node)) }
+    if let nested = elements.first(where: { $0.scalar == nil }) {
+      return .other("\(words(for: nested)) within a list")
+    }
+    return .list(elements.compactMap { $0.scalar?.string })
+  }
+
+  /// What a value is that is no text.
+  private static func words(for node: Node) -> String {
+    switch node {
+    case .scalar: "a text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .alias: "an alias"
+    }
   }
 
   /// Takes over the settings that a file names, and leaves the others.

@@ -27,7 +27,8 @@ public struct RequestedFunction: Sendable, Hashable {
       let place = gaps.count == 1 ? "" : ", and elsewhere"
       return "\(cell.name.isEmpty ? argument : cell.name) is not finite at x = "
         + "\(Notation.number(nearest).text)\(place), where a training diverges; "
-        + "guarded_divide(a, b), guarded_power(a, b) and guarded_sqrt(a) stay finite"
+        + "guarded_divide(a, b), guarded_power(a, b), guarded_sqrt(a) and guarded_log_abs(a) "
+        + "stay finite"
     }
     return nil
   }
@@ -75,7 +76,7 @@ public struct RequestedFunction: Sendable, Hashable {
   private static func isPath(_ argument: String) -> Bool {
     let first = argument.prefix { $0 != "/" }
     return argument.contains("/") && !argument.contains { "() ^".contains($0) }
-      && first != CellGraph.inputName && Double(first) == nil
+      && !CellGraph.isInputName(String(first)) && Double(first) == nil
   }
 
   /// The folder that an argument means: itself, or that of a run's file.

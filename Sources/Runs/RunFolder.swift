@@ -64,7 +64,8 @@ public struct RunFolder: Sendable {
     let run = RunFolder(path: ".")
     return (run.files + [run.summary]).contains { $0.lastPathComponent == name }
       || name == "evaluation.json" || name.hasPrefix("checkpoint-") && name.hasSuffix(".grafs")
-      || ["jobs", run.trials.lastPathComponent].contains(folder) && name.hasSuffix(".json")
+      || ["jobs", "learning-rates", run.trials.lastPathComponent].contains(folder)
+        && name.hasSuffix(".json")
   }
 
   private var files: [URL] { [trace, result, configuration] }

@@ -43,13 +43,21 @@ public struct SearchPlan: Encodable, Sendable {
   public let steps: Int
   /// What the search takes, in seconds: measured steps times their number, scoring included.
   public let estimatedSeconds: Double
-  /// What the training with the usual activation takes, in seconds.
-  public let estimatedUsualSeconds: Double
+  /// What the training with the usual activation takes, in seconds; nil where a race follows.
+  public let estimatedUsualSeconds: Double?
+  /// The race that follows; nil without one.
+  public let race: RacePlan?
+  /// What it takes, in seconds; nil without one.
+  public let estimatedRaceSeconds: Double?
   /// The name of that activation.
   public let usualActivation: String
   /// The peak memory of this process while it measured, in bytes.
   public let peakMemoryBytes: Int
 
+  /// What an image costs that passes forward and backward, in seconds.
+  private let imageSeconds: Double
+  /// What the search costs, in such images.
+  private let searchCost: Double
   private let text: String
   private let datasetPlace: String
 
@@ -101,9 +109,27 @@ public struct SearchPlan: Encodable, Sendable {
         Double(steps) * (measured.architecture + measured.weights)
         + Double(recipe.epochs) * scoring
     }
-    estimatedUsualSeconds = Double(steps) * measured.usual + scoring
+    imageSeconds = measured.weights / Double(recipe.batchSize * recipe.accumulation)
+    searchCost = problem.searchCost
+    let race = problem.configuration.search.task.race.isOn ? problem.racePlan() : nil
+    self.race = race
+    let perImage = imageSeconds
+    estimatedRaceSeconds = race.map { $0.cost(on: problem.split) * perImage }
+    estimatedUsualSeconds = race == nil ? Double(steps) * measured.usual + scoring : nil
     usualActivation = search.trainer.model.usualActivation.name
     peakMemoryBytes = ProcessMemory.peak
+  }
+
+  /// The `race-budget` with which search and race take so long together, with three digits.
+  ///
+  /// - Parameter seconds: The time.
+  /// - Returns: Nil if the search alone takes as long, or there is no race.
+  public func raceBudget(within seconds: Double) -> Double? {
+    guard race != nil, seconds > estimatedSeconds else { return nil }
+    let images = (seconds - estimatedSeconds) / imageSeconds
+    let factor = images / searchCost
+    let digits = pow(10, 2 - floor(log10(factor)))
+    return (factor * digits).rounded(.down) / digits
   }
 
   /// The plan as JSON, keys in snake case and sorted.
@@ -114,10 +140,9 @@ public struct SearchPlan: Encodable, Sendable {
   /// The plan for a reader: the configuration, the schedule, the estimates.
   public var description: String {
     let plural = functions == 1 ? "" : "s"
-    let (seconds, usual) = (
-      ProgressReport.clock(seconds: estimatedSeconds),
-      ProgressReport.clock(seconds: estimatedUsualSeconds)
-    )
+    let seconds = ProgressReport.clock(seconds: estimatedSeconds)
+    let endTitle = race == nil ? usualActivation : "the race"
+    let end = ProgressReport.clock(seconds: estimatedRaceSeconds ?? estimatedUsualSeconds ?? 0)
     let work =
       relaxed.map {
         "\($0.architectureWeights) architecture weights for \(functions) function\(plural); "
@@ -127,8 +152,9 @@ public struct SearchPlan: Encodable, Sendable {
     let condition = relaxed == nil ? "one training after another" : "all operations alive"
     return """
       \(text)
-      \(relaxed.map { $0.drops + "\n" } ?? "")\(parameters) parameters on \(datasetPlace); \(work)
-      about \(seconds) for the search and \(usual) for \(usualActivation), \
+      \(relaxed.map { $0.drops + "\n" } ?? "")\(race.map { "\($0)\n" } ?? "")\
+      \(parameters) parameters on \(datasetPlace); \(work)
+      about \(seconds) for the search and \(end) for \(endTitle), \
       \(peakMemoryBytes / 1_000_000) MB of memory (measured steps, \(condition))
 
       """
@@ -137,7 +163,7 @@ public struct SearchPlan: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case configuration, parameters, functions, members, dropSchedule, architectureWeights
     case trainings, steps, estimatedSeconds, estimatedUsualSeconds, usualActivation
-    case peakMemoryBytes
+    case race, estimatedRaceSeconds, peakMemoryBytes
   }
 
   /// Writes the plan; what another kind of search has is left out.
@@ -154,7 +180,9 @@ public struct SearchPlan: Encodable, Sendable {
     try values.encodeIfPresent(trainings, forKey: .trainings)
     try values.encode(steps, forKey: .steps)
     try values.encode(estimatedSeconds, forKey: .estimatedSeconds)
-    try values.encode(estimatedUsualSeconds, forKey: .estimatedUsualSeconds)
+    try values.encodeIfPresent(estimatedUsualSeconds, forKey: .estimatedUsualSeconds)
+    try values.encodeIfPresent(race, forKey: .race)
+    try values.encodeIfPresent(estimatedRaceSeconds, forKey: .estimatedRaceSeconds)
     try values.encode(usualActivation, forKey: .usualActivation)
     try values.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
   }

@@ -33,11 +33,24 @@ extension SearchResult {
       return "\(Self.changed): its last accuracy is above its best one"
     }
     guard let trace = try? TraceFile.read(folder.trace), trace.header.status == .finished,
-      let last = trace.trajectory?.epochs.last, let accuracy = validationAccuracy
+      let trajectory = trace.trajectory, let last = trajectory.epochs.last
     else { return nil }
-    return Float(accuracy) == last.validationAccuracy && trace.header.seed == seed
-      && trace.header.network == network && trace.header.dataset == dataset
+    return trace.header.seed == seed && trace.header.network == network
+      && trace.header.dataset == dataset && epochs == trajectory.epochs.count
+      && agrees(with: last)
       ? nil : "\(Self.changed): trace.h5 beside it says something else"
+  }
+
+  /// Whether the numbers are those of the last epoch.
+  private func agrees(with last: Trajectory.Epoch) -> Bool {
+    let pairs = [
+      (validationAccuracy, last.validationAccuracy), (validationLoss, last.validationLoss),
+      (bestValidationAccuracy, last.bestValidationAccuracy),
+    ]
+    // Behind the last epoch only files are written.
+    let seconds = last.elapsedSeconds...(2 * last.elapsedSeconds + 600)
+    return seconds.contains(elapsedSeconds)
+      && pairs.allSatisfy { own, other in own.map { Float($0) == other } ?? true }
   }
 
   /// Compares a formula of version 0.1.0 with the genotypes, of which the function is made.

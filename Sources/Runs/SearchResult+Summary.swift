@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Networks
 import Reports
+import Traces
 
 extension SearchResult {
   /// The outcome at a glance.
@@ -16,8 +17,9 @@ extension SearchResult {
     } else if let expression {
       table.add("function", expression)
     }
-    if let genotype { table.add("genotype", genotype) }
-    if let validationText {
+    if let evidence { addRace(evidence, to: &table) }
+    if let genotype, evidence == nil { table.add("genotype", genotype) }
+    if let validationText, evidence == nil {
       table.add(
         "validation \(usedMetric.title)", validationText + (comparisonText.map { ", \($0)" } ?? ""))
     }
@@ -25,10 +27,30 @@ extension SearchResult {
     let usual = usualElapsedSeconds.map {
       ", \(usualTitle) \(ProgressReport.clock(seconds: $0))"
     }
+    let race = evidence.map { ", race \(ProgressReport.clock(seconds: $0.elapsedSeconds))" }
     table.add(
-      "time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(usual ?? "")")
+      "time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(usual ?? race ?? "")")
     table.add("trace", folder.trace.relativePath)
     return table.text
+  }
+
+  /// What the race says of the function, and what the search alone had chosen.
+  private func addRace(_ evidence: RaceEvidence, to table: inout TextTable) {
+    guard let verdict = evidence.verdict, let winner = evidence.winner else {
+      return table.add("race", "every training diverged")
+    }
+    table.add(
+      "winner of", "\(evidence.arms.count) functions (\(RaceEvidence.source(of: winner)))")
+    for comparison in verdict.comparisons {
+      table.add(
+        "beside \(evidence.title(of: comparison.arm))", evidence.text(of: comparison))
+    }
+    if winner.origin != RaceHistory.Origin.search.rawValue,
+      let own = evidence.arms.first(where: { $0.origin == RaceHistory.Origin.search.rawValue })
+    {
+      let place = own.place.map { "place \($0)" } ?? "diverged"
+      table.add("search alone", "\(own.expression) (\(place))")
+    }
   }
 
   /// By what the model's trainings are compared.

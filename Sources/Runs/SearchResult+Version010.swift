@@ -49,7 +49,8 @@ extension SearchResult {
     usualElapsedSeconds = earlier.reluElapsedSeconds
   }
 
-  private var genotypes: [(cell: String, text: String)]? {
+  /// What the search chose, cell by cell.
+  var genotypes: [(cell: String, text: String)]? {
     if let functions { return functions.map { ($0.cell, $0.genotype) } }
     return genotype.map { [("", $0)] }
   }

@@ -16,11 +16,17 @@ public struct SearchResult: Codable, Sendable, Hashable {
   /// How the search bounded operations; nil in results of version 0.1.0, and where there is no
   /// function.
   public var limits: Limits?
-  /// The operation of every slot, such as `u0=gelu u1=relu …`; nil of a diverged search, and of one
-  /// that found several functions.
+  /// The operation of every slot, such as `u0=gelu u1=relu …`, of what the search alone chose; nil
+  /// of a diverged search, and of one that found several functions.
   public var genotype: String?
   /// The functions one by one, if there are several.
   public var functions: [Function]?
+  /// The function that has won the race, which is the answer; nil without one.
+  public var winner: PlacedFunction?
+  /// What the race has shown; nil without one.
+  public var evidence: RaceEvidence?
+  /// What the search alone chose, where a race followed.
+  public var searchFunction: PlacedFunction?
   /// The network's name.
   public var network: String
   /// The data set's name.

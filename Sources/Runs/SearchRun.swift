@@ -43,8 +43,8 @@ public struct SearchRun {
   ///
   /// - Parameters:
   ///   - resuming: Whether to go on where the last checkpoint in the folder stands.
-  ///   - compares: Whether the model is then trained with its usual activation, on the same budget;
-  ///     nil for as the search began, which is with the comparison unless it was declined.
+  ///   - compares: Whether the race follows, or the training of the model with its usual activation
+  ///     on the same budget; nil for as the search began, which is with it unless it was declined.
   ///   - lock: The folder's, if the caller has it, from before it looked what is there.
   /// - Returns: The result, as written.
   /// - Throws: `Interruption` after SIGINT, SIGTERM or SIGHUP, one-line errors if something cannot
@@ -68,10 +68,10 @@ public struct SearchRun {
         try self.search(
           problem.model, proposals, resuming: resuming, compares: compares, signals)
       }
-    return isWanted ? try compared(result, signals) : result
+    return isWanted ? try ended(result, signals) : result
   }
 
-  /// Does only the comparison of a search that has ended.
+  /// Does only the race or the comparison of a search that has ended.
   ///
   /// - Parameters:
   ///   - result: What the search has found.
@@ -86,7 +86,7 @@ public struct SearchRun {
     let lock = try lock ?? folder.lock()
     let signals = StopSignals()
     defer { withExtendedLifetime((lock, signals)) {} }
-    return try compared(result, signals)
+    return try ended(result, signals)
   }
 
   /// Who runs what, where and when; the search has just begun.

@@ -45,7 +45,7 @@ public struct SeedSearch: Sendable {
     let missing = seeds.filter { seed in
       guard let result = result(ofSeed: seed) else { return true }
       let isFinished = result.status == Trace.Status.finished.rawValue
-      return compares && isFinished && result.usualActivation == nil
+      return compares && isFinished && !result.hasEnd
     }
     try pool.run(missing, arguments: arguments) { seed, status in
       report(seed)

@@ -13,6 +13,9 @@ public struct SearchConfiguration: Sendable, Hashable {
     self.task = task
     self.method = method
   }
+
+  /// Whether it does trainings of single functions, such as those of a race.
+  public var trainsCandidates: Bool { method.proposed != nil || task.race.isOn }
 }
 
 /// How a function is searched.
@@ -97,7 +100,9 @@ extension SearchConfiguration {
     case "architecture-start":
       setting.must {
         let (start, epochs) = ($0.method.relaxed?.architectureStart ?? 0, $0.task.recipe.epochs)
-        return start < epochs ? nil : "be 0 or more, and less than epochs, \(epochs)"
+        guard start < epochs else { return "be 0 or more, and less than epochs, \(epochs)" }
+        guard let last = $0.epochOfLastDrop, last > 0, start >= last else { return nil }
+        return "be 0 or more, and less than \(last), the epoch that drops the last operation"
       }
     case "warm-start-epochs":
       setting.must {
@@ -124,8 +129,11 @@ extension SearchConfiguration {
         guard let shrinking = $0.method.relaxed?.shrinking, case .stages(let stages) = shrinking
         else { return nil }
         let epochs = $0.task.recipe.epochs
-        return stages.allSatisfy { $0.epoch < epochs }
-          ? nil : "is '\(shrinking)', but must be of stages before the end, epochs is \(epochs)"
+        guard stages.allSatisfy({ $0.epoch < epochs }) else {
+          return "is '\(shrinking)', but must be of stages before the end, epochs is \(epochs)"
+        }
+        return $0.epochOfLastDrop == 0
+          ? "is '\(shrinking)', but must leave a choice in epoch 0; begin with a later stage" : nil
       }
     case "scalars":
       setting.must {
@@ -137,6 +145,24 @@ extension SearchConfiguration {
       }
     default: setting
     }
+  }
+
+  /// The epoch from whose beginning on every slot has one operation left, so that nothing is
+  /// searched any more; nil where there is none before the end, or never was a choice.
+  private var epochOfLastDrop: Int? {
+    guard let relaxed = method.relaxed, task.recipe.epochs > 0, relaxed.shrinkingStart >= 1,
+      relaxed.shrinkingEnd ?? 0 >= 0, let space = try? task.space()
+    else { return nil }
+    let sizes = space.operations.map(\.count)
+    let schedule = ShrinkingSchedule(
+      BilevelConfiguration(task: task, relaxed: relaxed), sizes: sizes)
+    var left = sizes.reduce(0, +) - sizes.count
+    guard left > 0 else { return nil }
+    for (epoch, drops) in schedule.drops.enumerated() {
+      left -= drops
+      if left == 0 { return epoch }
+    }
+    return nil
   }
 
   /// Checks every value, also beside others.

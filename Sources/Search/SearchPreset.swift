@@ -11,6 +11,7 @@ public enum SearchPreset: String, CaseIterable, Sendable {
   public var configuration: SearchConfiguration {
     var task = SearchTask()
     var relaxed = RelaxedConfiguration()
+    task.race.isOn = true
     switch self {
     case .paper:
       return SearchConfiguration(task: task, method: .relaxed(relaxed))
@@ -21,6 +22,7 @@ public enum SearchPreset: String, CaseIterable, Sendable {
     case .quick:
       task.recipe.epochs = 8
       task.trainImages = 10_000
+      task.race.budget = 2
       relaxed.architectureLearningRate = 1e-2
     }
     task.recipe.accumulation = 1

@@ -27,6 +27,8 @@ public struct SearchTask: Sendable, Hashable {
   public var boundingRule = BoundingRule.output
   /// ℓ of that rule.
   public var bound = 10.0
+  /// How the search ends.
+  public var race = RaceConfiguration()
 
   /// The task of the paper's search on ResNet-20 (Strack et al., 2024, appendix).
   public init() {
@@ -82,6 +84,13 @@ public struct SearchTask: Sendable, Hashable {
     do {
       split = try self.split(of: dataset)
     } catch {
+      if race.isOn, (try? withoutRace.split(of: dataset)) != nil {
+        throw ImpossibleValue(
+          setting: "judging-fraction",
+          complaint:
+            "is \(race.judgingFraction), but of \(count) images too few validate to choose "
+            + "and to judge: give more train-images, or race=off")
+      }
       let least = String(format: "%.2g", 0.5 / Double(count) * 1.01)
       throw ImpossibleValue(
         setting: "validation-fraction",
@@ -92,6 +101,13 @@ public struct SearchTask: Sendable, Hashable {
     try recipe.validate(examples: parts[0], atMost: min(parts[0], parts[1]))
   }
 
+  /// The same search without a race.
+  private var withoutRace: SearchTask {
+    var task = self
+    task.race.isOn = false
+    return task
+  }
+
   /// Which training examples train the weights, and which judge functions.
   ///
   /// - Parameter dataset: Where they come from.
@@ -99,7 +115,8 @@ public struct SearchTask: Sendable, Hashable {
   /// - Throws: `DatasetError` if there are not so many.
   public func split(of dataset: any Dataset) throws(DatasetError) -> TrainingSplit {
     try TrainingSplit(
-      of: dataset.trainCount, limit: trainImages, validationFraction: validationFraction)
+      of: dataset.trainCount, limit: trainImages, validationFraction: validationFraction,
+      judgingFraction: race.isOn ? race.judgingFraction : 0)
   }
 }
 
@@ -117,6 +134,7 @@ extension SearchTask {
   /// The settings of a task.
   public static let settings: [Setting<SearchTask>] =
     dataSettings + TrainingRecipe.settings.map { $0.inside(\.recipe) } + spaceSettings
+    + RaceConfiguration.settings.map { $0.inside(\.race) }
 
   private static let dataSettings: [Setting<SearchTask>] = [
     Setting(

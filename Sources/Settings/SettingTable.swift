@@ -39,7 +39,11 @@ extension Array {
   public func assign<Root>(
     _ values: [(name: String, value: SettingValue)], to root: inout Root
   ) throws(SettingError) where Element == Setting<Root> {
-    for (name, _) in values where !contains(where: { $0.name == name }) {
+    for (name, value) in values where !contains(where: { $0.name == name }) {
+      if case .other(let words) = value {
+        throw SettingError(
+          "'\(name)' is \(words), and settings have no groups; write one 'name: value' a line")
+      }
       throw SettingError(unknownName(name, kind: "setting", known: map(\.name)))
     }
     for setting in self {
@@ -54,7 +58,14 @@ extension Array {
       }
       let line = value.line(joining: setting.separator)
       guard let line, line.readings.contains(where: { setting.set(&root, $0) }) else {
-        throw SettingError("'\(setting.name)' must be \(setting.kind), not \(value.quoted)")
+        var cure = ""
+        // One value says what it should be; what is nested says nothing of how to write it.
+        if case .other = value {
+          cure = "; write '\(setting.name): value'"
+          if setting.separator != nil { cure += ", or a list of such values" }
+        }
+        throw SettingError(
+          "'\(setting.name)' must be \(setting.kind), not \(value.quoted)\(cure)")
       }
     }
   }

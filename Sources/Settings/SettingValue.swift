@@ -4,8 +4,8 @@ public enum SettingValue: Sendable, Hashable {
   case text(String)
   /// Several, as lists of YAML have them.
   case list([String])
-  /// What is neither, such as a mapping.
-  case other
+  /// What is neither, in words, such as `a mapping`.
+  case other(String)
 
   /// The value as one line.
   ///
@@ -26,7 +26,7 @@ public enum SettingValue: Sendable, Hashable {
     switch self {
     case .text(let text): "'\(text.split(whereSeparator: \.isNewline).joined(separator: " "))'"
     case .list: "a list"
-    case .other: "a mapping"
+    case .other(let words): words
     }
   }
 }

@@ -15,6 +15,8 @@ public struct MeanComparison: Sendable, Hashable {
   public let interval: ClosedRange<Double>?
   /// The probability of a difference at least as large, if there was none in truth; two-sided.
   public let p: Double?
+  /// The standard deviation of the differences; nil of samples that are not paired.
+  private var spread: Double?
 
   /// The part of cases in which `interval` misses the truth.
   static let missRate = 0.05
@@ -32,6 +34,7 @@ public struct MeanComparison: Sendable, Hashable {
     self.init(
       count: count, isPaired: true, difference: mean,
       test: variance.map { ($0 / Double(count), Double(count - 1)) })
+    spread = variance?.squareRoot()
   }
 
   /// Compares independent measurements.
@@ -56,6 +59,28 @@ public struct MeanComparison: Sendable, Hashable {
     self.init(
       count: min(first.values.count, second.values.count), isPaired: false,
       difference: firstMean - secondMean, test: test)
+  }
+
+  /// How many pairs would tell a difference like this one from chance.
+  ///
+  /// - Parameter level: Below this, p tells.
+  /// - Returns: The least number of pairs whose p would be below `level`, if their mean and spread
+  ///   were these; nil of samples that are not paired, where p is unknown, or above a million.
+  public func countThatWouldTell(atLevel level: Double) -> Int? {
+    guard isPaired, p != nil, let spread, difference != 0 else { return nil }
+    func tells(_ count: Int) -> Bool {
+      let error = spread / Double(count).squareRoot()
+      return StudentDistribution(degreesOfFreedom: Double(count - 1))
+        .twoSidedProbability(difference / error) < level
+    }
+    let most = 1_000_000
+    guard tells(most) else { return nil }
+    var (low, high) = (1, most)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if tells(middle) { high = middle } else { low = middle }
+    }
+    return high
   }
 
   private init(

@@ -25,7 +25,7 @@ struct HDF5Reader: ~Copyable {
     }
     // A named pipe would block, a folder gives an odd message.
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(file: path, reason: "not a regular file")
+      throw .unreadable(file: path, reason: TraceError.notRegular)
     }
     guard access(path, R_OK) == 0 else {
       throw .unreadable(file: path, reason: String(cString: strerror(errno)))

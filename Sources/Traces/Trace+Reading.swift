@@ -14,7 +14,26 @@ extension Trace {
     default:
       throw reader.malformed("/@search", expected: "a known kind of search", found: "'\(kind)'")
     }
+    race = try Trace.readRace(from: reader)
     try reader.checkDigest()
+  }
+
+  /// The race, if there was one.
+  private static func readRace(
+    from reader: borrowing HDF5Reader
+  ) throws(TraceError) -> RaceHistory? {
+    guard try reader.has("race", in: "/") else { return nil }
+    guard let metric = try reader.text(attribute: "metric", of: "/race") else {
+      throw .missingObject(file: reader.path, object: "/race/@metric")
+    }
+    let history = RaceHistory(
+      arms: try reader.rows(of: RaceHistory.Arm.table),
+      trainings: try reader.rows(of: RaceHistory.Training.table), metric: metric)
+    guard let history else {
+      throw reader.malformed(
+        "/race", expected: "trainings of its functions", found: "other numbers")
+    }
+    return history
   }
 
   private static func readCandidates(

@@ -14,6 +14,11 @@ extension CandidateHistory {
   package var table: PlainTable { PlainTable(rows, as: Row.table) }
 }
 
+extension RaceHistory {
+  /// The trainings, with the columns of the file.
+  package var table: PlainTable { PlainTable(trainings, as: Training.table) }
+}
+
 extension PlainTable {
   fileprivate init<Row>(_ rows: [Row], as table: Table<Row>) {
     self.init(

@@ -21,14 +21,18 @@ extension Trace {
     case .relaxed(let trajectory):
       try writeRoot(to: writer, default: Trajectory.Step.table.group)
       try trajectory.write(to: writer)
-      return try writer.close()
     case .proposed(let history):
       try writeRoot(to: writer, default: CandidateHistory.Row.table.group)
       let table = CandidateHistory.Row.table
       try writer.write(history.rows, as: table)
       try writer.set("metric", of: "/\(table.group)", to: history.metric)
-      return try writer.close()
     }
+    if let race {
+      try writer.write(race.arms, as: RaceHistory.Arm.table)
+      try writer.write(race.trainings, as: RaceHistory.Training.table)
+      try writer.set("metric", of: "/race", to: race.metric)
+    }
+    return try writer.close()
   }
 
   private func writeRoot(

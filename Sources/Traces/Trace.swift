@@ -6,6 +6,8 @@ public struct Trace: Sendable, Equatable {
   public var configuration: String
   /// What happened, by kind of search.
   public var record: Record
+  /// The race with which the search ended; nil if there was none, or not yet.
+  public var race: RaceHistory?
 
   /// What happened, by kind of search: each has groups of its own in the file.
   public enum Record: Sendable, Equatable {

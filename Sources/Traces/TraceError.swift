@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Why a trace could not be read: one line that names the file and the cure.
@@ -27,7 +28,7 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
     case .missingFile(let file):
       "\(file): there is no such file; check the path"
     case .unreadable(let file, let reason):
-      "\(file): cannot be read (\(reason)); check that it is a file and that you may read it"
+      "\(file): cannot be read (\(reason)); \(Self.cure(of: reason))"
     case .heldOpen(let file):
       """
       \(file): another program has it open to change it; close it there, or, if that program has \
@@ -54,6 +55,17 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
     case .malformed(let file, let object, let expected, let found):
       "\(file): \(object) is \(found) instead of \(expected); take the original file"
     }
+  }
+
+  /// What stands in the way of reading where no regular file does.
+  static let notRegular = "not a regular file"
+
+  /// What to do where the system refuses to read, which says nothing of what the file holds.
+  private static func cure(of reason: String) -> String {
+    if reason == notRegular { return "give the trace.h5 of a run" }
+    let codes = [EACCES, EPERM, EMFILE, ENFILE, ENOMEM]
+    return RunError.readingCure(
+      of: codes.first { String(cString: strerror($0)) == reason }, otherwise: "try again")
   }
 
   /// The same line as `description`.

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Synchronization
 
 /// What does trials: in this process, in several, on other machines.
 public protocol TrialRunner {
@@ -25,22 +26,31 @@ extension TrialRunner {
   ///   - store: Where results are and go.
   ///   - damage: Called with files that hold no result that can be used, before their trainings are
   ///     repeated.
+  ///   - progress: Called with every trial that has been done here, from whichever thread it ran
+  ///     on.
   /// - Returns: A result for each trial.
   /// - Throws: What `run` throws; `RunError` if a training failed.
   public func results(
-    of trials: [Trial], in store: TrialStore, damage: (URL) -> Void = { _ in }
+    of trials: [Trial], in store: TrialStore, damage: (URL) -> Void = { _ in },
+    progress: @escaping @Sendable (TrialsProgress) -> Void = { _ in }
   ) throws -> [TrialResult] {
     var missing: [Trial] = []
     for trial in trials where store.result(of: trial) == nil && !missing.contains(trial) {
       missing.append(trial)
       if let file = store.damagedFile(of: trial) { damage(file) }
     }
+    let counter = Counter(trials.count - missing.count)
     if !missing.isEmpty {
       try run(missing, in: store) { trial, outcome in
-        if case .failed(let reason) = outcome {
+        switch outcome {
+        case .failed(let reason):
           throw RunError(
             "\(trial.title): the training failed\(reason.map { " (\($0))" } ?? "")",
             cure: "go on with --resume")
+        case .done(let result):
+          let count = counter.done.add(1, ordering: .relaxed).newValue
+          progress(
+            TrialsProgress(trial: trial, result: result, done: count, count: trials.count))
         }
       }
     }
@@ -52,6 +62,25 @@ extension TrialRunner {
       return result
     }
   }
+}
+
+/// What the threads of trials count together.
+private final class Counter: Sendable {
+  let done: Atomic<Int>
+
+  init(_ done: Int) { self.done = Atomic(done) }
+}
+
+/// How far several trials have come.
+public struct TrialsProgress: Sendable {
+  /// The trial that has just been done.
+  public let trial: Trial
+  /// What it came to.
+  public let result: TrialResult
+  /// How many have a result, those of earlier commands included.
+  public let done: Int
+  /// How many there are.
+  public let count: Int
 }
 
 /// How a trial ended.

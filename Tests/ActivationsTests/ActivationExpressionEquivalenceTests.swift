@@ -34,6 +34,26 @@ struct ActivationExpressionEquivalenceTests {
     #expect(other.isNumericallyEquivalent(to: expression), "\(text)")
   }
 
+  /// Operations that people compare with are what they are made of, bit for bit.
+  @Test(arguments: [
+    ("squared_relu(x)", "relu(x)^2"), ("squared_relu(-x)", "relu(-x) * relu(-x)"),
+    ("star_relu(tanh(x))", "0.8944 * relu(tanh(x))^2 - 0.4472"),
+    ("golu(x)", "x * exp(-exp(-x))"), ("golu(2 * x)", "exp(-exp(-(2 * x))) * (2 * x)"),
+    ("gelu_sine(x)", "gelu(x) + 0.1 * sin(x)"), ("gelu_sine(x)", "0.1 * sin(x) + gelu(x)"),
+    ("gelu_sinc(x)", "gelu(x) * (1 + 0.5 * sinc(x))"),
+  ])
+  func baselinesAreWhatTheyAreMadeOf(name: String, formula: String) throws {
+    let first = try ActivationExpression(
+      parsing: name, operations: .allPrimitives, reading: .mathematics)
+    let second = try ActivationExpression(
+      parsing: formula, operations: .allPrimitives, reading: .mathematics)
+    #expect(first != second && first.isCanonicallyEquivalent(to: second))
+    for x in [-90, -7.2, -3.3, -1, -0.1, 0, 1e-9, 0.4, 2.5, 77] as [Double] {
+      #expect(first.value(at: x) == second.value(at: x), "at \(x)")
+      #expect(first.canonical.value(at: x) == first.value(at: x), "at \(x)")
+    }
+  }
+
   @Test(arguments: [
     ("relu(x)", "leaky_relu(x)"), ("x", "identity(x) + 1e-6"), ("x - exp(x)", "exp(x) - x"),
     ("gelu(x)", "silu(x)"), ("max(x, 0)", "min(x, 0)"),

@@ -61,10 +61,10 @@ struct ActivationExpressionTests {
     ),
     (
       "u0=sin u1=log_abs b0=beta_gaussian_kernel(0.5) u2=swish(2) u3=one b1=divide",
-      "guarded_divide(swish(beta_gaussian_kernel(sin(x), log_abs(x), 0.5), 2), 1)",
+      "guarded_divide(swish(beta_gaussian_kernel(sin(x), guarded_log_abs(x), 0.5), 2), 1)",
       "\\operatorname{guarded\\_divide}\\left(\\operatorname{Swish}\\left("
         + "\\operatorname{beta\\_gaussian\\_kernel}\\left(\\sin\\left(x\\right), "
-        + "\\operatorname{log\\_abs}\\left(x\\right), 0.5\\right), 2\\right), 1\\right)"
+        + "\\operatorname{guarded\\_log\\_abs}\\left(x\\right), 0.5\\right), 2\\right), 1\\right)"
     ),
   ]
 

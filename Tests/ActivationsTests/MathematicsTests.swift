@@ -35,7 +35,25 @@ struct MathematicsTests {
     ("exp(1) * x - 2^-3", { M_E * $0 - 0.125 }),
     ("-x^4", { -pow($0, 4) }),
     ("x⁵ - x⁰", { pow($0, 5) - 1 }),
+    ("tanh²(x) - sin³(2 * x)", { pow(tanh($0), 2) - pow(sin(2 * $0), 3) }),
+    ("-cos²(x)^2 + ReLU²(x)", { -pow(cos($0), 4) + pow(max($0, 0), 2) }),
+    ("GoLU(x) / 2 + relu2(x)", { $0 * exp(-exp(-$0)) / 2 + pow(max($0, 0), 2) }),
     ("sin(pi * x) - e^(x / π)", { sin(.pi * $0) - exp($0 / .pi) }),
+    ("sin(PI * X) - E^(X / Pi)", { sin(.pi * $0) - exp($0 / .pi) }),
+    ("0e-999 * x + 0.0", { _ in 0 }),
+    ("ln(x^2 + 2)", { log($0 * $0 + 2) }),
+    ("Log(3 + x)", { log(3 + $0) }),
+    ("sgn(x) * log1p(|x|)", { ($0 < 0 ? -1 : 1) * log1p(abs($0)) }),
+    ("log2(x + 4) - log10(7 + x)", { log2($0 + 4) - log10(7 + $0) }),
+    ("tan(x / 2)", { tan($0 / 2) }),
+    ("arcsin(x / 3) + acos(x / 3) * x", { asin($0 / 3) + acos($0 / 3) * $0 }),
+    ("atanh(x / 4) - acosh(x + 5)", { atanh($0 / 4) - acosh($0 + 5) }),
+    ("cbrt(x) + exp2(x)", { cbrt($0) + exp2($0) }),
+    ("hypot(x, 3 - x)", { hypot($0, 3 - $0) }),
+    ("clip(x, -1.25, 0.1)", { min(max($0, -1.25), 0.1) }),
+    ("relu6(5 * x) - HardTanh(x)", { min(max(5 * $0, 0), 6) - min(max($0, -1), 1) }),
+    ("log_abs(0.000001) * x", { log(1e-6) * $0 }),
+    ("tan(1) * x + hypot(3, 4)", { tan(1) * $0 + 5 }),
   ]
 
   @Test(arguments: formulas.indices)
@@ -72,6 +90,9 @@ struct MathematicsTests {
     ("reciprocal(x)", "guarded_reciprocal(x)"),
     ("guarded_sqrt(x)", "guarded_sqrt(x)"),
     ("sqrt(x)", "x^0.5"),
+    ("ln(x)", "log(x)"),
+    ("log_abs(x)", "guarded_log_abs(x)"),
+    ("guarded_log_abs(x)", "guarded_log_abs(x)"),
   ])
   func sayWhereAGuardStands(text: String, written: String) throws {
     #expect(try Self.function(text).exactText(for: .allPrimitives) == written)
@@ -87,6 +108,8 @@ struct MathematicsTests {
     #expect(try value("divide(x, 0.00001)") == 1 / 1e-3)
     #expect(try value("power(-2, 4)") == pow(1e-3, 4))
     #expect(try value("reciprocal(0.00001)") == 1 / 1e-3)
+    #expect(try value("log_abs(0)") == log(1e-5) && value("guarded_log_abs(0)") == log(1e-5))
+    #expect(throws: ActivationExpressionError.self) { try value("tan(x)") }
   }
 
   @Test(arguments: [
@@ -95,10 +118,25 @@ struct MathematicsTests {
     ("gelu(x) / 0", "column 9 of 'gelu(x) / 0': gelu(x) / 0 is no finite real number"),
     ("(-8)^0.5", "column 5 of '(-8)^0.5': (-8)^0.5 is no finite real number"),
     ("exp(1000) - x", "column 1 of 'exp(1000) - x': exp(1000) is no finite real number"),
+    ("ln(0) * x", "column 1 of 'ln(0) * x': log(0) is no finite real number"),
+    ("x + log(-2)", "column 5 of 'x + log(-2)': log(-2) is no finite real number"),
   ])
   func constantsThatAreNoNumbersAreRefused(text: String, line: String) {
     let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
     #expect(error?.description == "expression: \(line); give another constant")
+  }
+
+  @Test(arguments: [
+    ("1e999", "column 1 of '1e999': the number 1e999 is too large for double precision; write one"),
+    (
+      "x + 2.5e-400",
+      "column 5 of 'x + 2.5e-400': the number 2.5e-400 is too small for double precision; write 0, "
+    ),
+  ])
+  func numbersOutOfRangeAreRefused(text: String, line: String) {
+    let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
+    #expect(error?.description.hasPrefix("expression: \(line)") == true, "\(error as Any)")
+    #expect(throws: ActivationExpressionError.self) { try ActivationExpression(parsing: text) }
   }
 
   @Test func aPowerThatIsTooLargeToWriteOutIsRefused() {
@@ -127,6 +165,35 @@ struct MathematicsTests {
       try ActivationExpression(parsing: written, operations: .allPrimitives) == expression)
     let tooLong = (0..<3000).map { _ in "x" }.joined(separator: "+")
     #expect(throws: ActivationExpressionError.self) { try Self.function(tooLong) }
+  }
+
+  @Test(arguments: ["x²(x)", "2²(x)", "foo²(x)", "tanh²x"])
+  func superscriptsBeforeOtherThanCallsAreRefused(text: String) {
+    #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
+  }
+
+  @Test(arguments: [
+    ("tan", "column 1 of 'tan': 'tan' needs its arguments: tan(…)"),
+    ("x + hypot(x)", "column 5 of 'x + hypot(x)': 'hypot' does not take these arguments; write h"),
+    ("log(x, 2)", "column 1 of 'log(x, 2)': 'log' does not take these arguments; write log(a)"),
+    ("logg10(x)", "column 1 of 'logg10(x)': there is no function 'logg10'; did you mean 'log10'?"),
+    ("floor(x)", "column 1 of 'floor(x)': there is no function 'floor'; there are: "),
+  ])
+  func functionsThatAreNotSoAreNamed(text: String, line: String) {
+    let error = #expect(throws: ActivationExpressionError.self) { try Self.function(text) }
+    #expect(error?.description.hasPrefix("expression: \(line)") == true, "\(error as Any)")
+  }
+
+  @Test(arguments: [("tan", tan(0.7)), ("ln", log(0.7)), ("Log2", log2(0.7)), ("X", 0.7)])
+  func areNamedAlone(name: String, value: Double) throws {
+    let function = try PlacedFunction(
+      parsing: name, operations: .allPrimitives, reading: .mathematics)
+    #expect(agrees(function.cells[0].expression.value(at: 0.7), value, relative: 1e-14))
+  }
+
+  @Test func partsAreNamedInAnyCase() throws {
+    let function = try PlacedFunction(parsing: "Stage0: relu(x); STAGE1: X; Site: silu(x)")
+    #expect(function.cells.map(\.name) == ["stage0", "stage1", "Site"])
   }
 
   @Test(arguments: ["GELU", "Leaky_ReLU", "LeakyReLU", "SELU", "Hard_Swish", "TanH"])

@@ -92,22 +92,3 @@ struct OpenScalarsTests {
     }
   }
 }
-
-@Suite("Baselines")
-struct BaselineTests {
-  @Test func namesAreThoseOfTheUsualFunctions() {
-    #expect(
-      Baselines.all.map(\.name) == [
-        "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softplus", "mish", "hardswish",
-        "tanhexp", "prelu", "swish",
-      ])
-    #expect(Baselines.all.filter(\.isTrained).map(\.name) == ["prelu", "swish"])
-    #expect(Baselines.grafs.map(\.name) == ["relu", "gelu", "silu", "elu", "leaky_relu"])
-    #expect(Baselines.baseline(named: "gelu")?.title == "GELU")
-    #expect(Baselines.baseline(named: "square") == nil)
-    for baseline in Baselines.all {
-      #expect(baseline.expression.openScalars.isEmpty == !baseline.isTrained)
-      #expect(!baseline.title.isEmpty && baseline.source.contains(/[A-Z]\w+.* (19|20)\d\d/))
-    }
-  }
-}

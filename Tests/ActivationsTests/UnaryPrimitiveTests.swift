@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 import TestSupport
 import Testing
 
@@ -6,8 +7,10 @@ import Testing
 struct UnaryPrimitiveTests {
   static let scalars = [1.3, -0.6, 0]
 
-  static let bentAtZero = [ELU.name, Softsign.name, ScaledBesselI1.name]
-  static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name]
+  static let bentAtZero = [
+    ELU.name, Softsign.name, ScaledBesselI1.name, SquaredReLU.name, StarReLU.name,
+  ]
+  static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name, NaturalLogarithm.name]
 
   /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
   static func points(of operation: UnaryOperation) -> [Double] {
@@ -16,7 +19,18 @@ struct UnaryPrimitiveTests {
       let t = Double(i) / 300
       points.append(60 * t * t * t + 0.0113)
     }
-    return points.filter { x in operation.kinks.allSatisfy { abs(x - $0.location) > 0x1p-8 } }
+    return points.filter { x in
+      has(operation, x) && operation.kinks.allSatisfy { abs(x - $0.location) > 0x1p-8 }
+    }
+  }
+
+  /// Whether an operation has a real value: what people write has no guard.
+  static func has(_ operation: UnaryOperation, _ x: Double) -> Bool {
+    switch operation.name {
+    case NaturalLogarithm.name: x >= 0
+    case LogarithmOfOnePlus.name: x >= -1
+    default: true
+    }
   }
 
   @Test(arguments: PrimitiveTable.unary)
@@ -27,7 +41,9 @@ struct UnaryPrimitiveTests {
       // Their second derivative jumps at 0, where the difference then errs by 1e−5.
       if Self.bentAtZero.contains(operation.name), abs(x) <= 0x1p-9 { continue }
       // 1/x and ln|x| bend without limit towards 0: 2⁻⁸ of the distance leaves 1e−9.
-      let step = Self.steepAtZero.contains(operation.name) ? min(0x1p-10, abs(x) * 0x1p-8) : 0x1p-10
+      var step = Self.steepAtZero.contains(operation.name) ? min(0x1p-10, abs(x) * 0x1p-8) : 0x1p-10
+      // ln(1 + x) so towards −1.
+      if operation.name == LogarithmOfOnePlus.name { step = min(step, (1 + x) * 0x1p-8) }
       for scalar in Self.scalars {
         let result = operation.valueAndDerivative(x, scalar: scalar)
         let difference = centralDifference(
@@ -72,7 +88,9 @@ struct UnaryPrimitiveTests {
   }
 
   /// Relative error 1e−14 in the derivative and, but for GELU's far left tail, in the value: there
-  /// the argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most.
+  /// the argument of erfc is rounded, and erfc(t) multiplies relative errors by 2t², 1,300 at most;
+  /// and GoLU's, where the argument e⁻ˣ of an exponential is, which multiplies them by e⁻ˣ, 745 at
+  /// most.
   @Test func valuesAndDerivativesAgreeWithTheReference() throws {
     let table = try ReferenceTable("unary.csv", named: true)
     for operation in PrimitiveTable.unary {
@@ -81,11 +99,14 @@ struct UnaryPrimitiveTests {
       for row in rows {
         let (x, scalar) = (row.numbers[0], row.numbers[1])
         let result = operation.valueAndDerivative(x, scalar: scalar)
-        let tolerance = operation.name == GELU.name ? 1e-14 + 2e-16 * x * x : 1e-14
+        let isGELU = [GELU.name, GELUSinc.name].contains(operation.name)
+        let rounding = operation.name == GoLU.name ? 4e-16 * min(exp(-x), 745) : 0
+        let tolerance = 1e-14 + rounding + (isGELU ? 2e-16 * x * x : 0)
         #expect(
           agrees(result.value, row.numbers[2], relative: tolerance), "\(operation) at \(x)")
         #expect(
-          agrees(result.derivative, row.numbers[3], relative: 2e-14), "\(operation)′ at \(x)")
+          agrees(result.derivative, row.numbers[3], relative: 2e-14 + rounding),
+          "\(operation)′ at \(x)")
         #expect(
           agrees(
             operation.scalarDerivative(x, scalar: scalar), row.numbers[4], relative: 2e-14),
@@ -114,7 +135,7 @@ struct UnaryPrimitiveTests {
     #expect(
       kinked == [
         "abs", "sqrt", "relu", "min_x_0", "leaky_relu", "log_abs", "reciprocal", "bessel_i0e",
-        "selu", "hard_sigmoid", "hardswish", "prelu",
+        "selu", "hard_sigmoid", "hardswish", "prelu", "sign",
       ])
     #expect(Reciprocal.value(5e-4) == 1000 && Reciprocal.value(-5e-4) == -1000)
     #expect(Reciprocal.value(0) == 1000 && Reciprocal.derivative(5e-4) == 0)
@@ -134,7 +155,7 @@ struct UnaryPrimitiveTests {
       1e200, 1e300,
       Double.greatestFiniteMagnitude,
     ]
-    for x in magnitudes + magnitudes.map(-) {
+    for x in magnitudes + magnitudes.map(-) where Self.has(operation, x) {
       for scalar in Self.scalars {
         let result = operation.valueAndDerivative(x, scalar: scalar)
         #expect(!result.value.isNaN, "\(operation) at \(x)")
@@ -146,7 +167,10 @@ struct UnaryPrimitiveTests {
 
   @Test func onlyGrowingFunctionsOverflow() {
     let infinite = PrimitiveTable.unary.filter { !$0.value(1e200).isFinite }.map(\.name)
-    #expect(infinite == ["square", "cube", "exp", "sinh", "cosh", "expm1"])
+    #expect(
+      infinite == [
+        "square", "cube", "exp", "sinh", "cosh", "expm1", "squared_relu", "star_relu",
+      ])
     #expect(HyperbolicCosine.value(710.4).isFinite)
     #expect(LogSigmoid.value(-1e300) == -1e300 && LogSigmoid.value(1e300) == 0)
     #expect(HyperbolicSine.value(710.4).isFinite)
@@ -154,6 +178,8 @@ struct UnaryPrimitiveTests {
     #expect(SiLU.value(1e300) == 1e300)
     #expect(Mish.value(1e300) == 1e300 && Mish.value(-1e300) == 0)
     #expect(TanhExp.value(1e300) == 1e300 && TanhExp.value(-1e300) == 0)
+    #expect(GoLU.value(1e300) == 1e300 && GoLU.value(-1e300) == 0)
+    #expect(GELUSinc.value(1e300) == 1e300 && GELUSinc.value(-1e300) == 0)
     #expect(HardSwish.value(1e300) == 1e300 && HardSwish.value(-1e300) == 0)
     #expect(GELU.value(1e300) == 1e300)
     #expect(SiLU.value(-1e300) == 0)
@@ -161,6 +187,23 @@ struct UnaryPrimitiveTests {
     #expect(ELU.value(-1e300) == -1)
     #expect(SiLU.derivative(1e300) == 1)
     #expect(GELU.derivative(1e300) == 1)
+    #expect(GoLU.derivative(1e300) == 1 && GoLU.derivative(-1e300) == 0)
+    #expect(GoLU.derivative(-7) == 0 && GoLU.derivative(-6.6) != 0)
+  }
+
+  /// At 0: x·e⁻¹, ½·x·3/2, ½·x + 0.1·x.
+  @Test func gatedFunctionsAreRightAtZero() {
+    for (primitive, slope) in [
+      (GoLU.self as any UnaryPrimitive.Type, exp(-1)), (GELUSinc.self, 0.75), (GELUSine.self, 0.6),
+      (SquaredReLU.self, 0),
+    ] {
+      #expect(primitive.value(0) == 0)
+      #expect(agrees(primitive.derivative(0), slope, relative: 1e-15))
+      for x in [1e-300, 1e-20, -1e-20, 1e-9] {
+        #expect(agrees(primitive.value(x), slope * x, relative: 1e-8, absolute: 1e-17))
+      }
+    }
+    #expect(StarReLU.value(0) == -0.4472 && StarReLU.derivative(0) == 0)
   }
 
   @Test(arguments: PrimitiveTable.unary)
@@ -171,7 +214,10 @@ struct UnaryPrimitiveTests {
 
   @Test(arguments: PrimitiveTable.unary)
   func loopsHaveTheBitsOfTheScalarFunctions(operation: UnaryOperation) {
-    let x = Self.points(of: operation) + operation.kinks.map(\.location) + [1e4, -1e4, 800, -800]
+    let x =
+      Self.points(of: operation)
+      + (operation.kinks.map(\.location) + [1e4, -1e4, 800, -800])
+      .filter { Self.has(operation, $0) }
     let scalar = 0.7
     var values = [Double](repeating: .nan, count: x.count)
     var again = values
@@ -203,6 +249,24 @@ struct UnaryPrimitiveTests {
       #expect(primitive.derivative(x) == primitive.valueAndDerivative(x).derivative)
       #expect(primitive.value(x) == primitive.valueAndDerivative(x).value)
     }
+  }
+
+  /// Where mathematics has no value there is none, and at the pole the slope is finite.
+  @Test func logarithmsHaveNoValueOutsideTheirDomain() {
+    for x in [-Double.leastNonzeroMagnitude, -1e-300, -0.5, -3, -1e300, -Double.infinity] {
+      #expect(NaturalLogarithm.value(x).isNaN && NaturalLogarithm.derivative(x).isNaN)
+    }
+    for x in [Double(-1).nextDown, -1.5, -2, -1e300, -Double.infinity] {
+      #expect(LogarithmOfOnePlus.value(x).isNaN && LogarithmOfOnePlus.derivative(x).isNaN)
+    }
+    for zero in [0.0, -0.0] {
+      #expect(NaturalLogarithm.value(zero) == -.infinity)
+      #expect(NaturalLogarithm.derivative(zero) == .greatestFiniteMagnitude)
+    }
+    #expect(LogarithmOfOnePlus.value(-1) == -.infinity)
+    #expect(LogarithmOfOnePlus.derivative(-1) == .greatestFiniteMagnitude)
+    #expect(NaturalLogarithm.value(1) == 0 && LogarithmOfOnePlus.value(1e-300) == 1e-300)
+    #expect([-7, -0.0, 0, 1e-300].map(Sign.value) == [-1, 0, 0, 1])
   }
 
   @Test func learnableOnesStartAsPublished() {

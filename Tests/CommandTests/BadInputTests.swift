@@ -38,7 +38,7 @@ struct BadInputTests {
     "of search gives one line that names it and the cure",
     arguments: [
       BadInput("resnt20", "'resnt20'", "did you mean 'resnet20'?"),
-      BadInput("vgg", "'vgg'", "there are: resnet20, resnet32"),
+      BadInput("vgg", "'vgg'", "there are: resnet8, resnet20"),
       BadInput("--data fashon", "'fashon'", "did you mean 'fashion-mnist'?"),
       BadInput("--data imagenet", "'imagenet'", "there are: fashion-mnist, cifar10, cifar100"),
       BadInput("--data-dir nowhere", "nowhere: no such folder", "give --data-dir"),
@@ -95,7 +95,7 @@ struct BadInputTests {
       ("epoch: 3", "c.yaml: there is no setting 'epoch'; did you mean 'epochs'?"),
       ("bound: none", "c.yaml: 'bound' must be a number, not 'none'"),
       ("shrinking-start: 0", "c.yaml: 'shrinking-start' is 0, but must be at least 1"),
-      ("- epochs", "c.yaml: is not a list of settings"),
+      ("- epochs", "c.yaml: is a list, not settings with names"),
       ("a: b: c", "c.yaml: is not YAML"),
       ("network: resnt20", "'resnt20'; did you mean 'resnet20'?"),
     ])
@@ -156,6 +156,10 @@ struct BadInputTests {
       BadInput("relu --bound nan", "--bound is nan", "positive number, such as 10"),
       BadInput("relu --baselines relo", "'relo'", "did you mean 'relu'?"),
       BadInput("--baselines none", "nothing to evaluate", "leave out --baselines none"),
+      BadInput("relu --baselines publish", "'publish'", "there are: "),
+      BadInput("relu --functions none", "--functions none cannot go with relu", "leave out one"),
+      BadInput("--functions relu", "--functions is relu, but can only be none", "evaluate relu"),
+      BadInput("--transfer", "there is no finished search below runs", "or give --functions none"),
       BadInput("--bound 3", "--bound needs a function"),
       BadInput("relu --seeds 0", "--seeds is 0", "from 1 to 1000"),
       BadInput("relu --seed 18446744073709551615 --seeds 2", "--seeds is 2", "at most 1, as many"),

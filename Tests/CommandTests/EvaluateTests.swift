@@ -48,14 +48,14 @@ struct EvaluateTests {
   func written() throws {
     let command = try fixture.evaluate([
       "SiLU", "-0.5", "stage0: zero; stage1: Leaky_ReLU(x); stage2: x", "--baselines",
-      "max(x, 0.25), ReLU", "--epochs", "1", "--train-images", "32", "--quiet",
+      "-x, max(x, 0.25), ReLU", "--epochs", "1", "--train-images", "32", "--quiet",
     ])
     #expect(command.status == 0 && command.errors == "")
     let report = try fixture.saved()
     #expect(
       report.runs.compactMap { $0["formula"] as? String } == [
-        "silu(x)", "-0.5", "stage0: 0; stage1: leaky_relu(x); stage2: x", "max(x, 0.25)",
-        "relu(x)",
+        "silu(x)", "-0.5", "stage0: 0; stage1: leaky_relu(x); stage2: x", "-x",
+        "max(x, 0.25)", "relu(x)",
       ])
   }
 
@@ -207,10 +207,10 @@ struct EvaluateTests {
     // Swish begins as SiLU and goes its own way.
     #expect(losses[1] != losses[2])
     let plan = try fixture.evaluate(["--dry-run", "--baselines", "all", "--output", "other"])
-    for name in ["relu", "mish", "tanhexp", "prelu", "swish"] {
+    for name in ["relu", "mish", "tanhexp", "prelu", "swish", "golu", "gelu_sinc", "tanh"] {
       #expect(plan.output.contains("  to do  \(name)\n"), "\(plan.output)")
     }
-    #expect(plan.output.contains("12 trainings, 12 to do"))
+    #expect(plan.output.contains("19 trainings, 19 to do"))
   }
 
   @Test("a dry run lists what is done and what is to do")
@@ -275,10 +275,9 @@ struct EvaluateTests {
       Set(names) == [
         "--network", "--data", "--data-dir", "--baselines", "--transfer", "--networks",
         "--datasets", "--preset", "--config", "--set", "--epochs", "--batch-size",
-        "--train-images", "--learning-rate", "--bound", "--seed", "--seeds", "--jobs",
-        "--test-every-epoch", "--save-weights",
-        "--output", "--force",
-        "--dry-run", "--json", "--csv", "--hdf5", "--threads", "--quiet", "--version",
+        "--train-images", "--learning-rate", "--learning-rates", "--functions", "--bound",
+        "--seed", "--seeds", "--jobs", "--test-every-epoch", "--save-weights", "--output",
+        "--force", "--dry-run", "--json", "--csv", "--hdf5", "--threads", "--quiet", "--version",
       ])
   }
 }

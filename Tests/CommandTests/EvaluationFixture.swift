@@ -65,9 +65,15 @@ struct SavedReport {
   let summary: [[String: Any]]
   let isComplete: Bool
 
-  init(_ json: Data) throws {
+  /// Reads a report.
+  ///
+  /// - Parameters:
+  ///   - json: The report.
+  ///   - others: Keys that it has besides the usual ones.
+  /// - Throws: What reading throws.
+  init(_ json: Data, others: Set<String> = []) throws {
     let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
-    #expect(Set(object.keys) == ["runs", "summary", "is_complete", "checksum"])
+    #expect(Set(object.keys) == others.union(["runs", "summary", "is_complete", "checksum"]))
     runs = try #require(object["runs"] as? [[String: Any]])
     summary = try #require(object["summary"] as? [[String: Any]])
     isComplete = try #require(object["is_complete"] as? Bool)

@@ -35,7 +35,8 @@ struct ImpossiblePairTests {
   private func arguments(_ command: String, without name: String) -> [String] {
     let images = command == "search" ? "32" : "24"
     let values = [("epochs", "1"), ("train-images", images), ("batch-size", "8")]
-    let start = command == "search" ? ["search", "lenet5"] : ["evaluate", "relu"]
+    let start =
+      command == "search" ? ["search", "lenet5", "--set", "race=off"] : ["evaluate", "relu"]
     return start + ["--data-dir", "sets", "--threads", "1", "--quiet", "--output", "run"]
       + (command == "evaluate" ? ["--network", "lenet5"] : [])
       + values.filter { $0.0 != name }.flatMap { ["--\($0.0)", $0.1] }
@@ -63,6 +64,69 @@ struct ImpossiblePairTests {
 
   @Test("are refused where they are given, by evaluations", arguments: ofTrainings)
   func evaluation(pair: Pair) throws { try expectRefusals("evaluate", pair) }
+
+  @Test(
+    "architecture steps that would begin when nothing is left to choose are refused",
+    arguments: [
+      (
+        "5", ["architecture-start=4"],
+        "'architecture-start' is 4, but must be 0 or more, and less"
+          + " than 4, the epoch that drops the last operation"
+      ),
+      ("9", ["architecture-start=3", "shrinking-end=4"], "and less than 3, the epoch"),
+      ("9", ["architecture-start=2", "shrinking=stages 0:3 2:1"], "and less than 2, the epoch"),
+      ("3", ["shrinking=stages 0:1"], "'shrinking' is 'stages 0:1', but must leave a choice in"),
+    ])
+  func lateArchitecture(epochs: String, settings: [String], expected: String) throws {
+    let run = try fixture.search(
+      ["--epochs", epochs] + settings.flatMap { ["--set", $0] } + ["--dry-run"])
+    #expect(run.status == 1 && run.errorLines.count == 2, "\(run.errors)")
+    #expect(run.errors.contains(expected), "\(run.errors)")
+  }
+
+  @Test(
+    "architecture steps before the last drop, or beside none, are possible",
+    arguments: [
+      ["architecture-start=3"], ["architecture-start=4", "shrinking=off"],
+      ["architecture-start=4", "operations=relu add"],
+      ["architecture-start=4", "shrinking=stages 0:3 2:2"],
+    ])
+  func earlyArchitecture(settings: [String]) throws {
+    let run = try fixture.search(
+      ["--epochs", "5"] + settings.flatMap { ["--set", $0] } + ["--dry-run"])
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  /// Commands whose configuration is a pipe, what is in it, and what is said.
+  static let pipes = [
+    ("search lenet5", "warm-start-epochs: 3", "pipe: 'warm-start-epochs' is 3, but must be from "),
+    ("search lenet5", "accumulation: 9", "pipe: 'accumulation' is 9, but must be from 1 to "),
+    ("search lenet5 --seeds 2", "accumulation: 9", "pipe: 'accumulation' is 9, but must be from "),
+    ("evaluate relu --network lenet5", "warmup-steps: 99", "pipe: 'warmup-steps' is 99, but must"),
+    // What the pipe does not give is not its fault.
+    (
+      "search lenet5 --preset paper --set accumulation=2", "seed: 4",
+      "--set: 'accumulation' is 2, but must be from 1 to 1, the batches of an epoch"
+    ),
+    (
+      "search lenet5 --preset paper", "seed: 4",
+      "'accumulation' is 2, but must be from 1 to 1, the batches of an epoch; give another with "
+    ),
+  ]
+
+  @Test("a configuration from a pipe is named where a value is its own", arguments: pipes)
+  func pipe(command: String, text: String, expected: String) throws {
+    try #require(mkfifo(fixture.folder.file("pipe").path, 0o600) == 0)
+    // An epoch of a search has one batch, of an evaluation two.
+    let options =
+      "--data-dir sets --threads 1 --quiet --epochs 1 --batch-size 4 --train-images 8"
+      + (command.hasPrefix("search") ? " --validation-fraction 0.5 --set race=off" : "")
+    let run = try BuiltCommand(
+      shell: "echo '\(text)' > pipe & exec \"$0\" \(command) \(options) --config pipe",
+      in: fixture.folder)
+    #expect(run.status == 1 && run.errorLines.count == 2, "\(run.errors)")
+    #expect(run.errors.hasPrefix("Error: \(expected)"), "\(run.errors)")
+  }
 
   @Test("of several seeds are said once")
   func seeds() throws {

@@ -107,7 +107,8 @@ struct InspectTests {
       BadInput("run --plot a.pdf", "a.pdf: plots are SVG or PNG"),
       BadInput("run --report nowhere/a.html", "nowhere/a.html: cannot be written", "--report"),
       BadInput(
-        "run --report run/trace.h5 --force", "run/trace.h5: belongs to a run", "--report"),
+        "run --report run/trace.h5 --force", "run/trace.h5 is the trace that is inspected",
+        "--report"),
       BadInput("run --report a.svg --plot ./a.svg", "--report and --plot name the same file"),
       BadInput("run --report sets", "sets: is a folder"),
       BadInput("run --json --csv steps", "--json and --csv cannot go together"),

@@ -102,6 +102,46 @@ struct OutputTests {
     #expect(!FileManager.default.fileExists(atPath: "/dev/null-runs"))
   }
 
+  @Test("a table replaces tables of evaluations alone", arguments: writers.suffix(2))
+  func tables(writer: String) throws {
+    let isCSV = writer.hasSuffix("--csv")
+    let (own, other) = isCSV ? ("a.csv", "a.h5") : ("a.h5", "a.csv")
+    for _ in 0..<2 { #expect(try shell("\"$0\" \(writer) \(own)").status == 0) }
+    let maker = try #require(Self.writers.suffix(2).first { $0 != writer })
+    #expect(try shell("\"$0\" \(maker) \(other)").status == 0)
+    try fixture.folder.write(Array("age,height\n3,1.2\n".utf8), to: "mine.csv")
+    try fixture.folder.write(Array("age,height\n3,1.2\n".utf8), to: "t-runs.csv")
+    try fixture.folder.write(Array("epochs: 1\n".utf8), to: "c.yaml")
+    try fixture.folder.write(Array(bytes("run/trace.h5")), to: "copy.h5")
+    let labels = "sets/fashion-mnist/train-labels-idx1-ubyte"
+    for input in ["mine.csv", "c.yaml", "copy.h5", other, labels] + (isCSV ? ["t.csv"] : []) {
+      let file = input == "t.csv" ? "t-runs.csv" : input
+      let before = try bytes(file)
+      let run = try shell("\"$0\" \(writer) \(input) --config c.yaml")
+      #expect(run.status == 1 && run.errorLines.count == 2, "\(run.errors)")
+      #expect(
+        run.errors.contains("\(file) is there already, and is no table of an evaluation; remove"),
+        "\(run.errors)")
+      #expect(try bytes(file) == before)
+    }
+  }
+
+  @Test("the trace that is inspected is not replaced, not even with --force")
+  func inspected() throws {
+    for name in ["copy.h5", "copy.svg"] {
+      try fixture.folder.write(Array(bytes("run/trace.h5")), to: name)
+      try FileManager.default.createSymbolicLink(
+        atPath: fixture.folder.file("link-\(name)").path, withDestinationPath: name)
+      let before = try bytes(name)
+      for (option, output) in [("--report", "./\(name)"), ("--plot", "link-\(name)")] {
+        let run = try shell("\"$0\" inspect \(name) \(option) \(output) --force")
+        #expect(run.status == 1 && run.errorLines.count == 2, "\(run.errors)")
+        #expect(run.errors.contains("\(option): \(output) is the trace that is inspected"))
+        #expect(try bytes(name) == before)
+      }
+    }
+  }
+
   /// Folders that cannot be, as `prepare` makes them, and what is said.
   static let places = [
     ("notes.txt", "notes.txt: is a file"), ("notes.txt/run", "Not a directory"),
@@ -118,10 +158,12 @@ struct OutputTests {
         atPath: fixture.folder.file(link).path, withDestinationPath: target)
     }
     let names = try fixture.folder.names
+    let training = SearchFixture.training.joined(separator: " ")
     let tiny = SearchFixture.tiny.joined(separator: " ")
     for command in [
       "search lenet5 \(tiny)", "search lenet5 \(tiny) --seeds 2", "search lenet5 \(tiny) --dry-run",
-      "evaluate silu --network lenet5 \(tiny)", "evaluate silu --network lenet5 \(tiny) --dry-run",
+      "evaluate silu --network lenet5 \(training)",
+      "evaluate silu --network lenet5 \(training) --dry-run",
     ] {
       let run = try shell("\"$0\" \(command) --output \(name)")
       #expect(run.status == 1 && run.output == "" && run.errorLines.count == 2, "\(run.errors)")

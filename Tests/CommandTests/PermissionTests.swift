@@ -14,7 +14,7 @@ struct PermissionTests {
 
   private static let tiny =
     "search lenet5 --threads 1 --epochs 1 --train-images 32 "
-    + "--batch-size 8 --data-dir sets --quiet --output other"
+    + "--batch-size 8 --data-dir sets --quiet --output free/run"
 
   static let cases = [
     Case(path: "sets/fashion-mnist/t10k-labels-idx1-ubyte", command: tiny),
@@ -29,15 +29,18 @@ struct PermissionTests {
     Case(path: "run", command: "evaluate run --data-dir sets"),
     Case(path: "run", command: "search --resume run --data-dir sets"),
     Case(path: "run/trace.h5", command: "inspect run"),
+    Case(path: "run/trace.h5", command: "inspect run/trace.h5 --json"),
+    Case(path: "run/trace.h5", command: "inspect run --follow"),
     Case(path: "run/result.json", command: "export run --to c"),
     Case(path: "run/config.yaml", command: "search --resume run --data-dir sets"),
     Case(path: "run/result.json", command: "search --resume run --data-dir sets"),
     Case(
-      path: "shut", rights: 0o555, command: tiny.replacingOccurrences(of: "other", with: "shut/run")
+      path: "shut", rights: 0o555,
+      command: tiny.replacingOccurrences(of: "free/run", with: "shut/run")
     ),
     Case(
       path: "shut", rights: 0o555,
-      command: tiny.replacingOccurrences(of: "other", with: "shut/run --dry-run")),
+      command: tiny.replacingOccurrences(of: "free/run", with: "shut/run --dry-run")),
     Case(path: "shut", rights: 0o555, command: "inspect run --report shut/a.html"),
     Case(path: "shut", rights: 0o555, command: "export relu --to c --output shut/a.c"),
     Case(path: "shut", rights: 0o555, command: "evaluate relu --data-dir sets --output shut"),
@@ -61,6 +64,10 @@ struct PermissionTests {
     try fixture.folder.write(Array("epochs: 1\n".utf8), to: "c.yaml")
     try FileManager.default.createDirectory(
       at: fixture.folder.file("shut"), withIntermediateDirectories: false)
+    // A place for runs, so that it is not their folder which is refused.
+    let free = fixture.folder.file("free")
+    try FileManager.default.createDirectory(at: free, withIntermediateDirectories: false)
+    try #require(chmod(free.path, 0o777) == 0)
     // Where nobody can reach it.
     let command = fixture.folder.file("command").path
     try FileManager.default.copyItem(atPath: BuiltCommand.path.path, toPath: command)
@@ -76,9 +83,13 @@ struct PermissionTests {
       let remark: Comment = "\(item): \(run.errors)"
       #expect(run.status == 1 && run.errorLines.count == 2, remark)
       #expect(run.errors.contains("Permission denied"), remark)
+      // A configuration is named with its option.
+      let cure =
+        item.path == "c.yaml" ? "a readable YAML file" : "give yourself the right to read it"
+      #expect(item.rights != 0 || run.errors.contains(cure), remark)
       #expect(!run.errors.contains("get it") && !run.errors.contains("amaged"), remark)
       #expect(!run.errors.contains("no such") && !run.errors.contains("emove"), remark)
     }
-    #expect(try fixture.folder.names == ["c.yaml", "command", "run", "sets", "shut"])
+    #expect(try fixture.folder.names == ["c.yaml", "command", "free", "run", "sets", "shut"])
   }
 }

@@ -11,7 +11,7 @@ struct RandomSearch {
   static let options = [
     "search", "densenet-10-2", "--method", "random", "--data-dir", SearchFixture.data, "--epochs",
     "1", "--train-images", "64", "--batch-size", "8", "--set", "budget=9", "--set", "width=3",
-    "--set", "cell=one-core-unit", "--quiet",
+    "--set", "cell=one-core-unit", "--set", "race=off", "--quiet",
   ]
 
   init() throws { fixture = try SearchFixture() }

@@ -10,7 +10,7 @@ struct ResumableSearch {
   /// 36 steps in 3 epochs with drops, and a checkpoint after each of them.
   static let options = [
     "--data-dir", SearchFixture.data, "--config", "c.yaml", "--epochs", "3", "--train-images", "64",
-    "--batch-size", "4", "--quiet",
+    "--batch-size", "4", "--quiet", "--set", "race=off",
   ]
 
   init(configuration: String = "checkpoint-seconds: 0\n") throws {

@@ -144,7 +144,7 @@ struct ResumedSearchTests {
     #expect(try refusal(["--exact"]) == differs("exact"))
     #expect(
       try refusal(["--preset", "quick"])
-        == differs("train-images, epochs, batch-size, checkpoint-seconds"))
+        == differs("train-images, epochs, batch-size, race, checkpoint-seconds"))
     #expect(try refusal(["--force"]).hasPrefix("Error: --force cannot go with --resume"))
     #expect(try refusal(["--output", "b"]).hasPrefix("Error: --output cannot go with --resume"))
     // A setting changed in the file is no better.

@@ -10,8 +10,10 @@ struct SearchFixture {
 
   /// The folder of the data sets in it.
   static let data = "sets"
-  /// A search of 3 steps.
-  static let tiny = [
+  /// A search of 3 steps, without a race.
+  static let tiny = training + ["--set", "race=off"]
+  /// What other commands take of it.
+  static let training = [
     "--data-dir", data, "--epochs", "1", "--train-images", "32", "--batch-size", "8",
     "--threads", "1", "--quiet",
   ]

@@ -124,6 +124,45 @@ struct TransferTests {
       ])
   }
 
+  @Test("without functions the newest finished run is taken, and named")
+  func newest() throws {
+    try makeRun("runs/a", expression: "tanh(x) * x", network: "resnet32", dataset: "mnist")
+    try makeRun("runs/b", expression: "relu(x)", network: "resnet20", dataset: "mnist")
+    func date(_ name: String, _ minute: Double) throws {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1e9 + 60 * minute)],
+        ofItemAtPath: fixture.folder.file(name).path)
+    }
+    try date("runs/a/result.json", 2)
+    try date("runs/b/result.json", 1)
+    let matrix = ["--transfer", "--networks", "resnet20,resnet44"]
+    #expect(
+      try plan(matrix) == ["resnet20 mnist tanh(x) * x", "resnet44 mnist tanh(x) * x"])
+    // The own pair comes first where it is in the matrix.
+    #expect(
+      try plan(["--transfer", "--networks", "resnet20,resnet32"])
+        == ["resnet32 mnist tanh(x) * x", "resnet20 mnist tanh(x) * x"])
+    try fixture.folder.write(Array("seed: 0\n".utf8), to: "runs/c/config.yaml")
+    let command = try BuiltCommand(
+      ["evaluate", "--data-dir", SearchFixture.data, "--epochs", "1", "--train-images", "16"]
+        + ["--batch-size", "8", "--seeds", "1", "--baselines", "none", "--transfer"]
+        + ["--networks", "lenet5"], in: fixture.folder)
+    #expect(command.status == 0, "\(command.errors)")
+    let lines = command.errors.split(separator: "\n")
+    #expect(lines.first == "passed over: runs/c, whose search has not ended", "\(command.errors)")
+    #expect(
+      lines.dropFirst().first
+        == "runs/a: the newest finished search; it found tanh(x) * x", "\(command.errors)")
+    #expect(command.output.hasSuffix("results: runs/a/evaluation/evaluation.json\n"))
+    let report = try fixture.saved(in: "runs/a/evaluation")
+    #expect(report.values("function") == ["tanh(x) * x"] && report.values("network") == ["lenet5"])
+    // Without --transfer, and where it is said, the baselines stand alone.
+    #expect(try plan(["--baselines", "elu"]) == ["resnet20 fashion-mnist elu"])
+    #expect(
+      try plan(["--functions", "none", "--baselines", "elu"] + matrix)
+        == ["resnet20 fashion-mnist elu", "resnet44 fashion-mnist elu"])
+  }
+
   @Test("without a run and --output, the folder bears network, data set and time")
   func defaultFolder() throws {
     let command = try BuiltCommand(

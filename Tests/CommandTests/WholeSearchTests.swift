@@ -5,7 +5,7 @@ import Traces
 
 @Suite("A whole search")
 struct WholeSearchTests {
-  private static let options = ["--epochs", "3", "--train-images", "64"]
+  private static let options = ["--epochs", "3", "--train-images", "64", "--set", "race=off"]
 
   /// 18 steps that end with the shrinking of the third epoch.
   private static let whole = Result {

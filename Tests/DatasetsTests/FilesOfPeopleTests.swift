@@ -114,7 +114,81 @@ import Testing
     }
   }
 
+  @Test func `files whose names no other data set has are found in a folder of any name`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["train.bin", "test.bin"] {
+      let record: [UInt8] = [4, 0] + (0..<3072).map(scrambled)
+      try folder.write(record, to: "pictures/\(name)")
+    }
+    let itself = DataLocations(folders: ["\(folder.path)/pictures/"])
+    #expect(try images("cifar100", from: itself).folder == "\(folder.path)/pictures")
+    // From the folder above, or one beside it, it is pointed out.
+    try folder.write([], to: "other/readme")
+    for place in [folder.path, folder.path + "/other"] {
+      let locations = DataLocations(folders: [place])
+      let error = try failure { _ = try images("cifar100-coarse", from: locations) }
+      #expect(
+        error.cure == "it lies in \(folder.path)/pictures: give --data-dir \(folder.path)/pictures")
+    }
+    // A part of the files does not tell.
+    try FileManager.default.removeItem(at: folder.file("pictures/test.bin"))
+    let error = try failure { _ = try images("cifar100", from: itself) }
+    #expect(error.cure.hasPrefix("get it: "))
+  }
+
+  @Test func `files whose names others have, in a folder of any name, are asked about`() throws {
+    let folder = try TemporaryFolder()
+    try SmallDigits().write(to: folder, as: "digits")
+    let locations = DataLocations(folders: [folder.path + "/digits"])
+    let error = try failure { _ = try images("mnist", from: locations) }
+    #expect(
+      error.cure == "\(folder.path)/digits has files of such names, as other data sets have: if it "
+        + "is MNIST, call the folder 'mnist', or make a link of that name to it")
+  }
+
+  @Test(arguments: [(60_001, 10_000, "train"), (60_000, 10_001, "t10k")])
+  func `what has more examples than the data set is another one`(
+    training: Int, test: Int, prefix: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    for (name, count) in [("train", training), ("t10k", test)] {
+      try folder.write(
+        zeros(idx([count, 28, 28], []), count: count * 784), to: "mnist/\(name)-images-idx3-ubyte")
+      try folder.write(
+        idx([count], [UInt8](repeating: 0, count: count)), to: "mnist/\(name)-labels-idx1-ubyte")
+    }
+    let error = try failure { _ = try images("mnist", from: folder.locations) }
+    let (found, most) = prefix == "train" ? (training, 60_000) : (test, 10_000)
+    #expect(
+      error.problem
+        == .tooManyExamples(
+          "\(folder.path)/mnist/\(prefix)-images-idx3-ubyte", found: found, most: most,
+          title: "MNIST"))
+    #expect(error.description.contains("has \(found) examples, while MNIST has \(most) of them"))
+  }
+
   private static let clothes = "/usr/share/datasets/fashion-mnist"
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: clothes), "no Fashion-MNIST here"))
+  func `a folder of any name is known by its labels`() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("things").path, withDestinationPath: "clothes")
+    try FileManager.default.copyItem(
+      atPath: Self.clothes, toPath: folder.file("clothes").path)
+    for name in ["things", "clothes"] {
+      let locations = DataLocations(folders: ["\(folder.path)/\(name)"])
+      let report = try DatasetCatalog.builtIn.source(named: "fashion-mnist")
+        .report(from: locations, isVerifying: false)
+      #expect(report.folder == "\(folder.path)/\(name)")
+      let other = try failure { _ = try images("mnist", from: locations) }
+      #expect(other.problem == .notFound(title: "MNIST", searched: locations.folders))
+    }
+    let above = DataLocations(folders: [folder.path])
+    let error = try failure { _ = try images("fashion-mnist", from: above) }
+    #expect(
+      error.cure == "it lies in \(folder.path)/clothes: give --data-dir \(folder.path)/clothes")
+  }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: clothes), "no Fashion-MNIST here"))
   func `Fashion-MNIST in MNIST's folder is called so`() throws {

@@ -126,11 +126,16 @@ import Testing
     guard case .countsDiffer(_, 1_000_000, _, 6) = error.problem else { throw error }
     files.trainLabels = idx([1_000_000], [1, 2, 3])
     error = try failure { _ = try files.load() }
-    guard case .truncated(_, 1_000_008, foundBytes: 11) = error.problem else { throw error }
+    guard case .tooManyExamples(_, 1_000_000, most: 60_000, _) = error.problem else { throw error }
+    // Under the number that there are, yet more than the file has.
+    files.trainImages = idx([60_000, 28, 28], [1, 2, 3])
+    files.trainLabels = idx([60_000], [1, 2, 3])
+    error = try failure { _ = try files.load() }
+    guard case .truncated(_, 60_008, foundBytes: 11) = error.problem else { throw error }
     files.trainImages = try gzip(files.trainImages)
     files.trainLabels = try gzip(files.trainLabels)
     error = try failure { _ = try files.load() }
-    guard case .truncated(_, 1_000_008, foundBytes: 11) = error.problem else { throw error }
+    guard case .truncated(_, 60_008, foundBytes: 11) = error.problem else { throw error }
   }
 
   @Test func `a small file that unpacks to much is not unpacked if the other says otherwise`()

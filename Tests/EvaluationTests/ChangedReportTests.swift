@@ -101,6 +101,13 @@ struct ChangedReportTests {
       ("\"function\" : \"silu\"", "\"function\" : \"sila\""), ("\"mean\" : 1", "\"mean\" : 2"),
       ("\"seeds\" : 2,\n      \"st", "\"seeds\" : 3,\n      \"st"),
       ("\"diverged\" : false", "\"diverged\" : true"),
+      ("\"diverged\" : 0", "\"diverged\" : 1"), ("\"epochs\" : 2", "\"epochs\" : 3"),
+      ("\"median\" : 1", "\"median\" : 0.5"), ("\"difference\" : 0", "\"difference\" : 0.25"),
+      ("\"standard_deviation\" : 0", "\"standard_deviation\" : 1"),
+      ("\"p\" : null", "\"p\" : 0.01"), ("\"p_adjusted\" : null", "\"p_adjusted\" : 0.01"),
+      ("\"verdict\" : \"not distinguishable\"", "\"verdict\" : \"better\""),
+      ("\"paired\" : true", "\"paired\" : false"),
+      ("\"interval\" : null", "\"interval\" : [-1, 1]"),
     ] as [(String, String)?])
   func earlier(changed: (String, String)?) throws {
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -113,6 +120,29 @@ struct ChangedReportTests {
     let anew = try #require(try folder.storedReport())
     #expect(anew.damage == "it says something else than its trainings")
     #expect(Set(anew.report.runs.map(\.testLoss)) == Set(whole.report.runs.map(\.testLoss)))
+  }
+
+  /// Where means differ: p, interval and verdict are recomputed from the runs.
+  @Test(
+    "a report that lost its checksum is compared with its trainings",
+    arguments: [
+      nil, ("p", 1.5), ("p_adjusted", 1.5), ("difference", 2), ("mean", 1.01),
+      ("standard_deviation", 1.01), ("median", 1.01),
+    ] as [(String, Double)?])
+  func withoutChecksum(changed: (key: String, factor: Double)?) throws {
+    try evaluate(plan(model: "first"))
+    var text = try String(contentsOf: folder.report, encoding: .utf8)
+    text.replace(/\s*"checksum" : "[^"]*",?/, with: "")
+    if let changed {
+      let pattern = try Regex("\"\(changed.key)\" : (-?[0-9.e-]+)", as: (Substring, Substring).self)
+      let match = try #require(text.firstMatch(of: pattern))
+      let number = try #require(Double(match.1)) * changed.factor
+      text.replaceSubrange(match.range, with: "\"\(changed.key)\" : \(number)")
+    }
+    try Data(text.utf8).write(to: folder.report)
+    let stored = try #require(try folder.storedReport())
+    #expect(
+      stored.damage == (changed == nil ? nil : "it says something else than its trainings"))
   }
 
   @Test("a report without any training that is whole is empty, and not an error")

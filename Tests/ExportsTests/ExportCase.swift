@@ -57,7 +57,9 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
         preconditionFailure("\(error)")
       }
     }
-    let free = unary + binary + compositions
+    let published = Baselines.published.filter { !$0.isTrained }.map(\.expression)
+      .filter { !compositions.contains($0) }
+    let free = unary + binary + compositions + published
     let bounded = unary + compositions
     let functions =
       free.map { ($0, Limits.off) } + bounded.map { ($0, Limits(outputs: .output(10))) }
@@ -91,6 +93,6 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     "hard_sigmoid(selu(x)) * softsign(x)", "square(square(tanh(x))) * cube(sigmoid(x) - x)",
     "0.125 + x * 0", "beta(-3.5)", "leaky_relu(x) * leaky_relu(x) + expm1(min(x, 0))",
     "reciprocal(cosh(x))", "swish(x, 1.5) - swish(-x, -1.5)", "x / (1 + |x|)", "softplus(x)^1.5",
-    "1 / (1 + x^4) - x^5",
+    "1 / (1 + x^4) - x^5", "sign(x) * log1p(|x|)", "log(1 + x^2) - log(0.5 + |x|)",
   ]
 }

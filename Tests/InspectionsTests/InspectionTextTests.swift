@@ -72,6 +72,42 @@ struct InspectionTextTests {
     #expect(html.matches(of: /unpaired/).count == 1)
   }
 
+  @Test("shows functions at chosen learning rates beside those of the same recipe")
+  func rates() throws {
+    let folder = try TemporaryFolder()
+    try SmallTrace.write(to: folder, evaluation: Self.chosen)
+    let inspection = try InspectedRun(folder.file("run").path).read()
+    let text = InspectionText(inspection, hasColor: false).text
+    for part in [
+      "found                 91.00 %, 5 seeds", "found × 0.5           95.00 %, 5 seeds",
+      "relu × 1              94.00 %, 5 seeds", "beside relu × 1: +1.00 points",
+    ] {
+      #expect(text.contains(part), "\(part) is missing in\n\(text)")
+    }
+    let html = ReportPage(inspection, generator: "grafs-swift test").html
+    #expect(html.contains("found × 0.5 beside relu × 1"))
+    let json = String(decoding: try inspection.json(), as: UTF8.self)
+    #expect(json.contains("summary_at_chosen_rates") && json.contains("found × 0.5"))
+  }
+
+  private static let chosen = """
+    {"runs": [], "is_complete": true, "summary": [
+      {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 0,
+       "mean": 0.91, "standard_deviation": null, "median": 0.91, "comparisons": []}],
+     "learning_rates": {"runs": [], "choices": [
+       {"function": "found", "network": "resnet20", "dataset": "cifar10", "multiple": 0.5,
+        "tried": []},
+       {"function": "relu", "network": "resnet20", "dataset": "cifar10", "multiple": 1,
+        "tried": []}],
+      "summary": [
+      {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 0,
+       "mean": 0.95, "standard_deviation": null, "median": 0.95, "comparisons": [
+        {"baseline": "relu", "seeds": 5, "paired": true, "difference": 0.01, "interval": null,
+         "p": null, "p_adjusted": null, "verdict": "not distinguishable"}]},
+      {"function": "relu", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 0,
+       "mean": 0.94, "standard_deviation": null, "median": 0.94, "comparisons": []}]}}
+    """
+
   private static let uneven = """
     {"runs": [], "is_complete": true, "summary": [
       {"function": "found", "network": "resnet20", "dataset": "cifar10", "seeds": 5, "diverged": 2,

@@ -34,7 +34,10 @@ struct ModelCatalogTests {
   @Test("a model takes the smallest and the largest images that its entry says")
   func extents() throws {
     let catalog = ModelCatalog.builtIn
-    for (name, size) in [("lenet5", 32), ("all-cnn-c", 9), ("all-cnn-c", 64), ("resnet20", 28)] {
+    for (name, size) in [
+      ("lenet5", 32), ("all-cnn-c", 9), ("all-cnn-c", 64), ("resnet20", 28), ("plain-cnn", 4),
+      ("plain-cnn", 28),
+    ] {
       let model = try #require(catalog.entry(named: name)).make(for: .images(size), seed: 0)
       #expect(!model.activationSites.isEmpty, "\(name)")
     }

@@ -104,7 +104,7 @@ struct NetworkReferenceTests {
   @Test("loss, logits, statistics, every gradient, and a step, as PyTorch has them")
   func passes() throws {
     let references = try Self.references().networks
-    #expect(references.count == 6)
+    #expect(references.count == 7)
     for reference in references {
       try check(smallNetwork(reference), reference)
     }
@@ -167,7 +167,7 @@ struct NetworkReferenceTests {
   @Test("the published networks have as many parameters as in PyTorch")
   func counts() throws {
     let counts = try Self.references().counts
-    #expect(counts.count == 10)
+    #expect(counts.count == 11)
     for (name, count) in counts {
       let network = try network(name, for: .images())
       #expect(network.parameterCount == count, "\(name)")
@@ -193,6 +193,7 @@ struct NetworkReferenceTests {
     arguments: [
       ("preresnet56", 1, 10), ("preresnet164", 3, 100), ("wrn-10-1", 3, 2), ("wrn-16-2", 1, 47),
       ("densenet-22-4", 3, 26), ("all-cnn-c", 1, 10), ("lenet5", 3, 20), ("lenet5", 1, 10),
+      ("resnet8", 1, 10), ("plain-cnn", 3, 20), ("plain-cnn", 1, 10),
     ])
   func sites(name: String, channels: Int, classes: Int) throws {
     let network = try network(name, for: .images(channels: channels, classes: classes))

@@ -68,7 +68,8 @@ struct ParameterizedTests {
   func catalog() throws {
     let catalog = ModelCatalog.builtIn
     let counts = [
-      "resnet20": 269_434, "resnet32": 463_866, "resnet44": 658_298, "resnet56": 852_730,
+      "resnet8": 75_002, "resnet20": 269_434, "resnet32": 463_866, "resnet44": 658_298,
+      "resnet56": 852_730,
       "resnet110": 1_727_674,
     ]
     for (name, count) in counts {
@@ -81,8 +82,9 @@ struct ParameterizedTests {
     }
     #expect(
       catalog.names == [
-        "resnet20", "resnet32", "resnet44", "resnet56", "resnet110", "preresnet56", "preresnet110",
-        "preresnet164", "all-cnn-c", "lenet5", "wrn-n-k", "densenet-L-k",
+        "resnet8", "resnet20", "resnet32", "resnet44", "resnet56", "resnet110", "preresnet56",
+        "preresnet110", "preresnet164", "all-cnn-c", "lenet5", "plain-cnn", "wrn-n-k",
+        "densenet-L-k",
       ])
     for name in catalog.examples {
       #expect(catalog.entry(named: name)?.name == name)

@@ -167,6 +167,21 @@ class LeNet5(nn.Module):
         return self.fc2(F.silu(self.fc1(x)))
 
 
+class PlainCNN(nn.Module):
+    def __init__(self, channels, classes):
+        super().__init__()
+        for i, filters in enumerate([16, 32, 32, 32]):
+            setattr(self, f"conv{i + 1}", nn.Conv2d(channels, filters, 3, 1, 1))
+            channels = filters
+        self.linear = nn.Linear(channels, classes)
+
+    def forward(self, x):
+        x = F.avg_pool2d(F.silu(self.conv1(x)), 2)
+        x = F.avg_pool2d(F.silu(self.conv2(x)), 2)
+        x = F.silu(self.conv4(F.silu(self.conv3(x))))
+        return self.linear(x.mean(dim=(2, 3)))
+
+
 def initialize(model, salt):
     """He's deviation in kernels and matrices; scales around 1; offsets and biases small."""
     with torch.no_grad():
@@ -217,13 +232,14 @@ def main():
         reference(4, "densenet-16-4", DenseNet(16, 4, 3, CLASSES), 4, 14, 11, 3),
         reference(5, "all-cnn-c", AllCNN(3, CLASSES), 4, 14, 11, 3),
         reference(6, "lenet5", LeNet5(1, CLASSES), 3, 32, 32, 1),
+        reference(7, "plain-cnn", PlainCNN(3, CLASSES), 4, 14, 11, 3),
     ]
     published = {
         "preresnet56": preresnet(56, False, 3, 10), "preresnet110": preresnet(110, False, 3, 10),
         "preresnet164": preresnet(164, True, 3, 10), "wrn-28-10": wrn(28, 10, 3, 10),
         "wrn-10-4": wrn(10, 4, 3, 10), "wrn-16-2": wrn(16, 2, 3, 10),
         "wrn-40-4": wrn(40, 4, 3, 10), "densenet-100-12": DenseNet(100, 12, 3, 10),
-        "all-cnn-c": AllCNN(3, 10), "lenet5": LeNet5(1, 10)}
+        "all-cnn-c": AllCNN(3, 10), "lenet5": LeNet5(1, 10), "plain-cnn": PlainCNN(3, 10)}
     counts = {n: sum(p.numel() for p in m.parameters()) for n, m in published.items()}
     counts["lenet5"] += 2 * 25 * 6  # of colored images, as all others
     print(counts)

@@ -9,7 +9,8 @@ Formulas are written here again from their definitions and differentiated numeri
 import os
 
 from mpmath import (
-    asinh, atan, besseli, cos, cosh, diff, erf, erfc, exp, log, mp, mpf, pi, sin, sinh, sqrt, tanh)
+    asinh, atan, besseli, cos, cosh, diff, erf, erfc, exp, log, mp, mpf, pi, sign, sin, sinh, sqrt,
+    tanh)
 
 mp.dps = 700  # the left tail of x (1 + erf) / 2 cancels 290 digits at -36.5
 FOLDER = os.path.join(os.path.dirname(__file__), "..", "ActivationsTests", "References")
@@ -72,6 +73,15 @@ UNARY = {
     "hardswish": lambda x, s: x * min(max(x + 3, mpf(0)), mpf(6)) / 6,
     "tanhexp": lambda x, s: x * tanh(exp(x)),
     "prelu": lambda x, s: x if x > 0 else s * x,
+    "golu": lambda x, s: x * exp(-exp(-x)),
+    "squared_relu": lambda x, s: max(x, mpf(0))**2,
+    "star_relu": lambda x, s: mpf(0.8944) * max(x, mpf(0))**2 - mpf(0.4472),
+    "gelu_sine": lambda x, s: x * (1 + erf(x / sqrt(mpf(2)))) / 2 + mpf(0.1) * sin(x),
+    "gelu_sinc": lambda x, s: (
+        x * (1 + erf(x / sqrt(mpf(2)))) / 2 * (1 + sin(pi * x) / (2 * pi * x))),
+    "log": lambda x, s: log(x),
+    "log1p": lambda x, s: log(1 + x),
+    "sign": lambda x, s: sign(x),
 }
 BINARY = {
     "add": lambda a, b, s: a + b,
@@ -114,6 +124,15 @@ def pairs(name):
     return PAIRS
 
 
+def points(name):
+    if name == "log":
+        return [abs(x) for x in POINTS]
+    if name == "log1p":
+        return [x for x in POINTS if x > -1] + [
+            -0.9995, -0.97, -0.25, -1e-12, 1e-17, 1e-9, 0.02, 1e5, 1e300]
+    return POINTS
+
+
 def number(value):
     return repr(float(value))
 
@@ -122,7 +141,7 @@ def main():
     with open(os.path.join(FOLDER, "unary.csv"), "w") as file:
         file.write("name,x,scalar,value,derivative,scalar_derivative\n")
         for name, f in UNARY.items():
-            for i, x in enumerate(map(mpf, POINTS)):
+            for i, x in enumerate(map(mpf, points(name))):
                 if x in KINKS.get(name, []):
                     continue
                 s = mpf(SCALARS[i % 2])

@@ -70,6 +70,10 @@ struct ChangedResultTests {
       ("finished-stages", "\"expression\" : \"relu(x)", "\"expression\" : \"gelu(x)"),
       ("finished-stages", "0.5625", "0.5626"),
       ("finished-stages", "stage0: relu(x) * exp", "stage0: relu(x) * erf"),
+      ("finished", "\"epochs\" : 3", "\"epochs\" : 4"),
+      ("finished", "\"elapsed_seconds\" : 0.16", "\"elapsed_seconds\" : 0.06"),
+      ("finished", "\"elapsed_seconds\" : 0.16", "\"elapsed_seconds\" : 9000.16"),
+      ("finished-stages", "\"best_validation_accuracy\" : 1", "\"best_validation_accuracy\" : 0.7"),
     ])
   func earlier(run: String, text: String, other: String) throws {
     let place = try changed(run, text, to: other)

@@ -70,20 +70,44 @@ struct ConfigurationFileTests {
       ("exact: perhaps\n", "'exact' must be true or false, not 'perhaps'"),
       ("divergence: ignore\n", "'divergence' must be stop, skip, not 'ignore'"),
       ("epochs: [1, 2]\n", "'epochs' must be a whole number, not a list"),
-      ("search:\n  epochs: 3\n", "there is no setting 'search'; there are: "),
-      ("epochs:\n  first: 3\n", "'epochs' must be a whole number, not a mapping"),
-      ("operations:\n- u0: relu\n", "'operations' must be names of operations or sets, such as"),
-      ("operations: [relu, [gelu]]\n", "'operations' must be names of operations or sets, such"),
+      (
+        "search:\n  epochs: 3\n",
+        "'search' is a mapping, and settings have no groups; write one 'name: value' a line"
+      ),
+      (
+        "epochs:\n  first: 3\n",
+        "'epochs' must be a whole number, not a mapping; write 'epochs: value'"
+      ),
+      (
+        "operations:\n- u0: relu\n",
+        "'operations' must be names of operations or sets, such as grafs, not a mapping within a "
+          + "list; write 'operations: value', or a list of such values"
+      ),
+      (
+        "operations: [relu, [gelu]]\n",
+        "'operations' must be names of operations or sets, such as grafs, not a list within a "
+          + "list; write 'operations: value', or a list of such values"
+      ),
+      (
+        "seed: [[3]]\n",
+        "'seed' must be a whole number, not negative, not a list within a list; write 'seed: value'"
+      ),
+      ("cell: {u0: x}\n", "'cell' must be a cell, such as two-core-units, not a mapping; write"),
       ("operations: [relo, add]\n", "'operations' is 'relo add', but "),
       ("exact: 1\n", "'exact' must be true or false, not '1'"),
       ("epochs: yes\n", "'epochs' must be a whole number, not 'yes'"),
       ("epochs: |\n  1\n  2\n", "'epochs' must be a whole number, not '1 2'"),
-      ("- epochs\n- 3\n", "is not a list of settings; write one 'name: value' a line"),
-      ("hello\n", "is not a list of settings; write one 'name: value' a line"),
+      (
+        "- epochs: 3\n- seed: 3\n",
+        "is a list, not settings with names; write one 'name: value' a line, without '-'"
+      ),
+      ("hello\n", "is a text, not settings with names; write one 'name: value' a line"),
       ("a: b: c\n", "is not YAML ("),
       ("epochs: \"3\n", "is not YAML ("),
       ("epochs: 3\nepochs: 4\n", "is not YAML ("),
-      ("? [a, b]\n: 3\n", "there is no setting ''; there are: network, data, method"),
+      (
+        "? [a, b]\n: 3\n", "the name of a setting is a list; write one 'name: value' a line"
+      ),
     ])
   func wrongContents(text: String, expected: String) throws {
     let path = try folder.write(Array(text.utf8), to: "wrong.yaml")
@@ -199,6 +223,15 @@ struct ConfigurationFileTests {
     #expect(configuration.search.task.operations == "tanh silu add")
     let cell = text.contains("cell") ? "u0(x) b0(u0, x)" : "two-core-units"
     #expect(configuration.search.task.cell == cell)
+  }
+
+  @Test("stages may be a list too")
+  func stages() throws {
+    var configuration = start
+    try ConfigurationFile.read(
+      folder.write(Array("epochs: 9\nshrinking: [stages, 3:12, 6:4]\n".utf8), to: "a.yaml"),
+      into: &configuration, settings)
+    #expect(configuration.search.method.relaxed?.shrinking.description == "stages 3:12 6:4")
   }
 
   @Test("a shorter search than the usual start of shrinking is possible", arguments: 1...3)

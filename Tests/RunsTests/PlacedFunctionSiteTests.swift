@@ -42,6 +42,19 @@ struct PlacedFunctionSiteTests {
     #expect(parameters.map { $0.value.scalars[0] } == starts)
   }
 
+  @Test("functions of stages and sites may stand in any order")
+  func order() throws {
+    let (first, second, third) = ("act1.weight", "layer1.0.act1.weight", "layer2.0.act1.weight")
+    for (text, starts) in [
+      ("Stage1: prelu; stage0: swish", [first: 1, second: 1, third: 0.25]),
+      ("site2: prelu; site0: gelu; site1: swish", [second: 1, third: 0.25]),
+    ] as [(String, [String: Float])] {
+      let parameters = try PlacedFunction(parsing: text).activation(at: sites).namedParameters
+      let found = parameters.map { ($0.name, $0.value.scalars[0]) }
+      #expect(Dictionary(found) { first, _ in first } == starts)
+    }
+  }
+
   @Test("functions must be those of the network's stages or sites")
   func places() throws {
     let function = try PlacedFunction(parsing: "stage0: relu; stage1: prelu; stage2: x")

@@ -33,6 +33,7 @@ struct SmallRun {
   /// The configuration of a random search on a network of 714 parameters.
   static func random(budget: Int = 5, width: Int = 2) throws -> RunConfiguration {
     var search = SearchPreset.quick.configuration
+    search.task.race.isOn = false
     search.task.recipe.epochs = 1
     search.task.recipe.batchSize = 8
     search.task.trainImages = 64

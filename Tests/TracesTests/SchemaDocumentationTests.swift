@@ -42,9 +42,10 @@ struct SchemaDocumentationTests {
       Trajectory.Slot(name: "u0", operations: ["relu", "sin"], learnable: ["sin"]),
       Trajectory.Slot(name: "b0", operations: ["add"]),
     ]
-    let relaxed = Trace(
+    var relaxed = Trace(
       header: .init(seed: 1), configuration: "",
       record: .relaxed(Trajectory(slots: slots, curvePoints: [0, 1])))
+    relaxed.race = RaceHistory(metric: "accuracy")
     let documented = documented
     let sentence = try #require(text.firstMatch(of: #/Attributes of `/`:[^.]+\./#)).0
     var found: Set<String> = []

@@ -48,6 +48,9 @@ public struct CellGraph: Sendable, Hashable {
   /// The name by which operands mean the input.
   public static let inputName = "x"
 
+  /// Whether a name in a formula means the input: people write `X` too.
+  package static func isInputName(_ name: String) -> Bool { name.lowercased() == inputName }
+
   /// The slots in topological order; the last is the output.
   public let slots: [Slot]
 

@@ -18,6 +18,8 @@ public struct ActivationExpressionError: Error, Sendable, Hashable {
     case noOperation(written: String, forms: [String])
     /// The number exceeds the range of double precision.
     case numberTooLarge(String)
+    /// The number is not 0, but nearer to it than any of double precision.
+    case numberTooSmall(String)
     /// The formula has more levels than can be read.
     case tooDeep(limit: Int)
     /// The formula has more operators, calls, names and numbers, whole powers written out.
@@ -74,7 +76,9 @@ extension ActivationExpressionError: CustomStringConvertible {
       "no operation is written \(written)"
         + (forms.isEmpty ? "" : "; there are: \(forms.joined(separator: ", "))")
     case .numberTooLarge(let literal):
-      "the number \(literal) is too large for double precision"
+      "the number \(literal) is too large for double precision; write one below 1.8e308"
+    case .numberTooSmall(let literal):
+      "the number \(literal) is too small for double precision; write 0, or one above 4.9e-324"
     case .tooDeep(let limit):
       "the formula has more than \(limit) levels; write a flatter one"
     case .tooLarge(let limit):

@@ -3,7 +3,7 @@
 /// All but two keep every bit of the value: no rule regroups sums or products or merges two
 /// scalars, because rounding and overflow would change. Signs are moved outward, so that `-a * b`
 /// and `a * -b` meet; arguments that commute are ordered; a known operation replaces a composition
-/// of others.
+/// of others, or the composition the operation where only people use it.
 enum CanonicalForm {
   typealias Expression = ActivationExpression
 
@@ -32,6 +32,7 @@ enum CanonicalForm {
   private static func sameButSimpler(
     _ operation: UnaryOperation, _ scalar: Double, _ a: Expression
   ) -> Expression? {
+    if let composed = composition(operation, of: a) { return composed }
     switch operation.name {
     case Identity.name: return a
     case Negation.name: return negated(a)

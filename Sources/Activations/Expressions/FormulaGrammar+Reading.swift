@@ -5,8 +5,21 @@ extension FormulaGrammar {
   private static let aliases = [
     "swish": "silu", "logistic": "sigmoid", "σ": "sigmoid", "arctan": "atan", "arcsinh": "asinh",
     "arsinh": "asinh", "maximum": "max", "minimum": "min", "lrelu": "leaky_relu",
-    "neg": "negation", "ln": "log",
+    "neg": "negation", "ln": "log", "relu2": "squared_relu", "relusquared": "squared_relu",
+    "squarerelu": "squared_relu", "sgn": "sign", "signum": "sign",
   ]
+
+  /// The same of functions that are defined by others.
+  private static let definedAliases = [
+    "arcsin": "asin", "arccos": "acos", "arccosh": "acosh", "arcosh": "acosh",
+    "arctanh": "atanh", "artanh": "atanh", "clamp": "clip",
+  ]
+
+  /// What a name that people use means here; nil for none.
+  static func alias(of name: String) -> String? {
+    aliases[
+      name.lowercased().replacing("²", with: "2").filter { $0 != "_" && $0 != "-" && $0 != " " }]
+  }
 
   /// Operations that an operator means where no operation is written exactly so, by name.
   private static let operatorNames: [FormulaSyntax.InfixOperator: [String]] = [
@@ -24,10 +37,13 @@ extension FormulaGrammar {
   func expression(
     of formula: FormulaSyntax, reading: FormulaReading, text: String
   ) throws(ActivationExpressionError) -> ActivationExpression {
+    let isMathematics = reading == .mathematics
+    let known = functions + (isMathematics ? FormulaDefinition.all.map(\.name) : [])
+    let formula = isMathematics ? try withoutDefinitions(formula, text: text) : formula
     let resolved = try formula.mapCalls { (name, column) throws(ActivationExpressionError) in
       guard let function = function(named: name) else {
         throw ActivationExpressionError(
-          .unknownFunction(UnknownOperation(name: name, kind: "function", known: functions)),
+          .unknownFunction(UnknownOperation(name: name, kind: "function", known: known)),
           column: column, text: text)
       }
       return function
@@ -53,12 +69,48 @@ extension FormulaGrammar {
     return try read(products, text: text)
   }
 
+  /// The formula with functions that are no operations in the words of those that are.
+  private func withoutDefinitions(
+    _ formula: FormulaSyntax, text: String
+  ) throws(ActivationExpressionError) -> FormulaSyntax {
+    let inner = try formula.mapOperands { (operand) throws(ActivationExpressionError) in
+      try withoutDefinitions(operand, text: text)
+    }
+    guard inner.size <= Self.maximumSize else {
+      throw ActivationExpressionError(
+        .tooLarge(limit: Self.maximumSize), column: inner.column, text: text)
+    }
+    switch inner.form {
+    case .name(let name):
+      guard Self.constants[name.lowercased()] == nil, let definition = definition(named: name)
+      else { return inner }
+      throw ActivationExpressionError(
+        .missingArguments(function: definition.name), column: inner.column, text: text)
+    case .call(let name, let arguments):
+      guard let definition = definition(named: name) else { return inner }
+      guard arguments.count == definition.argumentCount else {
+        throw ActivationExpressionError(
+          .wrongArguments(function: definition.name, forms: [definition.form]),
+          column: inner.column, text: text)
+      }
+      return definition.filled(arguments, column: inner.column)
+    default:
+      return inner
+    }
+  }
+
+  /// The function that is defined by others and has a name, if no operation has it.
+  private func definition(named name: String) -> FormulaDefinition? {
+    guard function(named: name) == nil else { return nil }
+    let letters = name.lowercased().filter { $0 != "_" }
+    let meant = Self.definedAliases[letters] ?? letters
+    return FormulaDefinition.all.first { $0.name == meant }
+  }
+
   /// The function with a name, whatever its case and underscores, or with an alias.
   private func function(named name: String) -> String? {
     sameName(as: name, in: functions)
-      ?? Self.aliases[name.lowercased().filter { $0 != "_" }].flatMap {
-        functions.contains($0) ? $0 : nil
-      }
+      ?? Self.alias(of: name).flatMap { functions.contains($0) ? $0 : nil }
   }
 
   private func read(

@@ -128,8 +128,17 @@ struct FormulaParser {
       return .number(value, column: token.column)
     case .name:
       position += 1
-      guard take("(") else { return .name(token.text, column: token.column) }
-      return .call(token.text, try arguments(), column: token.column)
+      // f²(x) is f(x)².
+      let isInput = CellGraph.isInputName(token.text)
+      let exponent = isInput ? nil : superscriptBeforeCall
+      if exponent != nil { position += 2 }
+      guard take("(") else {
+        return .name(isInput ? CellGraph.inputName : token.text, column: token.column)
+      }
+      let call = FormulaSyntax.call(token.text, try arguments(), column: token.column)
+      return exponent.map {
+        .infix(.power, call, .number($0, column: token.column), column: token.column)
+      } ?? call
     case .sign("("):
       position += 1
       let inner = try formula(binding: .sum)
@@ -153,6 +162,15 @@ struct FormulaParser {
     case .sign, .end:
       throw unexpected("x, a number, a function or '('")
     }
+  }
+
+  /// The superscript that stands here, if parentheses follow.
+  private var superscriptBeforeCall: Double? {
+    guard current.kind == .sign("^"), current.text != "^", current.text != "**",
+      case .number(let exponent) = tokens[position + 1].kind,
+      tokens[position + 2].kind == .sign("(")
+    else { return nil }
+    return exponent
   }
 
   /// Reads the arguments of a call and its closing parenthesis.

@@ -7,7 +7,7 @@ public enum FormulaReading: Sendable {
   case operations
   /// Those of mathematics, as people write: what has no `x` in it is a number, `sqrt(a)` is
   /// `a^0.5`, and nothing guards against a constant: `divide(x, 0.0001)` is `x / 0.0001`, and
-  /// `power(x, 4)` is `x^4`.
+  /// `power(x, 4)` is `x^4`. Functions such as `tan` are read as what they are defined to be.
   case mathematics
 }
 
@@ -29,7 +29,7 @@ extension FormulaGrammar {
     let inner = try formula.mapOperands { (operand) throws(ActivationExpressionError) in
       try operations(of: operand, text: text)
     }
-    if case .name(let name) = inner.form, let value = Self.constants[name] {
+    if case .name(let name) = inner.form, let value = Self.constants[name.lowercased()] {
       return .number(value, column: inner.column)
     }
     let plain = Self.unguarded(inner)
@@ -49,7 +49,7 @@ extension FormulaGrammar {
   }
 
   /// Numbers that have names.
-  private static let constants = ["pi": Double.pi, "π": .pi, "e": exp(1)]
+  static let constants = ["pi": Double.pi, "π": .pi, "e": exp(1)]
 
   /// A guarded operation as the operator that it guards, where only a constant can be at fault.
   private static func unguarded(_ formula: FormulaSyntax) -> FormulaSyntax {
@@ -68,6 +68,9 @@ extension FormulaGrammar {
       return infix(.divide, arguments[0], arguments[1])
     case (Power.name, 2) where arguments.contains { $0.number != nil }:
       return infix(.power, arguments[0], arguments[1])
+    case (AbsoluteLogarithm.name, 1) where arguments[0].number != nil:
+      let magnitude = FormulaSyntax.call(AbsoluteValue.name, arguments, column: formula.column)
+      return .call(NaturalLogarithm.name, [magnitude], column: formula.column)
     case (RealPower.name, 2):
       return infix(.power, arguments[0], arguments[1])
     default:

@@ -28,7 +28,8 @@ struct FormulaToken: Sendable, Hashable {
   ///
   /// - Parameter text: The formula.
   /// - Returns: The words.
-  /// - Throws: `ActivationExpressionError` at a number beyond the range of double precision.
+  /// - Throws: `ActivationExpressionError` at a number beyond the range of double precision, or
+  ///   so near 0 that it would be 0.
   static func tokens(of text: String) throws(ActivationExpressionError) -> [FormulaToken] {
     let characters = Array(text)
     var tokens: [FormulaToken] = []
@@ -58,6 +59,10 @@ struct FormulaToken: Sendable, Hashable {
         let literal = String(characters[start..<next])
         guard let value = Double("0" + literal), value.isFinite else {
           throw ActivationExpressionError(.numberTooLarge(literal), column: start + 1, text: text)
+        }
+        let digits = literal.prefix { !"eE".contains($0) }
+        guard value != 0 || digits.allSatisfy({ "0.".contains($0) }) else {
+          throw ActivationExpressionError(.numberTooSmall(literal), column: start + 1, text: text)
         }
         kind = .number(value)
       } else if first == "_" || first.isLetter {

@@ -10,18 +10,19 @@ package enum OperationSymmetry {
 
   /// f(−a) = −f(a).
   package static let odd: Set<String> = [
-    "cube", "sinh", "tanh", "asinh", "atan", "erf", "sin", "softsign", "bessel_i1e",
+    "cube", "sinh", "tanh", "asinh", "atan", "erf", "sin", "softsign", "bessel_i1e", "sign",
   ]
 
   /// f(a) ≥ 0.
   package static let notNegative: Set<String> = [
     "abs", "square", "sqrt", "exp", "relu", "sigmoid", "softplus", "cosh", "gaussian",
-    "erfc", "bessel_i0e", "hard_sigmoid",
+    "erfc", "bessel_i0e", "hard_sigmoid", "squared_relu",
   ]
 
   /// f(a) ≥ 0 for a ≥ 0.
   package static let keepsNotNegative: Set<String> = [
-    "cube", "sinh", "tanh", "asinh", "atan", "erf", "silu", "gelu",
+    "cube", "sinh", "tanh", "asinh", "atan", "erf", "silu", "gelu", "golu", "gelu_sine",
+    "gelu_sinc", "log1p", "sign",
   ]
 
   /// f(a) = a for a ≥ 0.

@@ -37,12 +37,30 @@ extension PlacedFunction {
     reading: FormulaReading = .operations
   ) throws {
     func expression(_ text: String) throws -> ActivationExpression {
-      guard let word = text.wholeMatch(of: /\s*([A-Za-z_][A-Za-z0-9_]*)\s*/)?.1,
-        word != CellGraph.inputName
+      // No formula has names without arguments: GELU-Sinc and ReLU² are functions' names.
+      guard let match = text.wholeMatch(of: /\s*(([A-Za-z_][A-Za-z0-9_]*)[A-Za-z0-9_²-]*)\s*/),
+        !CellGraph.isInputName(String(match.1))
       else {
         return try ActivationExpression(parsing: text, operations: operations, reading: reading)
       }
-      return .init(of: try operations.unaryOperation(named: String(word)))
+      let name = String(match.1)
+      do {
+        return try operations.function(named: name)
+      } catch {
+        if match.1 != match.2 {
+          return try ActivationExpression(parsing: text, operations: operations, reading: reading)
+        }
+        // Mathematics has names besides those of operations: `tan`, `ln`, `pi`.
+        guard reading == .mathematics else { throw error }
+        for formula in ["\(name)(x)", name] {
+          if let function = try? ActivationExpression(
+            parsing: formula, operations: operations, reading: reading)
+          {
+            return function
+          }
+        }
+        throw error
+      }
     }
     var functions = text
     var limits = Limits.off
@@ -52,6 +70,8 @@ extension PlacedFunction {
         throw PlacedFunctionError.malformedLimits(text)
       }
       limits = found
+    } else if let published = Baselines.published(spelled: functions) {
+      limits = published.limits
     }
     guard functions.contains(":") else {
       let expression = try expression(functions)
@@ -63,13 +83,41 @@ extension PlacedFunction {
       guard let match = part.wholeMatch(of: /\s*([A-Za-z][A-Za-z0-9_]*)\s*:(.*)/) else {
         throw PlacedFunctionError.malformedCells(text)
       }
-      let name = String(match.1)
+      let name = Self.name(ofPart: String(match.1))
       guard !cells.contains(where: { $0.name == name }) else {
         throw PlacedFunctionError.repeatedCell(name, text)
       }
       cells.append(Cell(name: name, expression: try expression(String(match.2))))
     }
     self.init(cells: cells, limits: limits)
+  }
+}
+
+extension OperationSet {
+  /// The function of a name that stands alone: that of an operation, an operation's usual other
+  /// name, or a published function's.
+  fileprivate func function(named name: String) throws(UnknownOperation) -> ActivationExpression {
+    do {
+      return .init(of: try unaryOperation(named: name))
+    } catch {
+      if let alias = FormulaGrammar.alias(of: name),
+        let operation = try? unaryOperation(named: alias)
+      {
+        return .init(of: operation)
+      }
+      if let published = Baselines.published(spelled: name) { return published.expression }
+      throw UnknownOperation(
+        name: error.name, kind: error.kind,
+        known: error.known + Baselines.published.map(\.name))
+    }
+  }
+}
+
+extension PlacedFunction {
+  /// The name of a part of a network, whatever its case: `Stage0` is `stage0`.
+  fileprivate static func name(ofPart name: String) -> String {
+    let letters = name.lowercased()
+    return letters.wholeMatch(of: /(stage|site)[0-9]+/) == nil ? name : letters
   }
 }
 

@@ -49,6 +49,14 @@ public enum PrimitiveTable {
     UnaryOperation(HardSwish.self),
     UnaryOperation(TanhExp.self),
     UnaryOperation(PReLU.self),
+    UnaryOperation(GoLU.self),
+    UnaryOperation(SquaredReLU.self),
+    UnaryOperation(StarReLU.self),
+    UnaryOperation(GELUSine.self),
+    UnaryOperation(GELUSinc.self),
+    UnaryOperation(NaturalLogarithm.self),
+    UnaryOperation(LogarithmOfOnePlus.self),
+    UnaryOperation(Sign.self),
   ]
 
   /// The binary operations.

@@ -80,8 +80,8 @@ void process_ignore_signal(int number, bool is_ignored);
 
 // MARK: - Memory
 
-/// Has a fault that follows an allocation that failed end this process with a line and status 1:
-/// Swift's runtime ends it with a trap otherwise, or with a fault of its own.
+/// Has a fault that follows an allocation that failed end this process with one line and status 1:
+/// Swift's runtime ends it with a line of its own and a trap otherwise, or with a fault.
 ///
 /// \param text The line, with its end, for standard error.
 void process_end_without_memory(const char *text);

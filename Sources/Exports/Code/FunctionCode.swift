@@ -96,8 +96,8 @@ struct FunctionCode {
     "identity", "negation", "abs", "x_plus_beta", "tanh", "asinh", "atan", "relu", "min_x_0",
     "sigmoid", "softplus", "erf", "silu", "gelu", "elu", "leaky_relu", "sin", "cos", "sinc",
     "gaussian", "erfc", "log_sigmoid", "bessel_i0e", "bessel_i1e", "selu", "softsign",
-    "hard_sigmoid", "mish", "hardswish", "tanhexp", "add", "subtract", "max", "min", "left",
-    "right", "mix", "gaussian_kernel", "laplacian_kernel",
+    "hard_sigmoid", "mish", "hardswish", "tanhexp", "golu", "gelu_sine", "gelu_sinc", "add",
+    "subtract", "max", "min", "left", "right", "mix", "gaussian_kernel", "laplacian_kernel", "sign",
   ]
 
   private static func code(of name: String) -> OperationCode {

@@ -17,8 +17,9 @@ extension OperationCode {
   }
 
   /// Two functions of their own.
-  private static func helpers(
-    _ name: String, _ value: @escaping Body, slope: @escaping Body
+  static func helpers(
+    _ name: String, _ value: @escaping @Sendable (Term) -> Term,
+    slope: @escaping @Sendable (Term) -> Term
   ) -> OperationCode {
     OperationCode(
       value: .helper(name) { value($0[0]) },
@@ -97,6 +98,13 @@ extension OperationCode {
       "leaky_relu", { ($0 > 0).select($0, 0.01 * $0) }, slope: { ($0 > 0).select(1, 0.01) })
     all["log_abs"] = inline(
       { ($0.magnitude + 1e-5).logarithm }, slope: { $0.sign / ($0.magnitude + 1e-5) })
+    all["log"] = inline(
+      \.logarithm, "log",
+      slope: { ($0 < 0).select($0.logarithm, (1 / $0.magnitude).saturated) })
+    all["log1p"] = inline(
+      \.logarithmOfOnePlus, "log1p",
+      slope: { ($0 < -1).select($0.logarithmOfOnePlus, (1 / (1 + $0).magnitude).saturated) })
+    all["sign"] = inline(\.sign, slope: { $0.number(0) })
     all["sin"] = inline(\.sine, slope: \.cosine)
     all["cos"] = inline(\.cosine, slope: { -$0.sine })
     all["cosh"] = inline(\.hyperbolicCosine, slope: { $0.hyperbolicSine.saturated })
@@ -207,6 +215,7 @@ extension OperationCode {
     all["prelu"] = OperationCode(
       value: .helper("prelu") { ($0[0] > 0).select($0[0], $0[1] * $0[0]) },
       derivatives: [.helper("prelu_derivative") { ($0[0] > 0).select($0[0].number(1), $0[1]) }])
+    all.merge(gated) { _, _ in preconditionFailure("OperationCode: an operation stands twice") }
     return all
   }()
 
@@ -227,7 +236,7 @@ extension OperationCode {
   private static func sinc(_ x: Term) -> Term { x.call(Helper(name: "sinc")) }
 
   /// `x`, held at `bound` below it.
-  private static func lowest(_ x: Term, _ bound: Double) -> Term { (x < bound).select(bound, x) }
+  static func lowest(_ x: Term, _ bound: Double) -> Term { (x < bound).select(bound, x) }
 
   /// `x`, held at ±`bound`.
   private static func held(_ x: Term, _ bound: Double) -> Term {

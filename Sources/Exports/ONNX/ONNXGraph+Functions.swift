@@ -10,11 +10,13 @@ extension ONNXGraph {
     return operation("Where", isNear, near, operation("Sub", operation("Exp", x), one))
   }
 
-  /// ln(1 + x) = 2·atanh(x/(2 + x)), which does not lose small x.
+  /// ln(1 + x): near 0 it is 2·atanh(x/(2 + x)), which does not lose small x.
   mutating func logarithmOfOnePlus(_ x: String) -> String {
-    let two = constant(2)
-    return operation(
+    let (one, two) = (constant(1), constant(2))
+    let near = operation(
       "Mul", two, operation("Atanh", operation("Div", x, operation("Add", two, x))))
+    let isNear = operation("Less", operation("Abs", x), constant(0.5))
+    return operation("Where", isNear, near, operation("Log", operation("Add", one, x)))
   }
 
   /// erfc x: 1 − erf x up to ½, and t·exp(−x² + P(t)), t = 1/(1 + x/2), above.

@@ -41,7 +41,7 @@ extension RelaxedConfiguration {
     },
     Setting(
       "architecture-start", \.architectureStart, "a whole number",
-      help: "The first epoch with architecture steps, from 0."
+      help: "The first epoch with architecture steps, from 0, before the one of the last drop."
     ).must("be 0 or more") { $0.architectureStart >= 0 },
     Setting(
       "warm-start-epochs", \.warmStartEpochs, "a whole number",
@@ -61,7 +61,8 @@ extension RelaxedConfiguration {
     },
     Setting(
       "shrinking", \.shrinking, "grafs, off, or stages such as 'stages 3:12 6:4'",
-      help: "How operations are dropped on the way."),
+      help: "How operations are dropped on the way."
+    ).list(joinedBy: " "),
     Setting(
       "shrinking-start", \.shrinkingStart, "a whole number",
       help: "The first epoch that drops operations, with shrinking grafs."

@@ -5,7 +5,8 @@ import Foundation
 /// `ln(|x| + ε)`, ε = 10⁻⁵.
 ///
 /// Slope ±1/(|x| + ε), at most 10⁵; at 0 the midpoint 0, as that of |x|. The guard ε keeps the
-/// value at 0 to ln ε ≈ −11.5. Source: Ramachandran, Zoph, Le 2017; ε: Strack, Safari, Hutter 2024,
+/// value at 0 to ln ε ≈ −11.5. A formula names it: `guarded_log_abs(x)`; `ln(x)` is
+/// `NaturalLogarithm`. Source: Ramachandran, Zoph, Le 2017; ε: Strack, Safari, Hutter 2024,
 /// released program.
 public enum AbsoluteLogarithm: UnaryPrimitive {
   public static let name = "log_abs"
@@ -21,5 +22,9 @@ public enum AbsoluteLogarithm: UnaryPrimitive {
   @inlinable public static func value(_ x: Double) -> Double { log(abs(x) + 1e-5) }
   @inlinable public static func derivative(_ x: Double) -> Double {
     (x > 0 ? 1 : (x < 0 ? -1 : x)) / (abs(x) + 1e-5)  // x itself is 0, or NaN
+  }
+
+  public static func notation(of argument: Notation) -> Notation {
+    .call("guarded_log_abs", latex: Notation.operatorName("guarded_log_abs"), [argument])
   }
 }

@@ -1,0 +1,18 @@
+import Foundation
+
+// The protocol documents the members.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// `ln(1 + x)`, with all digits of small x, as mathematics has it.
+///
+/// Slope 1/(1 + x), held finite. There is no guard: at −1 the value is −∞, and below it value and
+/// slope are NaN.
+public enum LogarithmOfOnePlus: UnaryPrimitive {
+  public static let name = "log1p"
+  public static let formula = "ln(1 + x)"
+  public static let latex = "\\ln\\left(1 + x\\right)"
+
+  @inlinable public static func value(_ x: Double) -> Double { x < -1 ? .nan : log1p(x) }
+  @inlinable public static func derivative(_ x: Double) -> Double {
+    x < -1 ? .nan : (1 / (1 + x)).saturated
+  }
+}

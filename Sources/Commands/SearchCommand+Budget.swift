@@ -1,0 +1,42 @@
+import Files
+import Foundation
+import Reports
+import Runs
+
+extension SearchCommand {
+  /// A configuration whose race takes what `--budget` leaves after the search: numbers, by measured
+  /// steps, so that whoever repeats the search has the same race.
+  ///
+  /// - Throws: `RunError` if the option is no time, or too short.
+  func budgeted(
+    _ configuration: RunConfiguration, inFile named: Set<String>
+  ) throws -> RunConfiguration {
+    guard let budget else { return configuration }
+    guard let seconds = Self.seconds(of: budget) else {
+      throw RunError("--budget: '\(budget)' is no time", cure: "give one such as 90s, 30m or 2h")
+    }
+    guard configuration.search.task.race.isOn else {
+      throw RunError("--budget is of a search with a race", cure: "leave it out, or give race=on")
+    }
+    let plan = try SearchPlan(
+      problem(configuration, inFile: named), device: machine.device())
+    guard let factor = plan.raceBudget(within: seconds) else {
+      throw RunError(
+        "--budget: \(budget) is too short, the search alone takes about "
+          + ProgressReport.clock(seconds: plan.estimatedSeconds),
+        cure: "give more, or a shorter search with --epochs")
+    }
+    var configuration = configuration
+    configuration.search.task.race.budget = factor
+    return configuration
+  }
+
+  /// Reads a time such as `90s`, `30m` or `1.5h`; nil of anything else, and of more than a year.
+  static func seconds(of text: String) -> Double? {
+    let units = ["s": 1.0, "m": 60, "h": 3600, "d": 86_400]
+    guard let last = text.last, let unit = units[String(last)],
+      let number = Double(text.dropLast()), number > 0, number * unit <= 366 * 86_400
+    else { return nil }
+    return number * unit
+  }
+}

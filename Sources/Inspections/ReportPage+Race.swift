@@ -1,0 +1,59 @@
+import Reports
+import Runs
+
+extension ReportPage {
+  /// The race as a picture, what may be said of the winner, and all functions as a table.
+  func raceSection(_ plots: InspectionPlots) -> String {
+    guard let race = inspection.race, let plot = plots.race else { return "" }
+    var verdict = ""
+    if let evidence = inspection.result?.evidence, let comparisons = evidence.verdict?.comparisons {
+      verdict = comparisons.map { comparison in
+        let text =
+          "beside \(evidence.title(of: comparison.arm)): \(evidence.text(of: comparison))"
+        return "<p>\(Self.escaped(text))</p>\n"
+      }.joined()
+    }
+    let rows = race.rows.map { row in
+      [row.place.map(String.init) ?? "–"] + race.cells(row) + [row.origin.rawValue, row.formula]
+    }
+    return section(
+      "race", "Race",
+      verdict + "<figure>\n" + plot.drawing("r").element(title: "validation loss by rung")
+        + "</figure>\n<details open><summary>\(rows.count) functions, the best first; validation "
+        + "loss after trainings of so many images</summary>\n"
+        + table(
+          ["#place"] + race.lengths.map { "#\($0)" } + ["origin", "function"], rows)
+        + "</details>\n")
+  }
+}
+
+extension InspectionPlots {
+  /// The validation loss of every function that started, over the rungs; nil without a race.
+  var race: LinePlot? {
+    guard let race = inspection.race, !race.lengths.isEmpty else { return nil }
+    var plot = LinePlot(xName: "rung", yName: "validation loss, nat")
+    plot.title = "Race"
+    plot.legendWidth = 150
+    // The best are named; of the others each is a line.
+    for (place, row) in race.rows.enumerated().reversed() {
+      let points = row.losses.enumerated().compactMap { rung, loss in
+        loss.map { PlotPoint(Double(rung + 1), $0) }
+      }
+      guard !points.isEmpty else { continue }
+      let isNamed = place < 6
+      // A line needs two ends.
+      let line =
+        points.count == 1 ? [PlotPoint(points[0].x - 0.08, points[0].y), points[0]] : points
+      plot.series.append(
+        .init(
+          isNamed ? TerminalText.cut(row.formula, to: 22) : "", line,
+          style: isNamed ? "c\(place)" : "c0 faint"))
+    }
+    plot.x = PlotAxis(spanning: [1, Double(max(2, race.lengths.count))], margin: 0.05)
+    let values = plot.series.flatMap { $0.points.map(\.y) }.filter(\.isFinite).sorted()
+    // What has hardly learned would press the others together.
+    let high = values.isEmpty ? 1 : values[values.count * 9 / 10]
+    plot.y = PlotAxis(spanning: values.filter { $0 <= high }, margin: 0.06)
+    return plot
+  }
+}

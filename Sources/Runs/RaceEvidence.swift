@@ -1,0 +1,135 @@
+import Activations
+import Foundation
+import Networks
+import Search
+import Statistics
+import Traces
+
+/// What a race has shown, as `result.json` holds it.
+public struct RaceEvidence: Codable, Sendable, Hashable {
+  /// A function that started.
+  public struct Arm: Codable, Sendable, Hashable {
+    /// Its number, from 0.
+    public let number: Int
+    /// The function, exactly.
+    public let function: String
+    /// For a reader.
+    public let expression: String
+    /// Where it comes from.
+    public let origin: String
+    /// Its place at the end, from 1; nil if its first training diverged.
+    public let place: Int?
+    /// The last rung that it has reached, from 1.
+    public let rung: Int
+    /// Its validation loss there, in nats; nil if that training diverged.
+    public let loss: Double?
+  }
+
+  /// Trainings of one length.
+  public struct Rung: Codable, Sendable, Hashable {
+    /// How many functions were trained.
+    public let arms: Int
+    /// The first so many training examples trained, so often.
+    public let images: Int, epochs: Int
+  }
+
+  /// The functions, in the order of their numbers.
+  public let arms: [Arm]
+  /// The rungs.
+  public let rungs: [Rung]
+  /// The seeds of the verdict, the length of its trainings, and the examples that judged.
+  public let verdictSeeds: Int, verdictImages: Int
+  /// The winner, and the comparisons; nil if everything diverged.
+  public let verdict: RaceVerdict?
+  /// Trainings that diverged.
+  public let diverged: Int
+  /// The length of all trainings together, in seconds.
+  public let elapsedSeconds: Double
+
+  /// Sums up a race that has ended.
+  init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?) {
+    let standing = history.standing
+    arms = history.arms.map { arm in
+      let last = history.trainings.last { $0.arm == arm.number && $0.part == .validation }
+      return Arm(
+        number: arm.number, function: arm.function, expression: history.formula(of: arm.number),
+        origin: arm.origin.rawValue, place: standing.firstIndex(of: arm.number).map { $0 + 1 },
+        rung: (last?.rung ?? 0) + 1, loss: last?.loss)
+    }
+    rungs = plan.rungs.map { Rung(arms: $0.arms, images: $0.images, epochs: $0.epochs) }
+    (verdictSeeds, verdictImages) = (plan.seeds, plan.verdict.length)
+    verdict = RaceVerdict(history, usual: usual)
+    diverged = history.trainings.count { $0.loss == nil }
+    elapsedSeconds = history.trainings.reduce(0) { $0 + $1.elapsedSeconds }
+  }
+
+  /// The winner; nil if everything diverged.
+  public var winner: Arm? { verdict.map { arms[$0.winner] } }
+
+  /// What the race has shown, a line for the winner and one for each comparison.
+  public var lines: [String] {
+    guard let verdict, let winner else { return ["In its race every training diverged."] }
+    return ["Winner of a race of \(arms.count) functions (\(Self.source(of: winner)))."]
+      + verdict.comparisons.map { "Beside \(title(of: $0.arm)): \(text(of: $0))." }
+  }
+
+  /// Where a function comes from, for a reader.
+  static func source(of arm: Arm) -> String {
+    arm.origin == RaceHistory.Origin.usual.rawValue ? "a usual function" : arm.origin
+  }
+
+  /// What people call a function.
+  public func title(of arm: Int) -> String {
+    let function = try? PlacedFunction(parsing: arms[arm].function)
+    let baseline = Baselines.all.first { function == PlacedFunction($0.expression) }
+    return baseline?.title ?? arms[arm].expression
+  }
+
+  /// What a comparison says, in one line, such as `loss −0.0210 nats (−0.0305 to −0.0115), p 0.004
+  /// of 5 seeds: better`.
+  public func text(of comparison: RaceVerdict.Comparison) -> String {
+    guard let difference = comparison.difference else {
+      return "no pair of trainings that both ended: not distinguishable"
+    }
+    func number(_ value: Double) -> String { RaceEvidence.signed(value, digits: 4) }
+    var text = "loss \(number(difference)) nats"
+    if let low = comparison.low, let high = comparison.high {
+      text += " (\(number(low)) to \(number(high)))"
+    }
+    if let accuracy = comparison.accuracyDifference {
+      text += ", accuracy \(RaceEvidence.signed(100 * accuracy, digits: 2)) points"
+    }
+    if let p = comparison.adjustedP { text += String(format: ", p %.2g", p) }
+    text += " of \(comparison.pairs) seeds: \(comparison.verdict.rawValue)"
+    if let seeds = comparison.seedsThatWouldTell { text += "; about \(seeds) seeds would tell" }
+    return text
+  }
+
+  private static func signed(_ value: Double, digits: Int) -> String {
+    let text = String(format: "%.\(digits)f", abs(value))
+    return (value < 0 ? "−" : "+") + text
+  }
+}
+
+extension SearchResult {
+  /// Whether its race, or the training with the usual activation, is done.
+  public var hasEnd: Bool { evidence != nil || usualActivation != nil }
+
+  /// Takes over what a race has shown: its winner is the answer.
+  ///
+  /// - Parameters:
+  ///   - history: The race.
+  ///   - plan: Its numbers.
+  ///   - usual: The number of the model's usual activation.
+  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?) {
+    let evidence = RaceEvidence(history, plan, usual: usual)
+    self.evidence = evidence
+    searchFunction = formula
+    guard let arm = evidence.winner, let function = try? PlacedFunction(parsing: arm.function)
+    else { return }
+    winner = function
+    (expression, formula, limits) = (function.formula, function, function.limits)
+    // The cells' functions and genotypes are those of the search.
+    if arm.origin != RaceHistory.Origin.search.rawValue { functions = nil }
+  }
+}

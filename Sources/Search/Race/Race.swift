@@ -1,0 +1,145 @@
+import Activations
+import Datasets
+import Foundation
+import Networks
+import Traces
+import Trials
+
+/// Successive halving: many functions are trained briefly from the start, with the same initial
+/// weights, images and order; the best go on to longer trainings, until one has won. Then the
+/// winner is judged beside usual functions, with fresh seeds, on examples that nothing has seen.
+///
+/// Trainings are trials, so those that a store has are not done again: a race that was stopped goes
+/// on by being run again.
+///
+/// Source: Jamieson, Talwalkar 2016.
+public struct Race {
+  /// Its numbers.
+  public let plan: RacePlan
+  /// What happened so far.
+  public private(set) var history: RaceHistory
+
+  private let task: SearchTask
+  private let place: TrialPlace
+  private let split: TrainingSplit
+  private let arms: [RaceField.Arm]
+
+  /// What is shown while it runs.
+  public struct Progress: Sendable {
+    /// The rung, from 0; the number of rungs for the verdict.
+    public let rung: Int
+    /// Trainings of the rung that have ended, and how many there are.
+    public let done: Int, count: Int
+    /// The training that has just ended; nil at the end of a rung.
+    public let last: (function: PlacedFunction, result: TrialResult)?
+  }
+
+  /// Prepares a race.
+  ///
+  /// - Parameters:
+  ///   - plan: Its numbers.
+  ///   - field: What starts.
+  ///   - task: Recipe and seed.
+  ///   - place: Model and examples of every training.
+  ///   - split: Which examples train, choose and judge.
+  ///   - metric: By what models are compared for a reader; the race itself goes by the loss.
+  public init(
+    _ plan: RacePlan, of field: RaceField, task: SearchTask, at place: TrialPlace,
+    split: TrainingSplit, metric: Metric
+  ) {
+    self.plan = plan
+    self.task = task
+    self.place = place
+    self.split = split
+    arms = field.arms
+    history = RaceHistory(metric: metric.rawValue)
+    for (number, arm) in arms.enumerated() {
+      history.append(.init(number: number, function: arm.function.text, origin: arm.origin))
+    }
+  }
+
+  /// Runs it to the end.
+  ///
+  /// - Parameters:
+  ///   - runner: What trains.
+  ///   - store: Where results go; those that it has are used.
+  ///   - usual: The activation that the model usually has, one of the field.
+  ///   - damage: Called with files of the store that cannot be used, before their trainings are
+  ///     repeated.
+  ///   - report: Called after every training and every rung, from whichever thread it ran on.
+  /// - Throws: What the runner throws; `RunError` if a training failed.
+  public mutating func run(
+    by runner: some TrialRunner, in store: TrialStore, usual: PlacedFunction,
+    damage: (URL) -> Void = { _ in },
+    report: @escaping @Sendable (Progress, RaceHistory) -> Void = { _, _ in }
+  ) throws {
+    var standing = Array(arms.indices)
+    for (number, rung) in plan.rungs.enumerated() {
+      let running = Array(standing.prefix(rung.arms))
+      let trials = running.map {
+        trial(of: $0, rung, scored: split.validation, seed: task.seed)
+      }
+      let results = try runner.results(of: trials, in: store, damage: damage) {
+        [history] in report($0.progress(in: number), history)
+      }
+      for (arm, (trial, result)) in zip(running, zip(trials, results)) {
+        history.append(.init(trial, result, rung: number, arm: arm, isJudging: false))
+      }
+      standing = history.ranking(ofRung: number)
+      report(Progress(rung: number, done: running.count, count: running.count, last: nil), history)
+    }
+    try judge(runner, store, usual: usual, damage, report)
+  }
+
+  /// Trains the winner and the usual functions with fresh seeds, and scores them on the examples
+  /// kept for it.
+  private mutating func judge(
+    _ runner: some TrialRunner, _ store: TrialStore, usual: PlacedFunction,
+    _ damage: (URL) -> Void, _ report: @escaping @Sendable (Progress, RaceHistory) -> Void
+  ) throws {
+    let number = plan.rungs.count
+    let own = arms.firstIndex { $0.function.isEqual(to: usual) }
+    let judged = history.judged(usual: own)
+    let pairs = (1...plan.seeds).flatMap { seed in judged.map { (UInt64(seed), $0) } }
+    let trials = pairs.map { seed, arm in
+      trial(of: arm, plan.verdict, scored: split.judging, seed: task.seed &+ seed)
+    }
+    let results = try runner.results(of: trials, in: store, damage: damage) {
+      [history] in report($0.progress(in: number), history)
+    }
+    for ((_, arm), (trial, result)) in zip(pairs, zip(trials, results)) {
+      history.append(.init(trial, result, rung: number, arm: arm, isJudging: true))
+    }
+    report(Progress(rung: number, done: trials.count, count: trials.count, last: nil), history)
+  }
+
+  private func trial(
+    of arm: Int, _ rung: RacePlan.Rung, scored: Range<Int>, seed: UInt64
+  ) -> Trial {
+    var recipe = task.recipe
+    recipe.epochs = rung.epochs
+    let place = TrialPlace(
+      model: place.model, dataset: place.dataset, data: place.data, trainCount: rung.images)
+    return Trial(
+      arms[arm].function, at: place, scored: .train(scored), recipe: recipe, seed: seed,
+      scoresEveryEpoch: true)
+  }
+}
+
+extension TrialsProgress {
+  fileprivate func progress(in rung: Int) -> Race.Progress {
+    Race.Progress(rung: rung, done: done, count: count, last: (trial.function, result))
+  }
+}
+
+extension RaceHistory.Training {
+  fileprivate init(
+    _ trial: Trial, _ result: TrialResult, rung: Int, arm: Int, isJudging: Bool
+  ) {
+    self.init(
+      rung: rung, arm: arm, seed: trial.seed, images: trial.trainCount,
+      epochs: trial.recipe.epochs, part: isJudging ? .judging : .validation,
+      digest: trial.digest)
+    (loss, value, elapsedSeconds) = (result.loss, result.value, result.elapsedSeconds)
+  }
+}

@@ -1,0 +1,124 @@
+import Activations
+import Settings
+
+/// How a search ends in a race: which functions run, how long, and how the winner is judged.
+public struct RaceConfiguration: Sendable, Hashable {
+  /// Whether there is a race, and images kept apart to judge its winner.
+  public var isOn = false
+  /// The functions that start; fewer where there is no room for a first rung of some steps.
+  public var arms = 24
+  /// Usual functions among them, beside the model's own.
+  public var usual = UsualFunctions.standard
+  /// What the race may cost, as a multiple of the search's own cost.
+  public var budget = 1.0
+  /// The length of a training in each rung, in images; nil for what the budget gives.
+  public var rungs: RungLengths?
+  /// Of so many functions one goes on to the next rung.
+  public var reduction = 3
+  /// The seeds of the verdict.
+  public var seeds = 5
+  /// The length of a training of the verdict, in images; nil for that of the last rung.
+  public var verdictImages: Int?
+  /// The part of the validation examples, from the end, that judges the winner alone.
+  public var judgingFraction = 0.2
+
+  /// No race; otherwise as presets have it.
+  public init() {}
+
+  /// The settings of a race.
+  public static let settings: [Setting<RaceConfiguration>] = [
+    Setting(
+      "race", kind: "on, off",
+      help: "Whether the search ends in a race of functions, judged on images of its own.",
+      text: { $0.isOn ? "on" : "off" },
+      set: { race, text in
+        // Programs that write YAML know `on` and `off` as truth values.
+        guard ["on", "off", "true", "false"].contains(text) else { return false }
+        race.isOn = text == "on" || text == "true"
+        return true
+      }),
+    Setting("race-arms", \.arms, "a whole number", help: "The most functions that start in it.")
+      .must("be from 2 to 1000") { (2...1000).contains($0.arms) },
+    Setting(
+      "race-usual", \.usual, "names of functions, such as relu gelu",
+      help: "Usual functions among them, beside the model's own."
+    ).list(joinedBy: " "),
+    Setting(
+      "race-budget", \.budget, "a number",
+      help: "What the race may cost, as a multiple of the search's own cost."
+    ).must("be a positive number, such as 1") { $0.budget > 0 && $0.budget.isFinite },
+    Setting(
+      "race-rungs", \.rungs, "numbers of images that rise, such as 1000 3000 9000", none: "auto",
+      help: "The length of a training in each rung, in images."
+    ).list(joinedBy: " "),
+    Setting(
+      "race-reduction", \.reduction, "a whole number",
+      help: "Of so many functions one goes on to the next rung."
+    ).must("be from 2 to 100") { (2...100).contains($0.reduction) },
+    Setting(
+      "race-seeds", \.seeds, "a whole number",
+      help: "The seeds with which the winner is judged beside the usual functions."
+    ).must("be from 2 to 1000") { (2...1000).contains($0.seeds) },
+    Setting(
+      "race-verdict-images", \.verdictImages, "a whole number", none: "auto",
+      help: "The length of those trainings, in images; auto is that of the last rung."
+    ).must("be at least 1") { $0.verdictImages ?? 1 >= 1 },
+    Setting(
+      "judging-fraction", \.judgingFraction, "a number",
+      help: "The part of the validation images that judges the winner alone, from 0 to 1."
+    ).must("be between 0 and 1, such as 0.2") { $0.judgingFraction > 0 && $0.judgingFraction < 1 },
+  ]
+}
+
+/// The lengths of rungs, each longer than the one before.
+public struct RungLengths: Sendable, Hashable, LosslessStringConvertible {
+  /// Images that pass through a network in a training of each rung.
+  public let images: [Int]
+
+  /// Reads numbers that rise, such as `1000 3000 9000`; nil of anything else.
+  public init?(_ text: String) {
+    let numbers = text.split(separator: " ").map { Int($0) }
+    let images = numbers.compactMap { $0 }
+    guard !images.isEmpty, images.count == numbers.count, images[0] >= 1,
+      zip(images, images.dropFirst()).allSatisfy({ $0 < $1 })
+    else { return nil }
+    self.images = images
+  }
+
+  /// The text that `init` reads.
+  public var description: String { images.map(String.init).joined(separator: " ") }
+}
+
+/// Usual functions, by names or formulas without spaces.
+public struct UsualFunctions: Sendable, Hashable, LosslessStringConvertible {
+  /// The functions, none of them twice; a scalar that one has is trained with the weights.
+  public let functions: [PlacedFunction]
+
+  /// Those that a search is compared with unless told otherwise: the five of GRAFS's tables, GoLU
+  /// and ReLU².
+  public static let standard = UsualFunctions(
+    (Baselines.grafs + [GoLU.name, SquaredReLU.name].compactMap(Baselines.baseline(named:)))
+      .map { PlacedFunction($0.expression) })
+
+  private init(_ functions: [PlacedFunction]) { self.functions = functions }
+
+  /// Reads names, such as `relu gelu`, in any case; nil if there is one that is none.
+  public init?(_ text: String) {
+    var functions: [PlacedFunction] = []
+    for word in text.split(separator: " ") {
+      guard let function = try? PlacedFunction(parsing: String(word), reading: .mathematics) else {
+        return nil
+      }
+      if !functions.contains(function) { functions.append(function) }
+    }
+    self.functions = functions
+  }
+
+  /// The text that `init` reads.
+  public var description: String {
+    functions.map { function in
+      Baselines.all.first { function == PlacedFunction($0.expression) }?.name
+        ?? function.text.replacing(" ", with: "")
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,64 @@
+import Activations
+import Tensors
+import Traces
+
+extension RaceField {
+  /// The field of a search that has ended: what it chose, the usual functions, then the neighbors
+  /// of its choice, functions drawn from its last mixtures, and some from the whole space.
+  ///
+  /// - Parameters:
+  ///   - count: How many functions start; never fewer than what it chose and the usual ones.
+  ///   - search: The search.
+  ///   - chosen: What it chose.
+  ///   - genotypes: The same, cell by cell.
+  ///   - usual: The activation that the model usually has.
+  ///   - record: What happened.
+  ///   - cells: The names of the cells, one empty name for a single one.
+  public init(
+    of count: Int, after search: SearchConfiguration, which chosen: PlacedFunction,
+    genotypes: [Genotype],
+    usual: PlacedFunction, record: Trace.Record, cells: [String]
+  ) {
+    self.init()
+    let race = search.task.race
+    add(chosen, from: .search)
+    add(usual, from: .usual)
+    for function in race.usual.functions { add(function, from: .usual) }
+    let room = max(0, count - arms.count)
+    var stream = RandomStream(seed: search.task.seed, purpose: "race")
+    let target = arms.count
+    switch record {
+    case .relaxed(let trajectory):
+      let configuration = BilevelConfiguration(
+        task: search.task, relaxed: search.method.relaxed ?? RelaxedConfiguration())
+      if let ranking = SlotRanking(
+        trajectory, configuration, cells: cells, chosen: genotypes)
+      {
+        var runnersUp = ranking.runnersUp.makeIterator()
+        fill(to: target + room / 2, from: .runnerUp) { runnersUp.next() }
+        fill(to: target + room * 3 / 4, from: .mixture) { ranking.draw(from: &stream) }
+      }
+    case .proposed(let history):
+      var best = history.ranked(isHigherBetter: history.metric == "accuracy").makeIterator()
+      fill(to: target + room * 3 / 4, from: .candidate) {
+        best.next().flatMap { try? PlacedFunction(parsing: $0.function) }
+      }
+    }
+    guard let space = try? search.task.space() else { return }
+    fill(to: count, from: .space) {
+      try? Candidate(cells.map { _ in space.randomGenotype(from: &stream) })
+        .function(in: space, cells: cells, bounding: search.task.bounding)
+    }
+  }
+}
+
+extension CandidateHistory {
+  /// The candidates whose training did not diverge, the best first.
+  fileprivate func ranked(isHigherBetter: Bool) -> [Row] {
+    rows.filter { $0.value != nil }.sorted { first, second in
+      let (left, right) = (first.value ?? 0, second.value ?? 0)
+      if left != right { return (left > right) == isHigherBetter }
+      return first.number < second.number
+    }
+  }
+}

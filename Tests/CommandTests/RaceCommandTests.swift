@@ -1,0 +1,151 @@
+import Foundation
+import TestSupport
+import Testing
+import Traces
+
+/// A tiny search that ends in a race of a few tiny trainings.
+@Suite("A search that ends in a race")
+struct RaceCommandTests {
+  private static let options = [
+    "lenet5", "--data-dir", SearchFixture.data, "--epochs", "2", "--train-images", "64",
+    "--batch-size", "8", "--quiet", "--set", "race-arms=8", "--set", "race-rungs=16 32",
+    "--set", "race-seeds=2", "--set", "validation-fraction=0.5",
+  ]
+
+  private static let whole = Result {
+    let fixture = try SearchFixture()
+    let command = try BuiltCommand(
+      ["search", "--output", "run", "--threads", "1"] + options, in: fixture.folder)
+    try #require(command.status == 0, "\(command.errors)")
+    return (output: command.output, run: try SavedRun(fixture.folder.file("run")))
+  }
+
+  @Test("its winner is the answer, with what was compared; the trace has every training")
+  func answer() throws {
+    let (output, run) = try Self.whole.get()
+    let race = try #require(run.trace.race)
+    #expect(race.arms.count == 8)
+    let chosen = race.trainings.filter { $0.part == .validation }
+    #expect(chosen.map(\.rung) == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1])
+    let winner = try #require(race.winner)
+    #expect(run.result("winner") == race.arms[winner].function)
+    #expect(run.result("formula") == race.arms[winner].function)
+    #expect(run.result("search_function") == race.arms[0].function)
+    let judged = race.judged(usual: 1)
+    #expect(race.trainings.count { $0.part == .judging } == 2 * judged.count)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: run.result) as? [String: Any])
+    let evidence = try #require(json["evidence"] as? [String: Any])
+    #expect((evidence["arms"] as? [Any])?.count == 8)
+    let verdict = try #require(evidence["verdict"] as? [String: Any])
+    #expect(verdict["winner"] as? Int == winner)
+    #expect(output.contains("winner of") && output.contains("8 functions"))
+    #expect(output.contains("beside ") && output.contains("of 2 seeds"))
+    #expect(json["usual_activation"] == nil)
+  }
+
+  @Test("killed in the race, again and again, it ends the same, whatever the jobs and threads")
+  func kills() throws {
+    let whole = try Self.whole.get().run
+    let fixture = try SearchFixture()
+    var running = try RunningCommand(
+      BuiltCommand.path, ["search", "--output", "run", "--threads", "2"] + Self.options,
+      in: fixture.folder)
+    let trials = fixture.folder.file("run/trials")
+    func done() -> Int {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: trials.path)) ?? []
+      return names.count { $0.hasSuffix(".json") }
+    }
+    for count in [1, 5, 9] {
+      let end = ContinuousClock.now + .seconds(120)
+      while done() < count {
+        guard running.isRunning, ContinuousClock.now < end else { break }
+        usleep(500)
+      }
+      running.kill()
+      running = try RunningCommand(
+        BuiltCommand.path,
+        ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet"]
+          + ["--threads", "2", "--jobs", "2"], in: fixture.folder)
+    }
+    let end = try running.end()
+    #expect(end.status == 0, "\(end.errors)")
+    let run = try SavedRun(fixture.folder.file("run"))
+    let (found, expected) = (try #require(run.trace.race), try #require(whole.trace.race))
+    #expect(found.arms == expected.arms)
+    #expect(found.trainings.map(\.loss) == expected.trainings.map(\.loss))
+    #expect(found.trainings.map(\.digest) == expected.trainings.map(\.digest))
+    #expect(run.result("winner") == whole.result("winner"))
+  }
+
+  @Test("another command finds the winner")
+  func winner() throws {
+    let fixture = try SearchFixture()
+    let command = try BuiltCommand(
+      ["search", "--output", "run", "--threads", "1"] + Self.options, in: fixture.folder)
+    try #require(command.status == 0, "\(command.errors)")
+    let exported = try BuiltCommand(["export", "run", "--to", "json"], in: fixture.folder)
+    #expect(exported.status == 0, "\(exported.errors)")
+    let run = try SavedRun(fixture.folder.file("run"))
+    let expression = try #require(run.result("expression"))
+    #expect(
+      exported.output.contains(expression.replacingOccurrences(of: "/", with: "\\/"))
+        || exported.output.contains(expression))
+    let inspected = try BuiltCommand(["inspect", "run"], in: fixture.folder)
+    #expect(inspected.status == 0 && inspected.output.contains("race"), "\(inspected.output)")
+  }
+
+  @Test("without one, images are parted as before, and the usual activation is trained")
+  func off() throws {
+    let fixture = try SearchFixture()
+    let command = try BuiltCommand(
+      ["search", "--output", "run", "--threads", "1", "--set", "race=off"] + Self.options,
+      in: fixture.folder)
+    #expect(command.status == 0, "\(command.errors)")
+    let run = try SavedRun(fixture.folder.file("run"))
+    #expect(run.trace.race == nil && run.result("usual_activation") == "relu")
+  }
+
+  @Test("a plan says what the race will do; numbers that cannot be are refused")
+  func plan() throws {
+    let fixture = try SearchFixture()
+    let plan = try BuiltCommand(["search", "--dry-run"] + Self.options, in: fixture.folder)
+    #expect(
+      plan.status == 0 && plan.output.contains("race: 8 × 16"), "\(plan.output)\(plan.errors)")
+    for (setting, part) in [
+      ("race=maybe", "race"), ("race-arms=1", "race-arms"), ("race-rungs=20 10", "race-rungs"),
+      ("race-usual=relo", "race-usual"), ("judging-fraction=1", "judging-fraction"),
+      ("judging-fraction=0.999", "judging-fraction"), ("race-seeds=1", "race-seeds"),
+      ("race-budget=0", "race-budget"),
+    ] {
+      let refused = try BuiltCommand(
+        ["search", "--dry-run"] + Self.options + ["--set", setting], in: fixture.folder)
+      #expect(refused.status != 0 && refused.errorLines.count == 2, "\(setting): \(refused.errors)")
+      #expect(refused.errors.contains(part), "\(setting): \(refused.errors)")
+    }
+  }
+
+  @Test("--budget makes numbers of a time, which the run then keeps")
+  func budget() throws {
+    let fixture = try SearchFixture()
+    let options = [
+      "lenet5", "--data-dir", SearchFixture.data, "--epochs", "2", "--train-images", "64",
+      "--batch-size", "8", "--set", "validation-fraction=0.5",
+    ]
+    let plan = try BuiltCommand(
+      ["search", "--dry-run", "--json", "--budget", "10m"] + options, in: fixture.folder)
+    try #require(plan.status == 0, "\(plan.errors)")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any])
+    let seconds = try #require(json["estimated_seconds"] as? Double)
+    let race = try #require(json["estimated_race_seconds"] as? Double)
+    // Steps are measured twice, on a machine that does other things meanwhile.
+    #expect(abs((seconds + race) / 600 - 1) < 0.5, "\(seconds) + \(race)")
+    for text in ["0", "soon", "-3m", "1e99h", "1ms"] {
+      let refused = try BuiltCommand(
+        ["search", "--dry-run", "--budget", text] + Self.options, in: fixture.folder)
+      #expect(
+        refused.status != 0 && refused.errors.contains("--budget"), "\(text): \(refused.errors)")
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Activations
+import Networks
+import Search
+import Testing
+import Traces
+
+@Suite("The functions that start in a race")
+struct RaceFieldTests {
+  private let whole: BilevelSearch<ResidualNetwork>
+
+  init() throws {
+    var search = try TinySearch.search(TinySearch.configuration())
+    _ = try search.run { _ in }
+    whole = search
+  }
+
+  private func field(arms: Int = 24) throws -> (RaceField, BilevelSearch<ResidualNetwork>) {
+    let search = whole
+    var configuration = SearchConfiguration(
+      task: search.configuration.task, method: .relaxed(search.configuration.relaxed))
+    configuration.task.race.isOn = true
+    configuration.task.race.arms = arms
+    let chosen = try search.architecture.function(within: search.configuration.limits)
+    let field = RaceField(
+      of: arms, after: configuration, which: chosen,
+      genotypes: [try search.architecture.genotype()],
+      usual: PlacedFunction(.init(of: UnaryOperation(ReLU.self))),
+      record: .relaxed(search.trajectory), cells: [""])
+    return (field, search)
+  }
+
+  @Test("as many as wanted, none twice, all kinds among them")
+  func kinds() throws {
+    let (field, _) = try field()
+    #expect(field.arms.count == 24)
+    #expect(Set(field.arms.map(\.function)).count == 24)
+    #expect(field.arms[0].origin == .search)
+    let origins = Set(field.arms.map(\.origin))
+    #expect(origins == [.search, .usual, .runnerUp, .mixture, .space])
+    #expect(field.arms.count { $0.origin == .usual } == 7)
+    for arm in field.arms where arm.origin != .usual && arm.origin != .search {
+      #expect(arm.function.isTrainable)
+    }
+    // The same again: it depends on nothing but the seed.
+    #expect(try self.field().0.arms == field.arms)
+  }
+
+  @Test("a runner-up differs from what was chosen in one slot, by what was dropped last there")
+  func neighbors() throws {
+    let (field, search) = try field(arms: 40)
+    let graph = search.architecture.graph
+    let chosen = try search.architecture.genotype()
+    let last = search.trajectory.drops.reduce(into: [String: String]()) {
+      $0[$1.slot] = $1.operation
+    }
+    // Some neighbors are the same function, or cannot be trained: those that started must be ones.
+    let firsts = graph.slots.compactMap { slot -> PlacedFunction? in
+      let genes = chosen.genes.map { gene -> Genotype.Gene? in
+        guard gene.slot == slot.name, let name = last[slot.name] else { return gene }
+        let row = search.architecture.slots.first { $0.name == slot.name }
+        guard let index = row?.operations.firstIndex(where: { $0.name == name }),
+          let operation = row?.operations[index]
+        else { return nil }
+        let scalar = operation.isLearnable ? Float(row?.meanScalars[index] ?? 0) : nil
+        return try? Genotype.Gene(
+          slot: slot.name, operation: operation, scalar: scalar.map(Double.init))
+      }
+      guard let genotype = try? Genotype(genes: genes.compactMap { $0 }),
+        let expression = try? ActivationExpression(genotype, graph: graph)
+      else { return nil }
+      return PlacedFunction(expression, limits: search.configuration.limits)
+    }
+    #expect(firsts.count == graph.slots.count)
+    let started = field.arms.filter { $0.origin == .runnerUp }.map(\.function)
+    #expect(!started.isEmpty)
+    let expected = firsts.filter { $0.isTrainable }
+    #expect(started.prefix(1).allSatisfy { expected.contains($0) })
+    #expect(started.count { expected.contains($0) } >= min(3, expected.count))
+  }
+
+  @Test(
+    "what no network could be trained with does not start",
+    arguments: [
+      ("3", false), ("x * 0.001", false), ("x", true), ("relu(x)", true), ("exp(x)^5", false),
+      ("100 * x", false), ("1 / x", false), ("sin(x)", true), ("ln(x)", false),
+    ])
+  func fitness(text: String, isFit: Bool) throws {
+    guard let function = try? PlacedFunction(parsing: text, reading: .mathematics) else {
+      #expect(!isFit)
+      return
+    }
+    #expect(function.isTrainable == isFit)
+    var field = RaceField()
+    #expect(field.add(function, from: .space) == isFit)
+  }
+
+  @Test("functions that are written otherwise are one")
+  func equal() throws {
+    var field = RaceField()
+    for (text, isNew) in [
+      ("silu(x)", true), ("x * sigmoid(x)", false), ("max(x, 0)", true), ("relu(x)", false),
+      ("x / (1 + exp(-x))", false), ("gelu(x)", true),
+    ] {
+      let function = try PlacedFunction(parsing: text, reading: .mathematics)
+      #expect(field.add(function, from: .space) == isNew, "\(text)")
+    }
+  }
+}

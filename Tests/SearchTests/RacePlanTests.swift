@@ -1,0 +1,106 @@
+import Datasets
+import Search
+import Testing
+import Training
+
+@Suite("A race in numbers")
+struct RacePlanTests {
+  private static let recipe = TrainingRecipe(epochs: 8, batchSize: 64)
+
+  private static func split(_ images: Int = 10_000) throws -> TrainingSplit {
+    try TrainingSplit(of: 60_000, limit: images, judgingFraction: 0.2)
+  }
+
+  private func race(_ change: (inout RaceConfiguration) -> Void = { _ in }) -> RaceConfiguration {
+    var race = RaceConfiguration()
+    race.isOn = true
+    change(&race)
+    return race
+  }
+
+  @Test("it costs what it may, wherever lengths are left open", arguments: [0.5, 1, 2, 8, 40])
+  func budget(factor: Double) throws {
+    let split = try Self.split()
+    for (arms, reduction) in [(24, 3), (8, 2), (60, 4), (3, 3)] {
+      let race = race { ($0.budget, $0.arms, $0.reduction) = (factor, arms, reduction) }
+      let plan = RacePlan(race, recipe: Self.recipe, split: split, searchCost: 120_000)
+      let cost = plan.cost(on: split)
+      // The shortest training is a step.
+      let isShortest = plan.rungs[0].length == 64
+      #expect(isShortest || abs(cost / (factor * 120_000) - 1) < 0.2, "\(factor) \(arms) \(cost)")
+      #expect(plan.rungs.first?.arms == arms && (plan.rungs.last?.arms ?? 99) <= reduction)
+      for (rung, next) in zip(plan.rungs, plan.rungs.dropFirst()) {
+        #expect(next.arms == (rung.arms + reduction - 1) / reduction)
+        #expect(next.length >= rung.length)
+      }
+    }
+  }
+
+  @Test("fewer functions start where there is no room for a first rung of sixteen steps")
+  func room() throws {
+    let split = try Self.split()
+    func arms(_ cost: Double, _ change: (inout RaceConfiguration) -> Void = { _ in }) -> Int {
+      RacePlan.arms(
+        race(change), least: 9, recipe: Self.recipe, split: split, searchCost: cost)
+    }
+    #expect(arms(1e6) == 24 && arms(1e3) == 9)
+    let few = arms(200_000)
+    #expect(few > 9 && few < 24)
+    let (fitting, beyond) = (race { $0.arms = few }, race { $0.arms = few + 1 })
+    for (race, fits) in [(fitting, true), (beyond, false)] {
+      let plan = RacePlan(race, recipe: Self.recipe, split: split, searchCost: 200_000)
+      #expect((plan.rungs[0].length >= 16 * 64) == fits)
+    }
+    #expect(arms(1e3) { $0.rungs = RungLengths("10 20") } == 24)
+  }
+
+  @Test("lengths that are given are kept, and rungs are as many as they say")
+  func given() throws {
+    let race = race {
+      $0.rungs = RungLengths("500 2000 20000")
+      ($0.verdictImages, $0.arms, $0.seeds) = (15_000, 20, 4)
+    }
+    let plan = RacePlan(race, recipe: Self.recipe, split: try Self.split(), searchCost: 1)
+    #expect(plan.rungs.map(\.arms) == [20, 7, 3])
+    #expect(plan.rungs.map(\.images) == [500, 2_000, 6_666])
+    #expect(plan.rungs.map(\.epochs) == [1, 1, 3])
+    #expect(plan.verdict.images == 7_500 && plan.verdict.epochs == 2 && plan.seeds == 4)
+  }
+
+  @Test("the parts of the training set share no image", arguments: [0.0, 0.1, 0.2, 0.5])
+  func parts(fraction: Double) throws {
+    let split = try TrainingSplit(of: 1_000, validationFraction: 0.3, judgingFraction: fraction)
+    #expect(split.training == 0..<700)
+    #expect(split.validation == 700..<(1_000 - Int(300 * fraction)))
+    #expect(split.judging == (1_000 - Int(300 * fraction))..<1_000)
+    // As it was before there were races.
+    let whole = try TrainingSplit(of: 1_000, validationFraction: 0.3)
+    #expect(whole.validation == 700..<1_000 && whole.judging.isEmpty)
+  }
+
+  @Test("one image cannot both choose and judge")
+  func tooFew() {
+    #expect(throws: DatasetError.self) {
+      try TrainingSplit(of: 4, validationFraction: 0.25, judgingFraction: 0.2)
+    }
+  }
+
+  @Test(
+    "texts of rungs and of usual functions are read back, and what is none is refused",
+    arguments: [
+      ("1000", true), ("10 20 30", true), ("", false), ("20 10", false), ("5 5", false),
+      ("-1 3", false), ("0 3", false), ("1,2", false),
+    ])
+  func rungTexts(text: String, isGood: Bool) {
+    #expect((RungLengths(text) != nil) == isGood)
+    if isGood { #expect(RungLengths(text)?.description == text) }
+  }
+
+  @Test("names of usual functions, in any case, none twice")
+  func usual() {
+    #expect(UsualFunctions("relu SiLU relu")?.functions.count == 2)
+    #expect(UsualFunctions("relo") == nil)
+    #expect(UsualFunctions.standard.functions.count == 7)
+    #expect(UsualFunctions("\(UsualFunctions.standard)") == .standard)
+  }
+}

@@ -1,0 +1,125 @@
+"""Searches on a testbed, with what they cost, and trains what they choose as the truth was trained.
+
+usage: searches.py GRAFS_SWIFT FOLDER TESTBED VARIANT [--seeds N] [--first N] [--jobs N]
+                   [--cifar10 FOLDER]
+
+A variant is a line of VARIANTS. TESTBED-searches.csv gets a row for each search, TESTBED-found.csv
+one for each training of what was chosen; neither is done again. FOLDER may be deleted afterwards.
+"""
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import testbeds
+import truth
+
+# What every search of a testbed is given; the images that train are those of the truth.
+SEARCHES = {
+    "plain-cnn": ["plain-cnn", "--data", "fashion-mnist", "--train-images", "6000", "--epochs", "5",
+                  "--batch-size", "64", "--set", "gradient-clip=1"],
+    "resnet8": ["resnet8", "--data", "cifar10", "--train-images", "5000", "--epochs", "5",
+                "--batch-size", "64", "--set", "gradient-clip=5"],
+}
+VARIANTS = {
+    "race-1": ["--set", "race-budget=1"],
+    "race-2": ["--set", "race-budget=2"],
+    "race-4": ["--set", "race-budget=4"],
+    "few-arms": ["--set", "race-budget=2", "--set", "race-arms=14"],
+    # Candidates of 2 epochs: 5 of them cost what a relaxed search does. Each has a race too.
+    "random": ["--method", "random", "--epochs", "2", "--set", "budget=5",
+               "--set", "race-budget=2"],
+}
+FIELDS = ["variant", "seed", "winner", "origin", "search_function", "usual", "verdicts",
+          "search_seconds", "race_seconds"]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("grafs")
+    parser.add_argument("folder")
+    parser.add_argument("testbed", choices=list(SEARCHES))
+    parser.add_argument("variant", choices=list(VARIANTS))
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--cifar10", help="folder of CIFAR-10's binary version")
+    return parser.parse_args()
+
+
+def path(testbed):
+    return os.path.join(testbeds.HERE, testbed + "-searches.csv")
+
+
+def read(testbed):
+    """The finished searches by variant and seed."""
+    if not os.path.exists(path(testbed)):
+        return {}
+    with open(path(testbed), newline="") as file:
+        return {(row["variant"], int(row["seed"])): row for row in csv.DictReader(file)}
+
+
+def write(testbed, rows):
+    with open(path(testbed) + ".new", "w", newline="") as file:
+        table = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows[key] for key in sorted(rows))
+    os.replace(path(testbed) + ".new", path(testbed))
+
+
+def searched(options, place, seed):
+    """A search from its beginning to the end of its race, as a row."""
+    run = os.path.join(options.folder, f"{options.testbed}-{options.variant}-{seed}")
+    shutil.rmtree(run, ignore_errors=True)
+    command = [options.grafs, "search", *SEARCHES[options.testbed], *VARIANTS[options.variant],
+               "--data-dir", place, "--seed", str(seed), "--output", run, "--json", "--quiet",
+               "--jobs", str(options.jobs), "--threads", str(options.jobs)]
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if result.returncode != 0:
+        sys.exit(f"search: {result.stderr.strip()}")
+    found = json.loads(result.stdout)
+    evidence = found["evidence"]
+    arms = evidence["arms"]
+    winner = arms[evidence["verdict"]["winner"]]
+    usual = min((arm for arm in arms if arm["origin"] == "usual" and arm["place"]),
+                key=lambda arm: arm["place"])
+    verdicts = [f"{arms[each['arm']]['expression']}: {each['verdict']}"
+                for each in evidence["verdict"]["comparisons"]]
+    return {
+        "variant": options.variant, "seed": seed, "winner": winner["function"],
+        "origin": winner["origin"], "search_function": found["search_function"],
+        "usual": usual["function"], "verdicts": "; ".join(verdicts),
+        "search_seconds": f"{found['elapsed_seconds']:.1f}",
+        "race_seconds": f"{evidence['elapsed_seconds']:.1f}"}
+
+
+def main():
+    options = arguments()
+    os.makedirs(options.folder, exist_ok=True)
+    place = testbeds.data(options.folder, options.cifar10)
+    rows = read(options.testbed)
+    for seed in range(options.first, options.first + options.seeds):
+        if (options.variant, seed) not in rows:
+            rows[options.variant, seed] = searched(options, place, seed)
+            write(options.testbed, rows)
+            print(f"{options.variant} {seed}: {rows[options.variant, seed]['winner']}",
+                  file=sys.stderr, flush=True)
+    table = options.testbed + "-found"
+    known = testbeds.read(options.testbed)
+    trained = testbeds.read(table)
+    chosen = {row[name] for row in rows.values() for name in ("winner", "search_function", "usual")}
+    for seed in range(3):
+        missing = sorted(function for function in chosen
+                         if (function, seed) not in trained and (function, seed) not in known)
+        for function in missing:
+            trained |= truth.trained(options, place, [function], seed)
+            testbeds.write(table, trained)
+            print(f"trained {function}, seed {seed}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
