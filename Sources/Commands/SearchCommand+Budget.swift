@@ -12,11 +12,19 @@ extension SearchCommand {
     _ configuration: RunConfiguration, inFile named: Set<String>
   ) throws -> RunConfiguration {
     guard let budget else { return configuration }
+    if seeds > 1 {
+      throw RunError(
+        "--budget is of one search, whose steps it measures",
+        cure: "give --set race-budget to searches with several seeds")
+    }
     guard let seconds = Self.seconds(of: budget) else {
       throw RunError("--budget: '\(budget)' is no time", cure: "give one such as 90s, 30m or 2h")
     }
     guard configuration.search.task.race.isOn else {
       throw RunError("--budget is of a search with a race", cure: "leave it out, or give race=on")
+    }
+    if configuration.search.task.race.rungs != nil {
+      throw RunError("--budget and race-rungs say both how long it takes", cure: "leave one out")
     }
     let plan = try SearchPlan(
       problem(configuration, inFile: named), device: machine.device())

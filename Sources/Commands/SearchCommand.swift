@@ -62,7 +62,7 @@ struct SearchCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Searches, with --seeds, or candidates' trainings that run side by side.")
+    help: "Searches, with --seeds, or trainings of candidates and of the race side by side.")
   var jobs = 1
 
   @Option(
@@ -112,8 +112,7 @@ struct SearchCommand: ParsableCommand {
     try OutputFolder.checkName(resume, option: "--resume")
     try OutputFolder.checkName(output, option: "--output")
     if let resume { return try resumeRun(in: resume) }
-    let (resolved, named) = try resolved()
-    let configuration = try budgeted(resolved, inFile: named)
+    var (configuration, named) = try resolved()
     let counts = [
       ("seeds", seeds, CommandBounds.seeds), ("jobs", jobs, CommandBounds.jobs),
     ]
@@ -128,14 +127,15 @@ struct SearchCommand: ParsableCommand {
       mustBe: "at most \(left &+ 1), as many as there are from --seed on")
     if jobs > 1, seeds == 1, !configuration.search.trainsCandidates {
       throw RunError(
-        "--jobs needs --seeds, which says how many searches there are, or a method that trains "
-          + "candidates", cure: "leave it out")
+        "--jobs needs --seeds, which says how many searches there are, a race, or a method that "
+          + "trains candidates", cure: "leave it out")
     }
     if seeds > 1, dryRun {
       throw RunError(
         "--dry-run plans one search",
         cure: "leave out --seeds")
     }
+    configuration = try budgeted(configuration, inFile: named)
     if seeds > 1 { return try searchSeeds(configuration, inFile: named) }
     let folder = RunFolder(
       path: output

@@ -23,6 +23,9 @@ extension CheckpointFolder {
     return Self.digest(bytes)
   }
 
+  /// The digest that a part would have.
+  package static func digest(of part: Checkpoint) -> String { digest(part.bytes) }
+
   /// Reads a part.
   ///
   /// - Parameters:

@@ -54,7 +54,10 @@ package final class DraftFile {
   package func resize(to size: Int) -> UnsafeMutableRawPointer? {
     if size <= capacity, let start { return start }
     #if os(Linux)
-      let error = posix_fallocate(descriptor, off_t(capacity), off_t(size - capacity))
+      var error = EINTR
+      while error == EINTR {
+        error = posix_fallocate(descriptor, off_t(capacity), off_t(size - capacity))
+      }
       guard error == 0 else { return fail(error) }
     #endif
     let mapped = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)

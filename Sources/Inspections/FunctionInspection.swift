@@ -53,6 +53,19 @@ public struct FunctionInspection: Sendable {
     return found
   }
 
+  /// The function that has won a race, on the points on which relaxed searches record theirs.
+  static func winner(_ function: PlacedFunction) -> [FunctionInspection] {
+    let points = Trajectory.usualCurvePoints
+    return function.cells.map { cell in
+      FunctionInspection(
+        cells: [cell.name.isEmpty ? "the race" : cell.name], points: points, epochs: [0],
+        values: [
+          points.map { Float(cell.expression.value(at: Double($0), limits: function.limits)) }
+        ],
+        expressions: [PlacedFunction(cell.expression, limits: function.limits).formula])
+    }
+  }
+
   /// The functions of candidates, on the points on which relaxed searches record theirs.
   static func all(of leaders: [CandidateHistory.Row]) -> [FunctionInspection] {
     let found = leaders.compactMap { row in row.placedFunction.map { (row.number, $0) } }

@@ -121,6 +121,12 @@ public struct InspectedRun: Sendable {
       throw RunError(error, of: file, path: path)
     }
     let isOwn = !isCopy
+    /// While a race runs, the search has ended but has no answer yet.
+    func hasAnswer(_ result: SearchResult?, in trace: Trace) -> Bool {
+      let isRacing = isLocked == true && result?.hasEnd == false
+      let hasRace = trace.configuration.split(separator: "\n").contains { $0 == "race: on" }
+      return FileManager.default.fileExists(atPath: folder.result.path) && !(isRacing && hasRace)
+    }
     var remarks: [String] = []
     let result = isOwn ? storedResult(remarks: &remarks) : nil
     let evaluation = isOwn ? storedEvaluation(remarks: &remarks) : nil
@@ -128,7 +134,7 @@ public struct InspectedRun: Sendable {
       trace, path: path,
       standing: RunStanding(
         trace.header.status, isLocked: isOwn ? isLocked : nil,
-        hasResult: !isOwn || FileManager.default.fileExists(atPath: folder.result.path)),
+        hasResult: !isOwn || hasAnswer(result, in: trace)),
       result: result, evaluation: evaluation, remarks: remarks)
   }
 

@@ -55,9 +55,11 @@ public struct Inspection: Sendable {
     self.candidates = candidates
     usual = Baselines.baseline(named: result?.usualActivation ?? trace.header.usualActivation)
     slots = trajectory.histories.map { SlotInspection($0, of: trajectory) }
-    functions =
+    let searched =
       candidates.map { FunctionInspection.all(of: $0.leaders) }
       ?? FunctionInspection.all(of: trajectory)
+    let winner = result?.evidence == nil ? nil : result?.winner
+    functions = (winner.map(FunctionInspection.winner) ?? []) + searched
   }
 
   /// The settings of `config.yaml`, in their order.

@@ -95,6 +95,7 @@ extension InspectionText {
       plot.add(line)
       var title = "after \(inspection.unit) \(function.epochs[last])"
       if !function.title.isEmpty { title = "\(function.title) \(title)" }
+      if function.cells == ["the race"] { title = "winner of the race" }
       let heading = TerminalText.cut(
         TerminalText.harmless("\(title): \(function.expressions[last])"), to: Self.width)
       return Section(

@@ -122,7 +122,8 @@ public struct InspectionText: Sendable {
     if let limits = inspection.function?.limits, limits != .off {
       lines += fact("limits", "\(limits)")
     }
-    if let genotype = inspection.genotype { lines += fact("genotype", genotype) }
+    let alone = inspection.result?.evidence == nil ? "" : " (search alone)"
+    if let genotype = inspection.genotype { lines += fact("genotype", genotype + alone) }
     if let epoch = inspection.trajectory.epochs.last {
       let metric = inspection.metric
       let value = inspection.validationValue(after: epoch)
@@ -132,7 +133,7 @@ public struct InspectionText: Sendable {
         words += ", best \(metric.text(Double(epoch.bestValidationAccuracy)))"
       }
       if let comparison = inspection.result?.comparisonText { words += "; \(comparison)" }
-      lines += fact(metric.title, words)
+      lines += fact(metric.title, words + alone)
     }
     if let candidates = inspection.candidates, let best = candidates.best, let value = best.value {
       var words =

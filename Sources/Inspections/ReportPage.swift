@@ -118,7 +118,8 @@ public struct ReportPage: Sendable {
   private var tiles: String {
     let trajectory = inspection.trajectory
     var facts: [(name: String, value: String, note: String)] = []
-    if let epoch = trajectory.epochs.last {
+    // With a race these are of another network than its winner's.
+    if let epoch = trajectory.epochs.last, inspection.race == nil {
       let metric = inspection.metric
       let value = inspection.validationValue(after: epoch)
       let best = metric == .accuracy ? Double(epoch.bestValidationAccuracy) : nil

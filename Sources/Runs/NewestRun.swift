@@ -27,6 +27,11 @@ public struct NewestRun: Sendable {
         passedOver.append("passed over: \(path), whose search has not ended")
         continue
       }
+      // A race may still change the answer.
+      guard FolderLock.isTaken(folder.url) != true else {
+        passedOver.append("passed over: \(path), which another command works on")
+        continue
+      }
       do {
         function = try RequestedFunction(path)
         self.passedOver = passedOver

@@ -41,13 +41,16 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   public let verdictSeeds: Int, verdictImages: Int
   /// The winner, and the comparisons; nil if everything diverged.
   public let verdict: RaceVerdict?
+  /// The number of what the search alone chose.
+  public let searchArm: Int
   /// Trainings that diverged.
   public let diverged: Int
   /// The length of all trainings together, in seconds.
   public let elapsedSeconds: Double
 
   /// Sums up a race that has ended.
-  init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?) {
+  init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int) {
+    self.searchArm = searchArm
     let standing = history.standing
     arms = history.arms.map { arm in
       let last = history.trainings.last { $0.arm == arm.number && $0.part == .validation }
@@ -63,6 +66,12 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     elapsedSeconds = history.trainings.reduce(0) { $0 + $1.elapsedSeconds }
   }
 
+  /// Whether all numbers are those of functions that started.
+  var isConsistent: Bool {
+    let numbers = (verdict.map { [$0.winner] + $0.comparisons.map(\.arm) } ?? []) + [searchArm]
+    return numbers.allSatisfy(arms.indices.contains)
+  }
+
   /// The winner; nil if everything diverged.
   public var winner: Arm? { verdict.map { arms[$0.winner] } }
 
@@ -71,6 +80,13 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     guard let verdict, let winner else { return ["In its race every training diverged."] }
     return ["Winner of a race of \(arms.count) functions (\(Self.source(of: winner)))."]
       + verdict.comparisons.map { "Beside \(title(of: $0.arm)): \(text(of: $0))." }
+  }
+
+  /// The verdicts in a few words.
+  var shortText: String {
+    guard let verdict else { return "every training diverged" }
+    return verdict.comparisons.map { "beside \(title(of: $0.arm)): \($0.verdict.rawValue)" }
+      .joined(separator: ", ")
   }
 
   /// Where a function comes from, for a reader.
@@ -99,8 +115,10 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     if let accuracy = comparison.accuracyDifference {
       text += ", accuracy \(RaceEvidence.signed(100 * accuracy, digits: 2)) points"
     }
-    if let p = comparison.adjustedP { text += String(format: ", p %.2g", p) }
+    if let p = comparison.adjustedP { text += String(format: ", corrected p %.2g", p) }
     text += " of \(comparison.pairs) seeds: \(comparison.verdict.rawValue)"
+    let (own, others) = (comparison.winnerDiverged, comparison.otherDiverged)
+    if own + others > 0 { text += " (diverged with \(own) seeds, the other with \(others))" }
     if let seeds = comparison.seedsThatWouldTell { text += "; about \(seeds) seeds would tell" }
     return text
   }
@@ -121,15 +139,14 @@ extension SearchResult {
   ///   - history: The race.
   ///   - plan: Its numbers.
   ///   - usual: The number of the model's usual activation.
-  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?) {
-    let evidence = RaceEvidence(history, plan, usual: usual)
+  ///   - searchArm: The number of what the search alone chose.
+  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int) {
+    let evidence = RaceEvidence(history, plan, usual: usual, searchArm: searchArm)
     self.evidence = evidence
     searchFunction = formula
     guard let arm = evidence.winner, let function = try? PlacedFunction(parsing: arm.function)
     else { return }
     winner = function
     (expression, formula, limits) = (function.formula, function, function.limits)
-    // The cells' functions and genotypes are those of the search.
-    if arm.origin != RaceHistory.Origin.search.rawValue { functions = nil }
   }
 }

@@ -15,6 +15,9 @@ extension SearchResult {
       return "\(Self.changed): there is no status '\(status)'"
     }
     guard status == .finished else { return nil }
+    if let evidence, !evidence.isConsistent {
+      return "\(Self.changed): its evidence names functions that did not start"
+    }
     if let functions,
       expression != functions.map({ "\($0.cell): \($0.expression)" }).joined(separator: "; ")
     {

@@ -12,7 +12,7 @@ extension SearchResult {
   /// - Returns: A table, a line for each fact.
   public func summary(folder: RunFolder) -> String {
     var table = TextTable("outcome", status)
-    if let functions {
+    if let functions, evidence == nil {
       for function in functions { table.add("\(function.cell) function", function.expression) }
     } else if let expression {
       table.add("function", expression)
@@ -45,9 +45,8 @@ extension SearchResult {
       table.add(
         "beside \(evidence.title(of: comparison.arm))", evidence.text(of: comparison))
     }
-    if winner.origin != RaceHistory.Origin.search.rawValue,
-      let own = evidence.arms.first(where: { $0.origin == RaceHistory.Origin.search.rawValue })
-    {
+    if winner.number != evidence.searchArm {
+      let own = evidence.arms[evidence.searchArm]
       let place = own.place.map { "place \($0)" } ?? "diverged"
       table.add("search alone", "\(own.expression) (\(place))")
     }

@@ -4,6 +4,7 @@ import Foundation
 import Networks
 import Reports
 import Search
+import Synchronization
 import Traces
 import Trials
 
@@ -41,17 +42,20 @@ extension SearchRun {
     let report = RaceReport(plan, progress: progress, began: began)
     if let workers {
       try race.run(
-        by: workers, in: store, usual: usual, damage: warn(of:), report: report.show)
+        by: workers, in: store, usual: usual, damage: warn(of:), check: signals.check,
+        report: report.show)
     } else {
       try race.run(
         // The lines of each training would hide those of the race.
         by: problem.runner(device: device, progress: ProgressReport(isQuiet: true), signals),
-        in: store, usual: usual, damage: warn(of:), report: report.show)
+        in: store, usual: usual, damage: warn(of:), check: signals.check, report: report.show)
     }
     trace.race = race.history
     try TraceFile.publish(trace, to: folder.trace)
     var result = result
-    result.take(race.history, plan, usual: field.number(of: usual))
+    result.take(
+      race.history, plan, usual: field.number(of: usual),
+      searchArm: field.number(of: chosen) ?? 0)
     try folder.write(result.json(), to: folder.result)
     store.removeCheckpoints(except: [])
     return result
@@ -98,6 +102,12 @@ private struct RaceReport: Sendable {
   private let began: ContinuousClock.Instant
   /// Images that pass in all trainings before each rung, and in all.
   private let lengths: [Double]
+  /// What had been done when the first training of this process ended.
+  private let before = Before()
+
+  private final class Before: Sendable {
+    let done = Mutex<Double?>(nil)
+  }
 
   init(_ plan: RacePlan, progress: ProgressReport, began: ContinuousClock.Instant) {
     self.plan = plan
@@ -113,7 +123,10 @@ private struct RaceReport: Sendable {
     let isVerdict = state.rung == plan.rungs.count
     let name = isVerdict ? "verdict" : "rung \(state.rung + 1) of \(plan.rungs.count)"
     guard state.last != nil else {
-      guard !isVerdict, let best = history.ranking(ofRung: state.rung).first else { return }
+      guard !isVerdict else { return }
+      guard let best = history.ranking(ofRung: state.rung).first else {
+        return progress.line("race \(name): every training diverged")
+      }
       let ended = history.trainings.filter { $0.rung == state.rung }
       let diverged = ended.count { $0.loss == nil }
       let loss = ended.first { $0.arm == best }?.loss ?? .nan
@@ -125,8 +138,12 @@ private struct RaceReport: Sendable {
     let part = Double(state.done) / Double(max(1, state.count))
     let done = lengths[state.rung] + part * (lengths[state.rung + 1] - lengths[state.rung])
     let elapsed = (ContinuousClock.now - began) / .seconds(1)
+    let first = before.done.withLock { first in
+      first = first ?? done - (lengths[state.rung + 1] - lengths[state.rung]) / Double(state.count)
+      return first ?? 0
+    }
     let left = ProgressReport.clock(
-      seconds: elapsed / max(done, 1) * ((lengths.last ?? 0) - done))
+      seconds: elapsed / max(done - first, 1) * ((lengths.last ?? 0) - done))
     progress.live { "race \(name): training \(state.done)/\(state.count)  about \(left) left" }
   }
 }

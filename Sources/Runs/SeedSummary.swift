@@ -15,6 +15,8 @@ public struct SeedSummary: Codable, Sendable, Hashable {
     public var seeds: [UInt64]
     /// The validation accuracies of these searches after the last epoch, from 0 to 1.
     public var validationAccuracies: [Double]
+    /// What the searches' races say of it, such as `beside ReLU: better`; nil without races.
+    public var verdicts: [String]?
   }
 
   /// The functions, the most frequent first.
@@ -40,11 +42,13 @@ public struct SeedSummary: Codable, Sendable, Hashable {
       if let index = first.firstIndex(where: { Self.areSame($0, result) }) {
         functions[index].seeds.append(result.seed)
         functions[index].validationAccuracies.append(accuracy)
+        if let verdict = result.evidence?.shortText { functions[index].verdicts?.append(verdict) }
       } else {
         first.append(result)
         functions.append(
           Finding(
-            expression: expression, seeds: [result.seed], validationAccuracies: [accuracy]))
+            expression: expression, seeds: [result.seed], validationAccuracies: [accuracy],
+            verdicts: result.evidence.map { [$0.shortText] }))
       }
     }
     // Stable: equally frequent functions stay in the order of their seeds.
@@ -71,6 +75,25 @@ public struct SeedSummary: Codable, Sendable, Hashable {
 
   /// The summary as a table.
   public var text: String {
+    functions.contains { $0.verdicts != nil } ? textOfRaces : textOfSearches
+  }
+
+  /// The winners; what the searched networks came to is about other functions.
+  private var textOfRaces: String {
+    var table = TextTable("won", "seeds", "verdicts", "function")
+    for function in functions {
+      table.add(
+        "\(function.seeds.count)×", function.seeds.map(String.init).joined(separator: " "),
+        (function.verdicts ?? ["no race yet"]).joined(separator: " | "), function.expression)
+    }
+    if !diverged.isEmpty {
+      table.add(
+        "\(diverged.count)×", diverged.map(String.init).joined(separator: " "), "diverged", "")
+    }
+    return table.text
+  }
+
+  private var textOfSearches: String {
     var table = TextTable("found", "validation accuracy", "seeds", "function")
     for function in functions {
       table.add(

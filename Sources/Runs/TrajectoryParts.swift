@@ -67,7 +67,8 @@ struct TrajectoryParts {
       } catch {
         guard ends.indices.contains(number),
           let rows = Self.rows(from: extent, to: ends[number], in: trace),
-          let again = try? files.write(rows, asPart: number), again == digest
+          CheckpointFolder.digest(of: rows) == digest,
+          (try? files.write(rows, asPart: number)) == digest
         else { throw error }
         part = rows
         remade.append(files.file(part: number))

@@ -109,6 +109,12 @@ extension SearchConfiguration {
         let (warm, epochs) = ($0.method.relaxed?.warmStartEpochs ?? 0, $0.task.recipe.epochs)
         return warm <= epochs ? nil : "be from 0 to epochs, \(epochs)"
       }
+    case "race-rungs":
+      setting.must {
+        let step = $0.task.recipe.batchSize * $0.task.recipe.accumulation
+        guard $0.task.race.isOn, let first = $0.task.race.rungs?.images.first else { return nil }
+        return first >= step ? nil : "begin with a step at least, \(step) images"
+      }
     case "shrinking-start":
       setting.must {
         guard let relaxed = $0.method.relaxed, relaxed.shrinking == .grafs else { return nil }

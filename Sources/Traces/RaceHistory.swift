@@ -168,12 +168,28 @@ extension RaceHistory {
   }
 
   /// All functions, the best first: by the last rung that each has reached, then by its loss there.
+  /// One of whose trainings has diverged is out.
   public var standing: [Int] {
+    let diverged = trainings.filter { $0.part == .validation && $0.loss == nil }.map(\.arm)
     var standing: [Int] = []
     for rung in (0..<rungCount).reversed() {
-      standing += ranking(ofRung: rung).filter { !standing.contains($0) }
+      standing += ranking(ofRung: rung).filter { !standing.contains($0) && !diverged.contains($0) }
     }
     return standing
+  }
+
+  /// The functions that go on to a rung: the best so far, among them at least one usual function,
+  /// so that the best of those is known as well as the winner is.
+  ///
+  /// - Parameter count: How many.
+  /// - Returns: Their numbers, the best first.
+  public func goingOn(_ count: Int) -> [Int] {
+    let standing = standing
+    let best = Array(standing.prefix(count))
+    guard count > 1, !best.contains(where: { arms[$0].origin == .usual }),
+      let usual = standing.first(where: { arms[$0].origin == .usual })
+    else { return best }
+    return best.dropLast(best.count == count ? 1 : 0) + [usual]
   }
 
   /// The winner of the last rung; nil if everything diverged.

@@ -126,8 +126,10 @@ private final class PublishingDesk: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     pending = trace
-    while isBusy { condition.wait() }
-    publishPending()
+    // The thread may have taken it: then until that is done.
+    while isBusy || pending != nil {
+      if isBusy { condition.wait() } else { publishPending() }
+    }
     return takeFailure()
   }
 

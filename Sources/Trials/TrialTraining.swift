@@ -74,6 +74,8 @@ extension Trial {
       activation: try function.activation(at: model.activationSites))
     checkpoints.restore(&training, result: &result, progress: surroundings.progress)
     let begun = (step: training.step, seconds: training.elapsedSeconds)
+    /// Of the last epoch, which is that of the trained model.
+    var lastScore: Score?
     if begun.step > 0 {
       surroundings.progress.line("\(title): goes on after step \(begun.step)")
     }
@@ -82,7 +84,9 @@ extension Trial {
         if state.isEpochEnd, state.score.loss.isFinite {
           result.trainAccuracy = state.score.accuracy
           if scoresEveryEpoch {
-            let value = model.metric.value(of: training.score(on: scoring))
+            let score = training.score(on: scoring)
+            lastScore = score
+            let value = model.metric.value(of: score)
             result.valueByEpoch?.append(value.isFinite ? value : nil)
           }
         }
@@ -104,7 +108,7 @@ extension Trial {
       if surroundings.savesWeights {
         try training.writeWeights(to: surroundings.store.weights(of: self), facts: facts)
       }
-      let score = training.score(on: scoring)
+      let score = lastScore ?? training.score(on: scoring)
       result.accuracy = score.accuracy
       result.loss = score.loss.isFinite ? score.loss : nil
     }

@@ -113,8 +113,8 @@ struct SeedsTests {
     let jobs = try SearchFixture().search(["--jobs", "2"])
     #expect(
       jobs.errors
-        == "Error: --jobs needs --seeds, which says how many searches there are, or a method that "
-        + "trains candidates; leave it out\n")
+        == "Error: --jobs needs --seeds, which says how many searches there are, a race, or a "
+        + "method that trains candidates; leave it out\n")
     let plan = try SearchFixture().search(["--seeds", "2", "--dry-run"])
     #expect(plan.errors == "Error: --dry-run plans one search; leave out --seeds\n")
   }

@@ -34,7 +34,7 @@ struct RaceFieldTests {
     let (field, _) = try field()
     #expect(field.arms.count == 24)
     #expect(Set(field.arms.map(\.function)).count == 24)
-    #expect(field.arms[0].origin == .search)
+    #expect(field.arms[0].origin == .usual && field.arms.count { $0.origin == .search } == 1)
     let origins = Set(field.arms.map(\.origin))
     #expect(origins == [.search, .usual, .runnerUp, .mixture, .space])
     #expect(field.arms.count { $0.origin == .usual } == 7)

@@ -104,12 +104,12 @@ struct RaceTests {
     let history = race.history
     #expect(history.winner == 7)
     #expect(history.ranking(ofRung: 0).prefix(5) == [7, 3, 0, 22, 15])
-    #expect(history.ranking(ofRung: 2) == [7, 3, 0])
+    #expect(history.ranking(ofRung: 2) == [7, 3, 0, 22])
     #expect(history.standing.count == 24)
     #expect(history.judged(usual: 0) == [7, 0])
     // Of the verdict's trainings each has its own seed, and none of them scored what chose.
     let verdict = history.trainings.filter { $0.part == .judging }
-    #expect(verdict.count == 2 * 5 && Set(verdict.map(\.seed)) == [1, 2, 3, 4, 5])
+    #expect(verdict.count == 2 * 5 && Set(verdict.map(\.seed)).count == 5)
     let trials = runner.log.done.withLock { $0 }
     for trial in trials {
       let isVerdict = trial.seed != 0

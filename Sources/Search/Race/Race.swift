@@ -2,6 +2,7 @@ import Activations
 import Datasets
 import Foundation
 import Networks
+import Tensors
 import Traces
 import Trials
 
@@ -66,16 +67,17 @@ public struct Race {
   ///   - usual: The activation that the model usually has, one of the field.
   ///   - damage: Called with files of the store that cannot be used, before their trainings are
   ///     repeated.
+  ///   - check: Is called before every rung, such as for signals.
   ///   - report: Called after every training and every rung, from whichever thread it ran on.
-  /// - Throws: What the runner throws; `RunError` if a training failed.
+  /// - Throws: What the runner and `check` throw; `RunError` if a training failed.
   public mutating func run(
     by runner: some TrialRunner, in store: TrialStore, usual: PlacedFunction,
-    damage: (URL) -> Void = { _ in },
+    damage: (URL) -> Void = { _ in }, check: () throws -> Void = {},
     report: @escaping @Sendable (Progress, RaceHistory) -> Void = { _, _ in }
   ) throws {
-    var standing = Array(arms.indices)
     for (number, rung) in plan.rungs.enumerated() {
-      let running = Array(standing.prefix(rung.arms))
+      try check()
+      let running = number == 0 ? Array(arms.indices) : history.goingOn(rung.arms)
       let trials = running.map {
         trial(of: $0, rung, scored: split.validation, seed: task.seed)
       }
@@ -85,9 +87,9 @@ public struct Race {
       for (arm, (trial, result)) in zip(running, zip(trials, results)) {
         history.append(.init(trial, result, rung: number, arm: arm, isJudging: false))
       }
-      standing = history.ranking(ofRung: number)
       report(Progress(rung: number, done: running.count, count: running.count, last: nil), history)
     }
+    try check()
     try judge(runner, store, usual: usual, damage, report)
   }
 
@@ -100,9 +102,12 @@ public struct Race {
     let number = plan.rungs.count
     let own = arms.firstIndex { $0.function.isEqual(to: usual) }
     let judged = history.judged(usual: own)
-    let pairs = (1...plan.seeds).flatMap { seed in judged.map { (UInt64(seed), $0) } }
+    // Not those of another search's verdict, nor of its rungs.
+    var stream = RandomStream(seed: task.seed, purpose: "verdict")
+    let seeds = (0..<plan.seeds).map { _ in UInt64(stream.word()) << 32 | UInt64(stream.word()) }
+    let pairs = seeds.flatMap { seed in judged.map { (seed, $0) } }
     let trials = pairs.map { seed, arm in
-      trial(of: arm, plan.verdict, scored: split.judging, seed: task.seed &+ seed)
+      trial(of: arm, plan.verdict, scored: split.judging, seed: seed)
     }
     let results = try runner.results(of: trials, in: store, damage: damage) {
       [history] in report($0.progress(in: number), history)
@@ -118,6 +123,9 @@ public struct Race {
   ) -> Trial {
     var recipe = task.recipe
     recipe.epochs = rung.epochs
+    // A rising rate takes the same part of a shorter training.
+    let part = Double(rung.length) / Double(split.training.count * max(1, task.recipe.epochs))
+    recipe.warmupSteps = Int(Double(task.recipe.warmupSteps) * min(1, part))
     let place = TrialPlace(
       model: place.model, dataset: place.dataset, data: place.data, trainCount: rung.images)
     return Trial(

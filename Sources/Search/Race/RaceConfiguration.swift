@@ -37,16 +37,19 @@ public struct RaceConfiguration: Sendable, Hashable {
         race.isOn = text == "on" || text == "true"
         return true
       }),
-    Setting("race-arms", \.arms, "a whole number", help: "The most functions that start in it.")
-      .must("be from 2 to 1000") { (2...1000).contains($0.arms) },
+    Setting(
+      "race-arms", \.arms, "a whole number",
+      help: "The most functions that start in it; the usual ones and the one found always do."
+    )
+    .must("be from 2 to 1000") { (2...1000).contains($0.arms) },
     Setting(
       "race-usual", \.usual, "names of functions, such as relu gelu",
       help: "Usual functions among them, beside the model's own."
     ).list(joinedBy: " "),
     Setting(
       "race-budget", \.budget, "a number",
-      help: "What the race may cost, as a multiple of the search's own cost."
-    ).must("be a positive number, such as 1") { $0.budget > 0 && $0.budget.isFinite },
+      help: "What the race may cost, as a multiple of the search's own cost; with rungs auto."
+    ).must("be a positive number up to 10000, such as 1") { $0.budget > 0 && $0.budget <= 10_000 },
     Setting(
       "race-rungs", \.rungs, "numbers of images that rise, such as 1000 3000 9000", none: "auto",
       help: "The length of a training in each rung, in images."
@@ -62,7 +65,9 @@ public struct RaceConfiguration: Sendable, Hashable {
     Setting(
       "race-verdict-images", \.verdictImages, "a whole number", none: "auto",
       help: "The length of those trainings, in images; auto is that of the last rung."
-    ).must("be at least 1") { $0.verdictImages ?? 1 >= 1 },
+    ).must("be from 1 to \(RungLengths.longest)") {
+      (1...RungLengths.longest).contains($0.verdictImages ?? 1)
+    },
     Setting(
       "judging-fraction", \.judgingFraction, "a number",
       help: "The part of the validation images that judges the winner alone, from 0 to 1."
@@ -74,12 +79,15 @@ public struct RaceConfiguration: Sendable, Hashable {
 public struct RungLengths: Sendable, Hashable, LosslessStringConvertible {
   /// Images that pass through a network in a training of each rung.
   public let images: [Int]
+  /// The longest training that there may be, in images.
+  static let longest = 1_000_000_000
 
   /// Reads numbers that rise, such as `1000 3000 9000`; nil of anything else.
   public init?(_ text: String) {
     let numbers = text.split(separator: " ").map { Int($0) }
     let images = numbers.compactMap { $0 }
-    guard !images.isEmpty, images.count == numbers.count, images[0] >= 1,
+    guard let first = images.first, let last = images.last, images.count == numbers.count,
+      first >= 1, last <= Self.longest,
       zip(images, images.dropFirst()).allSatisfy({ $0 < $1 })
     else { return nil }
     self.images = images
@@ -106,9 +114,11 @@ public struct UsualFunctions: Sendable, Hashable, LosslessStringConvertible {
   public init?(_ text: String) {
     var functions: [PlacedFunction] = []
     for word in text.split(separator: " ") {
-      guard let function = try? PlacedFunction(parsing: String(word), reading: .mathematics) else {
-        return nil
-      }
+      // Of a part of a network, or within limits that have no name, none reads back.
+      guard let function = try? PlacedFunction(parsing: String(word), reading: .mathematics),
+        function.cells.count == 1, function.cells[0].name.isEmpty,
+        function.limits == .off || Self.name(of: function) != nil
+      else { return nil }
       if !functions.contains(function) { functions.append(function) }
     }
     self.functions = functions
@@ -116,9 +126,11 @@ public struct UsualFunctions: Sendable, Hashable, LosslessStringConvertible {
 
   /// The text that `init` reads.
   public var description: String {
-    functions.map { function in
-      Baselines.all.first { function == PlacedFunction($0.expression) }?.name
-        ?? function.text.replacing(" ", with: "")
-    }.joined(separator: " ")
+    functions.map { Self.name(of: $0) ?? $0.text.replacing(" ", with: "") }
+      .joined(separator: " ")
+  }
+
+  private static func name(of function: PlacedFunction) -> String? {
+    (Baselines.all + Baselines.published).first { function == $0.function }?.name
   }
 }

@@ -21,9 +21,10 @@ extension RaceField {
   ) {
     self.init()
     let race = search.task.race
-    add(chosen, from: .search)
+    // What the search chose may be one of them: then it is that one.
     add(usual, from: .usual)
     for function in race.usual.functions { add(function, from: .usual) }
+    add(chosen, from: .search)
     let room = max(0, count - arms.count)
     var stream = RandomStream(seed: search.task.seed, purpose: "race")
     let target = arms.count

@@ -22,6 +22,8 @@ public struct RacePlan: Sendable, Hashable, Encodable {
   public let verdict: Rung
   /// The number of seeds of the verdict.
   public let seeds: Int
+  /// Whether the first trainings are so short that they hardly tell functions apart.
+  public let isShort: Bool
 
   /// A forward pass beside a training pass.
   static let scoringCost = 1.0 / 3
@@ -45,7 +47,7 @@ public struct RacePlan: Sendable, Hashable, Encodable {
     _ race: RaceConfiguration, least: Int, recipe: TrainingRecipe, split: TrainingSplit,
     searchCost: Double
   ) -> Int {
-    guard race.rungs == nil else { return race.arms }
+    guard race.rungs == nil else { return max(race.arms, least) }
     let length = leastSteps * recipe.batchSize * recipe.accumulation
     var fewer = race
     while fewer.arms > least {
@@ -53,7 +55,7 @@ public struct RacePlan: Sendable, Hashable, Encodable {
       if let first = plan.rungs.first, first.length >= length { break }
       fewer.arms -= 1
     }
-    return fewer.arms
+    return max(fewer.arms, least)
   }
 
   /// Plans a race.
@@ -70,36 +72,47 @@ public struct RacePlan: Sendable, Hashable, Encodable {
   public init(
     _ race: RaceConfiguration, recipe: TrainingRecipe, split: TrainingSplit, searchCost: Double
   ) {
+    func plan(_ first: Double) -> RacePlan {
+      RacePlan(race, first: first, recipe: recipe, most: split.training.count)
+    }
+    guard race.rungs == nil || race.verdictImages == nil else {
+      self = plan(0)
+      return
+    }
+    // The longest that the budget allows; what longer ones cost only grows.
+    let budget = race.budget * searchCost
+    var (low, high) = (0.0, max(1, budget))
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if plan(middle).cost(on: split) <= budget { low = middle } else { high = middle }
+    }
+    self = plan(low)
+  }
+
+  /// The plan whose first rung has trainings of `first` images, where lengths are left open.
+  private init(
+    _ race: RaceConfiguration, first: Double, recipe: TrainingRecipe, most: Int
+  ) {
     seeds = race.seeds
     let counts = Self.arms(race)
     let factors = counts.indices.map { rung in
       (0..<rung).reduce(1.0) { factor, _ in factor * Double(race.reduction) }
     }
-    let trainings = Double(race.seeds * Self.judged)
-    let scored =
-      Double(counts.reduce(0, +) * split.validation.count)
-      + trainings * Double(split.judging.count)
-    var units = zip(counts, factors).reduce(0) { $0 + Double($1.0) * $1.1 }
-    var left = race.budget * searchCost - scored * Self.scoringCost
-    if let images = race.verdictImages {
-      left -= trainings * Double(images)
-    } else {
-      units += trainings * (factors.last ?? 1)
-    }
-    let first = max(0, left / units)
-    let lengths = race.rungs?.images ?? factors.map { Int(first * $0) }
+    let lengths = race.rungs?.images ?? factors.map { Int(min(first * $0, 1e12)) }
+    let least = recipe.batchSize * recipe.accumulation
     func rung(_ arms: Int, _ length: Int) -> Rung {
-      let (most, least) = (split.training.count, recipe.batchSize * recipe.accumulation)
       // The least number of epochs for which there are images enough.
-      let epochs = max(1, (length + most - 1) / most)
+      let epochs = min(1_000_000, max(1, (length - 1) / most + 1))
       return Rung(arms: arms, images: min(most, max(least, length / epochs)), epochs: epochs)
     }
     rungs = zip(counts, lengths).map(rung)
+    isShort = (rungs.first?.length ?? 0) < Self.leastSteps * least
     verdict = rung(Self.judged, race.verdictImages ?? lengths.last ?? 0)
   }
 
   /// How many functions each rung has: of `reduction` one goes on, until no more are left than
-  /// that, or the rungs that are given have ended.
+  /// that, or the rungs that are given have ended; and one more, where a usual function would be
+  /// missing otherwise.
   private static func arms(_ race: RaceConfiguration) -> [Int] {
     var counts = [race.arms]
     while let last = counts.last {
@@ -110,7 +123,7 @@ public struct RacePlan: Sendable, Hashable, Encodable {
       }
       counts.append(max(1, (last + race.reduction - 1) / race.reduction))
     }
-    return counts
+    return counts.enumerated().map { min(race.arms, $1 + ($0 == 0 ? 0 : 1)) }
   }
 
   /// What the race costs, in images that pass forward and backward.
@@ -120,8 +133,11 @@ public struct RacePlan: Sendable, Hashable, Encodable {
   public func cost(on split: TrainingSplit) -> Double {
     let validation = Self.scoringCost * Double(split.validation.count)
     let judging = Self.scoringCost * Double(split.judging.count)
-    return rungs.reduce(0) { $0 + Double($1.arms) * (Double($1.length) + validation) }
-      + Double(seeds * verdict.arms) * (Double(verdict.length) + judging)
+    // After every epoch.
+    func cost(_ rung: Rung, _ scoring: Double) -> Double {
+      Double(rung.arms) * (Double(rung.length) + Double(rung.epochs) * scoring)
+    }
+    return rungs.reduce(0) { $0 + cost($1, validation) } + Double(seeds) * cost(verdict, judging)
   }
 }
 
@@ -131,5 +147,6 @@ extension RacePlan: CustomStringConvertible {
     let rungs = rungs.map { "\($0.arms) × \($0.length) images" }.joined(separator: ", ")
     return "race: \(rungs); then the winner beside usual functions, \(seeds) seeds × "
       + "\(verdict.length) images"
+      + (isShort ? "; so short that it tells little: give a larger race-budget" : "")
   }
 }

@@ -17,6 +17,8 @@ public struct RaceVerdict: Codable, Sendable, Hashable {
     public let isModelsOwn: Bool
     /// Seeds with which neither training diverged.
     public let pairs: Int
+    /// Seeds with which the winner's training diverged, and the other's.
+    public let winnerDiverged: Int, otherDiverged: Int
     /// The winner's mean loss minus the other's, in nats: negative is better; nil without a pair.
     public let difference: Double?
     /// The ends of the interval that covers the true difference with a probability of 95 %; nil
@@ -48,28 +50,42 @@ public struct RaceVerdict: Codable, Sendable, Hashable {
       let pairs = history.judgedPairs(winner, other, \.loss)
       return pairs.isEmpty ? nil : MeanComparison(paired: pairs)
     }
-    let known = tests.compactMap { $0?.p }
-    var adjusted = HolmCorrection.adjusted(known).makeIterator()
-    comparisons = zip(others, tests).map { other, test in
-      let p = test?.p
-      let corrected = p == nil ? nil : adjusted.next()
-      let verdict = Verdict(
+    // What was not tested counts as a p of 1.
+    let probabilities = tests.map { $0?.p ?? 1 }
+    let adjusted = HolmCorrection.adjusted(probabilities)
+    let diverged = history.judgedDivergences(of: winner)
+    comparisons = others.enumerated().map { index, other in
+      let test = tests[index]
+      let corrected = test?.p == nil ? nil : adjusted[index]
+      let otherDiverged = history.judgedDivergences(of: other)
+      let apparent = Verdict(
         difference: test?.difference ?? 0, isHigherBetter: false, adjustedProbability: corrected)
+      // What diverges more often is not better, whatever its other trainings say.
+      let isFalse = apparent == .better && diverged > otherDiverged
+      let verdict = isFalse ? .notDistinguishable : apparent
       let accuracies =
         history.metric == "accuracy" ? history.judgedPairs(winner, other, \.value) : []
-      let accuracy = accuracies.isEmpty ? nil : MeanComparison(paired: accuracies).difference
+      // Holm's level for its place: so many comparisons have a p no smaller.
+      let rank = probabilities.count { $0 >= probabilities[index] }
       return Comparison(
         arm: other, isModelsOwn: other == usual, pairs: test?.count ?? 0,
-        difference: test?.difference, low: test?.interval?.lowerBound,
-        high: test?.interval?.upperBound, p: p, adjustedP: corrected,
-        accuracyDifference: accuracy, verdict: verdict,
-        seedsThatWouldTell: verdict == .notDistinguishable
-          ? test?.countThatWouldTell(atLevel: Verdict.familywiseLevel / Double(others.count)) : nil)
+        winnerDiverged: diverged, otherDiverged: otherDiverged, difference: test?.difference,
+        low: test?.interval?.lowerBound, high: test?.interval?.upperBound, p: test?.p,
+        adjustedP: corrected,
+        accuracyDifference: accuracies.isEmpty
+          ? nil : MeanComparison(paired: accuracies).difference, verdict: verdict,
+        seedsThatWouldTell: apparent == .notDistinguishable
+          ? test?.countThatWouldTell(atLevel: Verdict.familywiseLevel / Double(rank)) : nil)
     }
   }
 }
 
 extension RaceHistory {
+  /// How many of a function's trainings in the verdict diverged.
+  fileprivate func judgedDivergences(of arm: Int) -> Int {
+    trainings.count { $0.part == .judging && $0.arm == arm && $0.loss == nil }
+  }
+
   /// What two functions came to in the verdict, seed by seed.
   fileprivate func judgedPairs(
     _ first: Int, _ second: Int, _ value: KeyPath<Training, Double?>
