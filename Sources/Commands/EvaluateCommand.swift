@@ -201,9 +201,11 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func show(_ report: EvaluationReport, of request: EvaluationRequest) throws {
+    // A table that goes to standard output stands there alone.
+    let isTaken = [csv, hdf5].contains { $0.map(StandardOutput.isMeant(by:)) == true }
     if json {
       try StandardOutput.write(try report.json())
-    } else {
+    } else if !isTaken {
       let missing = request.missing.map { "\n\($0)\n" }.joined()
       try StandardOutput.showLine(
         report.text + missing + "\nresults: \(request.folder.report.relativePath)")

@@ -49,10 +49,14 @@ struct EvaluationRequest {
     let given = requested.map { Contender($0, limits: command.bound?.limits) }
     let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
     let runs = requested.compactMap(\.run)
+    // Where all runs are of one network, or of one data set, that is meant.
     let home = runs.count == 1 ? runs[0] : nil
+    let networks = Set(runs.map(\.result.network))
+    let datasets = Set(runs.map(\.result.dataset))
     let resolved = try command.resolved(
-      network: home?.result.network ?? "resnet20",
-      dataset: home?.result.dataset ?? DatasetCatalog.defaultName)
+      network: networks.count == 1 ? networks.first ?? "resnet20" : "resnet20",
+      dataset: datasets.count == 1
+        ? datasets.first ?? DatasetCatalog.defaultName : DatasetCatalog.defaultName)
     let configuration = resolved.configuration
     if configuration.learningRates.isChoice { try Self.checkFiles(command, withRates: true) }
     let own = Pair(network: configuration.network, dataset: configuration.dataset)

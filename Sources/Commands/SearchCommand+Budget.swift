@@ -20,8 +20,10 @@ extension SearchCommand {
     guard let seconds = Self.seconds(of: budget) else {
       throw RunError("--budget: '\(budget)' is no time", cure: "give one such as 90s, 30m or 2h")
     }
-    guard configuration.search.task.race.isOn else {
-      throw RunError("--budget is of a search with a race", cure: "leave it out, or give race=on")
+    guard configuration.search.task.race.isOn, compare != false else {
+      throw RunError(
+        "--budget is of a search with a race",
+        cure: "leave it out, or have a race: race=on, and no --no-compare")
     }
     if configuration.search.task.race.rungs != nil {
       throw RunError("--budget and race-rungs say both how long it takes", cure: "leave one out")

@@ -14,6 +14,11 @@ enum StandardOutput {
   /// Writes lines for people, and ends the last one.
   static func showLine(_ text: String) throws { try show(text + "\n") }
 
+  /// Whether a path leads to standard output.
+  static func isMeant(by path: String) -> Bool {
+    if case .descriptor(STDOUT_FILENO)? = try? OutputTarget(of: path) { true } else { false }
+  }
+
   /// Writes bytes. Where the reader has gone the command ends, as others do, without a word.
   ///
   /// - Throws: `RunError` if they cannot all be written.

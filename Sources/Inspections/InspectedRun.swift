@@ -122,19 +122,25 @@ public struct InspectedRun: Sendable {
     }
     let isOwn = !isCopy
     /// While a race runs, the search has ended but has no answer yet.
-    func hasAnswer(_ result: SearchResult?, in trace: Trace) -> Bool {
-      let isRacing = isLocked == true && result?.hasEnd == false
-      let hasRace = trace.configuration.split(separator: "\n").contains { $0 == "race: on" }
-      return FileManager.default.fileExists(atPath: folder.result.path) && !(isRacing && hasRace)
+    func hasAnswer(_ result: SearchResult?) -> Bool {
+      let isRacing = isLocked == true && result?.hasEnd == false && folder.isToRace
+      return FileManager.default.fileExists(atPath: folder.result.path) && !isRacing
     }
     var remarks: [String] = []
     let result = isOwn ? storedResult(remarks: &remarks) : nil
     let evaluation = isOwn ? storedEvaluation(remarks: &remarks) : nil
+    if isOwn, isLocked != true, let result, !result.hasEnd, folder.isToRace,
+      result.status == Trace.Status.finished.rawValue
+    {
+      remarks.append(
+        "its race has not been run to the end; go on with grafs-swift search --resume "
+          + folder.url.relativePath)
+    }
     return Inspection(
       trace, path: path,
       standing: RunStanding(
         trace.header.status, isLocked: isOwn ? isLocked : nil,
-        hasResult: !isOwn || hasAnswer(result, in: trace)),
+        hasResult: !isOwn || hasAnswer(result)),
       result: result, evaluation: evaluation, remarks: remarks)
   }
 

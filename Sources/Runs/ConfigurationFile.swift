@@ -37,7 +37,8 @@ public enum ConfigurationFile {
   static func values(of text: String, from path: String) throws(RunError) -> [Value] {
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      // Some editors begin a file with a mark of its byte order.
+      node = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
     } catch {
       let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable"
       throw RunError("\(path): is not YAML (\(reason))", cure: "write one 'name: value' a line")

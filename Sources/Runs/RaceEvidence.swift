@@ -41,15 +41,15 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   public let verdictSeeds: Int, verdictImages: Int
   /// The winner, and the comparisons; nil if everything diverged.
   public let verdict: RaceVerdict?
-  /// The number of what the search alone chose.
-  public let searchArm: Int
+  /// The number of what the search alone chose; nil if no network could be trained with it.
+  public let searchArm: Int?
   /// Trainings that diverged.
   public let diverged: Int
   /// The length of all trainings together, in seconds.
   public let elapsedSeconds: Double
 
   /// Sums up a race that has ended.
-  init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int) {
+  init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int?) {
     self.searchArm = searchArm
     let standing = history.standing
     arms = history.arms.map { arm in
@@ -68,7 +68,9 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
 
   /// Whether all numbers are those of functions that started.
   var isConsistent: Bool {
-    let numbers = (verdict.map { [$0.winner] + $0.comparisons.map(\.arm) } ?? []) + [searchArm]
+    let numbers =
+      (verdict.map { [$0.winner] + $0.comparisons.map(\.arm) } ?? [])
+      + (searchArm.map { [$0] } ?? [])
     return numbers.allSatisfy(arms.indices.contains)
   }
 
@@ -116,7 +118,7 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
       text += ", accuracy \(RaceEvidence.signed(100 * accuracy, digits: 2)) points"
     }
     if let p = comparison.adjustedP { text += String(format: ", corrected p %.2g", p) }
-    text += " of \(comparison.pairs) seeds: \(comparison.verdict.rawValue)"
+    text += " of \(comparison.pairs) seeds: by the loss \(comparison.verdict.rawValue)"
     let (own, others) = (comparison.winnerDiverged, comparison.otherDiverged)
     if own + others > 0 { text += " (diverged with \(own) seeds, the other with \(others))" }
     if let seeds = comparison.seedsThatWouldTell { text += "; about \(seeds) seeds would tell" }
@@ -140,7 +142,7 @@ extension SearchResult {
   ///   - plan: Its numbers.
   ///   - usual: The number of the model's usual activation.
   ///   - searchArm: The number of what the search alone chose.
-  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int) {
+  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int?) {
     let evidence = RaceEvidence(history, plan, usual: usual, searchArm: searchArm)
     self.evidence = evidence
     searchFunction = formula

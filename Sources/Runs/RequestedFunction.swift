@@ -16,7 +16,11 @@ public struct RequestedFunction: Sendable, Hashable {
   ///
   /// A search's operations are guarded; a formula means what mathematics says, poles included.
   public var warning: String? {
-    guard run == nil else { return nil }
+    if let run {
+      guard !run.result.hasEnd, RunFolder(path: run.folder).isToRace else { return nil }
+      return "\(run.folder): its race has not been run to the end, and this is what the search "
+        + "alone chose; go on with grafs-swift search --resume \(run.folder)"
+    }
     // Where pre-activations lie, in steps that meet the whole numbers and 0.
     let points = (-128...128).map { Double($0) / 16 }
     for cell in function.cells {

@@ -2,6 +2,31 @@ import Files
 import Foundation
 
 extension RunFolder {
+  /// Whether the run's configuration asks for a race.
+  public var isToRace: Bool {
+    let text = try? String(contentsOf: configuration, encoding: .utf8)
+    return text?.split(separator: "\n").contains("race: on") == true
+  }
+
+  /// What a result must have in common with the configuration beside it; nil where nothing is
+  /// wrong, or there is none.
+  private func strangeness(of result: SearchResult) -> String? {
+    // Of this program: what it names is a line each.
+    guard let text = try? String(contentsOf: configuration, encoding: .utf8) else { return nil }
+    let lines = text.split(separator: "\n")
+    func value(_ name: String) -> String? {
+      lines.first { $0.hasPrefix("\(name): ") }.map { String($0.dropFirst(name.count + 2)) }
+    }
+    for (name, own) in [
+      ("network", result.network), ("data", result.dataset), ("seed", "\(result.seed)"),
+    ] {
+      if let wanted = value(name), wanted != own {
+        return "is of another run, of \(name) \(own), not \(wanted)"
+      }
+    }
+    return nil
+  }
+
   /// What the run has come to, as `result.json` says it; nil if there is no such file.
   ///
   /// - Throws: `RunError` if the file cannot be read, is no result, or was changed since.
@@ -13,11 +38,14 @@ extension RunFolder {
       let json = try Data(contentsOf: result)
       var hasChecksum = false
       let found = try SearchResult(json: json, hasChecksum: &hasChecksum)
+      if let strangeness = strangeness(of: found) { throw Strange(strangeness) }
       // Results of earlier versions have none.
       guard !hasChecksum, let contradiction = found.contradiction(in: self) else { return found }
       problem = contradiction
     } catch let error as CocoaError {
       throw .unreadable(result, error)
+    } catch let strange as Strange {
+      problem = strange.reason
     } catch let damage as ChecksummedJSON.Damage {
       problem = "\(damage)"
     } catch {
@@ -28,4 +56,11 @@ extension RunFolder {
       cure: "get it back from a copy, or remove it and search again with "
         + "grafs-swift search --resume \(url.relativePath)")
   }
+}
+
+/// A result that stands in another run's folder.
+private struct Strange: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
 }

@@ -45,10 +45,12 @@ extension SearchResult {
       table.add(
         "beside \(evidence.title(of: comparison.arm))", evidence.text(of: comparison))
     }
-    if winner.number != evidence.searchArm {
-      let own = evidence.arms[evidence.searchArm]
+    if let number = evidence.searchArm, number != winner.number {
+      let own = evidence.arms[number]
       let place = own.place.map { "place \($0)" } ?? "diverged"
       table.add("search alone", "\(own.expression) (\(place))")
+    } else if evidence.searchArm == nil, let searchFunction {
+      table.add("search alone", "\(searchFunction.formula) (flat or too steep, it did not start)")
     }
   }
 

@@ -55,7 +55,7 @@ extension SearchRun {
     var result = result
     result.take(
       race.history, plan, usual: field.number(of: usual),
-      searchArm: field.number(of: chosen) ?? 0)
+      searchArm: field.number(of: chosen))
     try folder.write(result.json(), to: folder.result)
     store.removeCheckpoints(except: [])
     return result

@@ -97,6 +97,13 @@ public struct SearchTask: Sendable, Hashable {
         complaint: "is \(validationFraction), but must be from \(least) to 1 − \(least), so that "
           + "some of \(count) images train the weights and some judge functions")
     }
+    if race.isOn, split.validation.count < min(2, recipe.batchSize) {
+      throw ImpossibleValue(
+        setting: "judging-fraction",
+        complaint: "is \(race.judgingFraction), and leaves \(split.validation.count) of "
+          + "\(split.validation.count + split.judging.count) validation images to choose by: give "
+          + "less, or race=off")
+    }
     let parts = [split.training.count, split.validation.count]
     try recipe.validate(examples: parts[0], atMost: min(parts[0], parts[1]))
   }

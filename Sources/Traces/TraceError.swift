@@ -48,6 +48,8 @@ public enum TraceError: Error, Equatable, Sendable, CustomStringConvertible, Loc
       \(file): a trace of schema version \(found), this program reads version \(expected); \
       use the program version that its attribute 'program_version' names
       """
+    case .damaged(let file, _, let reason) where reason.contains("memory allocation failed"):
+      "\(file): cannot be read, there is not enough memory (see ulimit -v); give more"
     case .damaged(let file, let object, let reason):
       "\(file): truncated or damaged at \(object) (\(reason)); copy it again, or repeat the run"
     case .missingObject(let file, let object):

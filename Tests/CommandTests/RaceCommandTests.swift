@@ -31,14 +31,18 @@ struct RaceCommandTests {
     let winner = try #require(race.winner)
     #expect(run.result("winner") == race.arms[winner].function)
     #expect(run.result("formula") == race.arms[winner].function)
-    #expect(
-      race.arms.contains { $0.origin == .search && $0.function == run.result("search_function") })
+    #expect(run.result("search_function") != nil)
     let judged = race.judged(usual: 0)
     #expect(race.trainings.count { $0.part == .judging } == 2 * judged.count)
     let json = try #require(
       try JSONSerialization.jsonObject(with: run.result) as? [String: Any])
     let evidence = try #require(json["evidence"] as? [String: Any])
     #expect((evidence["arms"] as? [Any])?.count == 9)
+    if let arm = evidence["search_arm"] as? Int {
+      #expect(race.arms[arm].function == run.result("search_function") || arm < 7)
+    } else {
+      #expect(!race.arms.contains { $0.origin == .search } && output.contains("did not start"))
+    }
     let verdict = try #require(evidence["verdict"] as? [String: Any])
     #expect(verdict["winner"] as? Int == winner)
     #expect(output.contains("winner of") && output.contains("9 functions"))
@@ -97,6 +101,42 @@ struct RaceCommandTests {
     #expect(inspected.status == 0 && inspected.output.contains("race of 9 → 4 functions"))
   }
 
+  @Test("a race that was not run to its end is said wherever its function is taken")
+  func open() throws {
+    let fixture = try SearchFixture()
+    let command = try BuiltCommand(
+      ["search", "--output", "run", "--threads", "1", "--no-compare"] + Self.options,
+      in: fixture.folder)
+    try #require(command.status == 0, "\(command.errors)")
+    let remark = "its race has not been run to the end"
+    let inspected = try BuiltCommand(["inspect", "run", "--json"], in: fixture.folder)
+    #expect(inspected.status == 0 && inspected.output.contains(remark))
+    let exported = try BuiltCommand(["export", "run", "--to", "text"], in: fixture.folder)
+    #expect(exported.status == 0 && exported.errors.contains("run: \(remark)"))
+    let resumed = try BuiltCommand(
+      ["search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet", "--compare"],
+      in: fixture.folder)
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let run = try SavedRun(fixture.folder.file("run"))
+    #expect(run.result("winner") != nil && run.trace.race != nil)
+    let again = try BuiltCommand(["export", "run", "--to", "text"], in: fixture.folder)
+    #expect(again.status == 0 && again.errors == "")
+  }
+
+  @Test("the result of another run is noticed")
+  func otherRun() throws {
+    let fixture = try SearchFixture()
+    for seed in ["0", "7"] {
+      _ = try fixture.saved(["--seed", seed, "--no-compare"], as: "seed\(seed)")
+    }
+    try FileManager.default.removeItem(at: fixture.folder.file("seed0/result.json"))
+    try FileManager.default.copyItem(
+      at: fixture.folder.file("seed7/result.json"), to: fixture.folder.file("seed0/result.json"))
+    let exported = try BuiltCommand(["export", "seed0", "--to", "text"], in: fixture.folder)
+    #expect(exported.status == 1 && exported.output == "")
+    #expect(exported.errors.contains("result.json: is of another run, of seed 7, not 0"))
+  }
+
   @Test("without one, images are parted as before, and the usual activation is trained")
   func off() throws {
     let fixture = try SearchFixture()
@@ -118,7 +158,10 @@ struct RaceCommandTests {
       ("race=maybe", "race"), ("race-arms=1", "race-arms"), ("race-rungs=20 10", "race-rungs"),
       ("race-usual=relo", "race-usual"), ("judging-fraction=1", "judging-fraction"),
       ("judging-fraction=0.999", "judging-fraction"), ("race-seeds=1", "race-seeds"),
-      ("race-budget=0", "race-budget"),
+      ("race-budget=0", "race-budget"), ("race-budget=1e300", "race-budget"),
+      ("race-rungs=9223372036854775807", "race-rungs"), ("race-rungs=2 4", "race-rungs"),
+      ("race-verdict-images=9223372036854775807", "race-verdict-images"),
+      ("race-usual=stage0:relu(x);stage1:x", "race-usual"),
     ] {
       let refused = try BuiltCommand(
         ["search", "--dry-run"] + Self.options + ["--set", setting], in: fixture.folder)

@@ -41,7 +41,7 @@ import Testing
     let parent = try TemporaryFolder()
     let folder = RunFolder(path: parent.path)
     expect(parent.path, says: "holds no search")
-    try folder.write(Data("seed: 1\n".utf8), to: folder.configuration)
+    try folder.write(Data("seed: 3\n".utf8), to: folder.configuration)
     expect(parent.path, says: "search --resume \(parent.path)")
     try folder.write(Data("{".utf8), to: folder.result)
     expect(parent.path, says: "is no result of a search")

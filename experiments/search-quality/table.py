@@ -66,6 +66,23 @@ def spread(values, factor, digits):
     return f"{statistics.fmean(values):.{digits}f}{deviation}"
 
 
+def compare(name, table, order, means):
+    """Prints how shorter trainings rank the functions that both tables have."""
+    other = losses(testbeds.read(name))
+    seeds = len(next(iter(other.values())))
+    common = [function for function in order if function in other]
+    parts = {"all": common, "the better half": common[:len(common) // 2]}
+    for part, functions in parts.items():
+        truth = [means[function] for function in functions]
+        single = statistics.fmean(
+            correlation(truth, [other[function][seed] for function in functions])
+            for seed in range(seeds))
+        mean = correlation(truth, [statistics.fmean(other[function]) for function in functions])
+        print(f"rank correlation with {name}, {len(functions)} functions ({part}): one seed "
+              f"{single:.3f}, mean of {seeds} seeds {mean:.3f}")
+    print()
+
+
 def main():
     testbed, *shorter = sys.argv[1:]
     rows, kinds = testbeds.read(testbed), testbeds.functions()
@@ -81,13 +98,7 @@ def main():
         print(f"rank correlation between halves of the seeds: {reliability(table):.3f}; "
               f"of the better half of the functions {reliability(better):.3f}\n")
     for name in shorter:
-        other = losses(testbeds.read(name))
-        common = [function for function in order if function in other]
-        found = correlation(
-            [means[function] for function in common],
-            [statistics.fmean(other[function]) for function in common])
-        print(f"rank correlation with {name}, {len(next(iter(other.values())))} seeds, "
-              f"{len(common)} functions: {found:.3f}")
+        compare(name, table, order, means)
     print("| rank | function | kind | loss | accuracy, % | diverged |\n|---|---|---|---|---|---|")
     for rank, function in zip(ranks([means[function] for function in order]), order):
         own = [rows[function, seed] for seed in seeds]
