@@ -64,7 +64,10 @@ struct GrafsSwift: ParsableCommand {
       || message.hasPrefix("Missing expected argument")
         && CommandLine.arguments.contains { $0.hasPrefix("-") }
     if isMinus, ["export", "evaluate", "inspect"].contains(where: place.contains) {
-      remark = "; put -- before a function or a name that begins with a minus"
+      remark =
+        CommandLine.arguments.contains("--")
+        ? "; what stands behind -- is no option: put options before it"
+        : "; put -- before a function or a name that begins with a minus"
     } else if let option = message.firstMatch(of: /is invalid for '--([a-z0-9-]+)/)?.1,
       let kind = kind(ofOption: String(option), in: place)
     {

@@ -97,7 +97,9 @@ public struct Inspection: Sendable {
   }
 
   /// How many epochs the search was to have.
-  public var plannedEpochs: Int? { setting("epochs").flatMap { Int($0) } }
+  public var plannedEpochs: Int? {
+    setting("epochs").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
 
   /// How many candidates the search was to have.
   public var budget: Int? { setting("budget").flatMap { Int($0) } }

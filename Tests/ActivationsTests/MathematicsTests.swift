@@ -35,6 +35,7 @@ struct MathematicsTests {
     ("exp(1) * x - 2^-3", { M_E * $0 - 0.125 }),
     ("-x^4", { -pow($0, 4) }),
     ("x⁵ - x⁰", { pow($0, 5) - 1 }),
+    ("(x + 5)⁻² + 2⁻¹ * x", { 1 / pow($0 + 5, 2) + $0 / 2 }),
     ("tanh²(x) - sin³(2 * x)", { pow(tanh($0), 2) - pow(sin(2 * $0), 3) }),
     ("-cos²(x)^2 + ReLU²(x)", { -pow(cos($0), 4) + pow(max($0, 0), 2) }),
     ("GoLU(x) / 2 + relu2(x)", { $0 * exp(-exp(-$0)) / 2 + pow(max($0, 0), 2) }),

@@ -39,7 +39,7 @@ import Testing
     "Names that cannot stand in code are refused in one line",
     arguments: [
       ("my-act", "try my_act"), ("", "try activation"), ("2x", "try f2x"), ("é", "try activation"),
-      ("_f", "try f"), ("a b", "try a_b"), ("tab\t", "try tab"),
+      ("_f", "try my_f"), ("a b", "try a_b"), ("tab\t", "try tab"),
     ])
   func identifiers(name: String, cure: String) throws {
     let error = #expect(throws: ExportError.self) {

@@ -71,6 +71,11 @@ struct FormulaToken: Sendable, Hashable {
       } else if let exponent = superscripts[first] {
         tokens.append(FormulaToken(kind: .sign("^"), text: String(first), column: start + 1))
         kind = .number(exponent)
+      } else if first == "⁻", next < characters.count, let exponent = superscripts[characters[next]]
+      {
+        next += 1
+        tokens.append(FormulaToken(kind: .sign("^"), text: "⁻", column: start + 1))
+        kind = .number(-exponent)
       } else if first == "*", next < characters.count, characters[next] == "*" {
         next += 1
         kind = .sign("^")

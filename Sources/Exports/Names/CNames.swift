@@ -95,7 +95,8 @@ enum CNames {
   /// Functions of C's library and the commonest of POSIX.
   private static let library = split(
     """
-    abort abs accept access alarm aligned_alloc asctime at_quick_exit atexit atof atoi atol atoll \
+    abort abs accept access alarm aligned_alloc alloca asctime at_quick_exit atexit atof atoi atol \
+    atoll bcmp bcopy bzero explicit_bzero ffs ffsl ffsll memccpy mempcpy strchrnul \
     bind bsearch btowc calloc chdir chmod chown clearerr clock close connect creat ctime difftime \
     div dup dup2 execl execv execve exit fclose fdopen feof ferror fflush fgetc fgetpos fgets \
     fgetwc fgetws fileno fopen fork fprintf fputc fputs fputwc fputws fread free freopen fscanf \

@@ -21,6 +21,8 @@ enum Identifier {
     let letters = name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
     let word = String(letters).split(separator: "_").joined(separator: "_")
     guard let first = word.first else { return "activation" }
+    // A name of one letter is that of an argument in most code.
+    if word.count == 1 { return "my_\(word)" }
     return first.isLetter ? word : "f\(word)"
   }
 }
