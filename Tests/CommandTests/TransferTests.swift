@@ -119,8 +119,7 @@ struct TransferTests {
     try makeRun("runs/b", expression: "relu(x)", network: "resnet20", dataset: "mnist")
     #expect(
       try plan(["runs/a", "runs/b/result.json", "silu"]) == [
-        "resnet20 fashion-mnist tanh(x) * x", "resnet20 fashion-mnist relu(x)",
-        "resnet20 fashion-mnist silu",
+        "resnet20 mnist tanh(x) * x", "resnet20 mnist relu(x)", "resnet20 mnist silu",
       ])
   }
 
