@@ -16,7 +16,8 @@ def means(testbed):
     losses = {}
     for table in (testbed, testbed + "-found"):
         for (function, _), row in testbeds.read(table).items():
-            losses.setdefault(function, []).append(float(row["loss"]) if row["loss"] else float("inf"))
+            loss = float(row["loss"]) if row["loss"] else float("inf")
+            losses.setdefault(function, []).append(loss)
     return {function: statistics.fmean(values) for function, values in losses.items()
             if len(values) >= 3}
 
@@ -35,7 +36,8 @@ def main():
     ranked = sorted(truth[function] for function in kinds if function in truth)
     print(f"{testbed}: ReLU {relu:.4f}, best usual {best:.4f} "
           f"({min(usual, key=usual.get)}), best of all {ranked[0]:.4f}\n")
-    print("| variant | seed | winner | origin | loss | rank | beside ReLU | search alone | verdicts |")
+    print("| variant | seed | winner | origin | loss | rank | beside ReLU | search alone "
+          "| verdicts |")
     print("|---|---|---|---|---|---|---|---|---|")
     sums = {}
     for (variant, seed), row in sorted(searches.read(testbed).items()):
