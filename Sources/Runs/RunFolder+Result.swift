@@ -3,24 +3,24 @@ import Foundation
 
 extension RunFolder {
   /// Whether the run's configuration asks for a race.
-  public var isToRace: Bool {
-    let text = try? String(contentsOf: configuration, encoding: .utf8)
-    return text?.split(separator: "\n").contains("race: on") == true
+  public var isToRace: Bool { recorded("race") == "on" }
+
+  /// A setting of the run's configuration as text; nil where it says nothing of it.
+  private func recorded(_ name: String) -> String? {
+    let values = try? ConfigurationFile.values(in: configuration.path)
+    guard case .text(let text)? = values?.first(where: { $0.name == name })?.value else {
+      return nil
+    }
+    return text
   }
 
   /// What a result must have in common with the configuration beside it; nil where nothing is
   /// wrong, or there is none.
   private func strangeness(of result: SearchResult) -> String? {
-    // Of this program: what it names is a line each.
-    guard let text = try? String(contentsOf: configuration, encoding: .utf8) else { return nil }
-    let lines = text.split(separator: "\n")
-    func value(_ name: String) -> String? {
-      lines.first { $0.hasPrefix("\(name): ") }.map { String($0.dropFirst(name.count + 2)) }
-    }
     for (name, own) in [
       ("network", result.network), ("data", result.dataset), ("seed", "\(result.seed)"),
     ] {
-      if let wanted = value(name), wanted != own {
+      if let wanted = recorded(name), wanted != own {
         return "is of another run, of \(name) \(own), not \(wanted)"
       }
     }
