@@ -25,6 +25,8 @@ public enum InspectionTable: String, CaseIterable, Sendable {
   case beta
   /// The strongest function at the end of each epoch, with the operation of every slot.
   case genotype
+  /// A row for each function plugged into the network at the end of the search.
+  case plugged
   /// A row for each candidate of a search by proposals.
   case candidates
   /// A row for each training of the race.
@@ -46,7 +48,13 @@ public enum InspectionTable: String, CaseIterable, Sendable {
     let ofKind =
       inspection.candidates == nil
       ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
-    let possible = ofKind.filter { $0 != .race || inspection.race != nil }
+    let possible = ofKind.filter { table in
+      switch table {
+      case .race: inspection.race != nil
+      case .plugged: !inspection.trajectory.plugged.isEmpty
+      default: true
+      }
+    }
     guard possible.contains(self) else {
       throw RunError(
         "\(inspection.path): \(inspection.kind) has no table '\(rawValue)'",
@@ -69,6 +77,7 @@ public enum InspectionTable: String, CaseIterable, Sendable {
       return matrix(trajectory, \.mask) { .integers($0, $1.map { $0 ? 1 : 0 }) }
     case .beta: return scalars(trajectory)
     case .genotype: return genotypes(trajectory)
+    case .plugged: return trajectory.pluggedTable
     case .candidates:
       return inspection.trace.candidates?.table ?? PlainTable(name: rawValue, columns: [])
     case .race: return inspection.trace.race?.table ?? PlainTable(name: rawValue, columns: [])

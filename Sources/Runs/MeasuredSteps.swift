@@ -30,7 +30,9 @@ struct MeasuredSteps {
     for number in 0..<4 {
       let numbers = number * passes..<(number + 1) * passes
       let training = numbers.map { data.training.batch(at: $0) }
-      let validation = numbers.map { data.validation.batch(at: $0) }
+      let draws = configuration.architectureDraws
+      let parts = numbers.lowerBound * draws..<numbers.upperBound * draws
+      let validation = parts.map { data.validation.batch(at: $0) }
       times.architecture.append(
         seconds {
           _ = optimizer.architectureStep(

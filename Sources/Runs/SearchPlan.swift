@@ -75,18 +75,21 @@ public struct SearchPlan: Encodable, Sendable {
     _ problem: RunProblem, _ model: some Model, device: Device
   ) throws -> SearchPlan {
     let search = problem.configuration.search
-    let data = try SearchData(model.examples(of: problem.dataset), task: search.task)
     // Proposals have trainings alone; what a relaxed cell costs in them is what any curve costs.
     let configuration = BilevelConfiguration(
       task: search.task, relaxed: search.method.relaxed ?? RelaxedConfiguration())
+    let data = try SearchData(
+      model.examples(of: problem.dataset), task: search.task, relaxed: configuration.relaxed)
     let bilevel = try BilevelSearch(configuration, model: model, data: data, device: device)
     let measured = try MeasuredSteps(configuration, model: model, data: data, device: device)
-    return try SearchPlan(problem, bilevel, measured, scored: data.scoring.batchesPerEpoch)
+    return try SearchPlan(
+      problem, bilevel, measured, scored: data.scoring.batchesPerEpoch,
+      probed: data.probing.batchesPerEpoch)
   }
 
   private init(
     _ problem: RunProblem, _ search: BilevelSearch<some Model>, _ measured: MeasuredSteps,
-    scored batches: Int
+    scored batches: Int, probed: Int
   ) throws {
     let settings = problem.catalog.settings
     let recipe = search.configuration.recipe
@@ -108,6 +111,7 @@ public struct SearchPlan: Encodable, Sendable {
       estimatedSeconds =
         Double(steps) * (measured.architecture + measured.weights)
         + Double(recipe.epochs) * scoring
+        + Double(problem.probes * probed) * measured.scoring
     }
     imageSeconds = measured.weights / Double(recipe.batchSize * recipe.accumulation)
     searchCost = problem.searchCost

@@ -91,7 +91,20 @@ extension RunProblem {
       case .relaxed: 2
       case .proposed(let proposals): Double(proposals.budget)
       }
+    let probed = min(search.method.relaxed?.probeImages ?? 0, split.validation.count)
     return passes * Double(search.task.recipe.epochs) * Double(split.training.count)
+      + RacePlan.scoringCost * Double(probes * probed)
+  }
+
+  /// How often the examples that try changes pass through the network in the search.
+  var probes: Int {
+    let search = configuration.search
+    guard let relaxed = search.method.relaxed, let space = try? search.task.space() else {
+      return 0
+    }
+    let cells = search.task.scope.cells(of: model.activationSites).names.count
+    let sizes = (0..<cells).flatMap { _ in space.operations.map(\.count) }
+    return BilevelConfiguration(task: search.task, relaxed: relaxed).probes(sizes: sizes)
   }
 }
 

@@ -37,7 +37,8 @@ struct TrajectoryParts {
       // Checkpoints of earlier versions do not say it.
       guard !coder.isRestoring || coder.holds(entry: "steps") else { return }
       if coder.isRestoring { ends = digests.map { _ in Trajectory.Extent() } }
-      for (name, path) in Trajectory.Extent.counts {
+      for (name, path) in Trajectory.Extent.counts
+      where !coder.isRestoring || coder.holds(entry: name) {
         var counts = ends.map { $0[keyPath: path] }
         coder.code(name, &counts, count: ends.count)
         for index in ends.indices { ends[index][keyPath: path] = counts[index] }

@@ -97,6 +97,11 @@ extension SearchConfiguration {
     _ setting: Setting<SearchConfiguration>
   ) -> Setting<SearchConfiguration> {
     switch setting.name {
+    case "architecture-draws":
+      setting.must {
+        let (draws, size) = ($0.method.relaxed?.architectureDraws ?? 1, $0.task.recipe.batchSize)
+        return draws > 0 && size % draws == 0 ? nil : "divide batch-size, \(size)"
+      }
     case "architecture-start":
       setting.must {
         let (start, epochs) = ($0.method.relaxed?.architectureStart ?? 0, $0.task.recipe.epochs)

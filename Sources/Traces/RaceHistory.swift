@@ -19,6 +19,8 @@ public struct RaceHistory: Sendable, Equatable {
     case search
     /// The same with one slot exchanged.
     case runnerUp = "runner-up"
+    /// Good when it was plugged into the search's network.
+    case plugged
     /// Drawn from the search's last mixtures.
     case mixture
     /// Another candidate of a search by proposals.

@@ -7,6 +7,8 @@ extension Trajectory {
   package var epochTable: PlainTable { PlainTable(epochs, as: Epoch.table) }
   /// The operations dropped, with the columns of the file.
   package var dropTable: PlainTable { PlainTable(drops, as: Drop.table) }
+  /// The functions plugged in at the end, with the columns of the file.
+  package var pluggedTable: PlainTable { PlainTable(plugged, as: Plugged.table) }
 }
 
 extension CandidateHistory {

@@ -11,6 +11,8 @@ extension Trajectory {
     public var operation: String
     /// Its raw architecture weight when it was dropped.
     public var alpha: Float
+    /// The validation loss without it, where removals were tried; NaN where α alone decided.
+    public var loss: Float = .nan
 
     /// A drop.
     ///
@@ -37,6 +39,7 @@ extension Trajectory {
         Column("slot", \.slot),
         Column("operation", \.operation),
         Column("alpha", \.alpha),
+        Column("loss", units: "nat", \.loss).optional,
       ])
 
     /// Whether two drops hold the same values, NaN being the same as NaN.

@@ -12,6 +12,8 @@ extension Trajectory {
     public var genotypes = 0
     /// Summaries of epochs.
     public var epochs = 0
+    /// Functions plugged in at the end.
+    public var plugged = 0
 
     /// That of an empty trajectory.
     public init() {}
@@ -19,6 +21,7 @@ extension Trajectory {
     /// All counts, by name.
     package static let counts: [(name: String, path: WritableKeyPath<Extent, Int> & Sendable)] = [
       ("steps", \.steps), ("drops", \.drops), ("genotypes", \.genotypes), ("epochs", \.epochs),
+      ("plugged", \.plugged),
     ]
 
     /// That of a trajectory as `code` writes it.
@@ -32,6 +35,7 @@ extension Trajectory {
       let genotype = Genotype.table(slots: [])
       genotypes = rows(genotype.group, genotype.columns.first?.name)
       epochs = rows(Epoch.table.group, Epoch.table.columns.first?.name)
+      plugged = rows(Plugged.table.group, Plugged.table.columns.first?.name)
     }
 
     /// Goes further by another one.
@@ -47,6 +51,7 @@ extension Trajectory {
     extent.drops = drops.count
     extent.genotypes = genotypes.count
     extent.epochs = epochs.count
+    extent.plugged = plugged.count
     return extent
   }
 
@@ -74,6 +79,7 @@ extension Trajectory {
     earlier.genotypes = Array(genotypes.prefix(end.genotypes))
     earlier.curve.keep(rows: end.genotypes)
     earlier.epochs = Array(epochs.prefix(end.epochs))
+    earlier.plugged = Array(plugged.prefix(end.plugged))
     return earlier
   }
 
@@ -91,6 +97,7 @@ extension Trajectory {
     later.curve.epochs = Array(curve.epochs[start.genotypes...])
     later.curve.values = Array(curve.values[(start.genotypes * curve.width)...])
     later.epochs = Array(epochs[start.epochs...])
+    later.plugged = Array(plugged[start.plugged...])
     return later
   }
 
@@ -109,6 +116,7 @@ extension Trajectory {
     curve.epochs += later.curve.epochs
     curve.values += later.curve.values
     epochs += later.epochs
+    plugged += later.plugged
   }
 }
 

@@ -17,6 +17,7 @@ extension Trajectory {
     drops = try reader.rows(of: Drop.table)
     genotypes = try reader.rows(of: Genotype.table(slots: slots))
     epochs = try reader.rows(of: Epoch.table)
+    if try reader.has("plugged", in: "/") { plugged = try reader.rows(of: Plugged.table) }
     for index in slots.indices {
       try Self.read(&histories[index], rows: steps.count, from: reader)
     }

@@ -11,6 +11,9 @@ extension Trajectory {
     coder.code(&drops, as: Drop.table)
     coder.code(&genotypes, as: Genotype.table(slots: slots))
     coder.code(&epochs, as: Epoch.table)
+    if !plugged.isEmpty || coder.holds(entry: "plugged.number") {
+      coder.code(&plugged, as: Plugged.table)
+    }
     curve.code(&coder)
     if coder.isRestoring, let disorder {
       coder.fail(

@@ -7,6 +7,7 @@ extension Trajectory {
     try writer.write(drops, as: Drop.table)
     try writer.write(genotypes, as: Genotype.table(slots: slots))
     try writer.write(epochs, as: Epoch.table)
+    if !plugged.isEmpty { try writer.write(plugged, as: Plugged.table) }
     try writeCurve(to: writer)
   }
 

@@ -19,6 +19,8 @@ public struct Trajectory: Sendable, Equatable {
   public internal(set) var genotypes: [Genotype] = []
   /// The values of these functions, epoch by epoch, on fixed points.
   public internal(set) var curve: Curve
+  /// The functions plugged into the network at the end, in the order of their draws.
+  public internal(set) var plugged: [Plugged] = []
   /// One summary per epoch, in order.
   public internal(set) var epochs: [Epoch] = []
 
@@ -121,6 +123,10 @@ public struct Trajectory: Sendable, Equatable {
     earlier.genotypes.removeAll { $0.epoch >= epoch }
     earlier.curve.keep(rows: earlier.genotypes.count)
     earlier.epochs.removeAll { $0.epoch >= epoch }
+    // They belong to the end.
+    if earlier.steps.count < steps.count || earlier.epochs.count < epochs.count {
+      earlier.plugged = []
+    }
     return earlier
   }
 

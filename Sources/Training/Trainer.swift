@@ -91,22 +91,32 @@ public struct Trainer<M: Model> {
     return (score, true)
   }
 
-  /// Scores the model with its running statistics.
+  /// By which statistics scores normalize.
+  public enum Statistics: Sendable {
+    /// By those that the model has kept of its training.
+    case running
+    /// By those of the batch that is scored: the model was trained with other activations.
+    case ofTheBatch
+  }
+
+  /// Scores the model.
   ///
   /// - Parameters:
   ///   - batches: The examples, each of which is scored once.
   ///   - count: Only the first so many batches are scored; nil for all.
+  ///   - statistics: By which layers normalize; the model keeps its own.
   ///   - activation: Makes the activation of a pass on its tape.
   /// - Returns: The score of the examples.
   public func score(
     on batches: any Batches<M.Input, M.Targets>, first count: Int? = nil,
-    activation: (Tape) -> any Activation
+    statistics: Statistics = .running, activation: (Tape) -> any Activation
   ) -> Score {
     var model = model
     var score = Score()
+    let phase = statistics == .running ? Phase.inference : .training
     for number in 0..<min(count ?? .max, batches.batchesPerEpoch) {
       let tape = Tape(device: device)
-      var pass = Pass(on: tape, activation: activation(tape), phase: .inference)
+      var pass = Pass(on: tape, activation: activation(tape), phase: phase)
       _ = model.loss(of: batches.batch(at: number), score: &score, in: &pass)
     }
     return score

@@ -101,6 +101,12 @@ struct CheckpointTests {
         ("a cell for each stage", { $0.scope = .stage }),
         ("mean weights that decide", { $0.discretization = .meanWeight }),
         ("late architecture steps", { $0.architectureStart = 1 }),
+        ("removals that are tried", { $0.discretization = .loss }),
+        ("single operations that are drawn", { $0.oneHotStart = 0.4 }),
+        ("a reach, β-decay and plugged functions", {
+          $0.architectureReach = .paper
+          ($0.betaDecay, $0.plugged) = (0.5, 3)
+        }),
       ]
 
   @Test("with other choices too", arguments: choices.indices)
@@ -150,13 +156,13 @@ struct CheckpointTests {
     #expect(whole.names.count > 100)
     var fresh = try TinySearch.search(Self.configuration)
     let before = try bytes(fresh)
-    // Version 0.1.0 did not write this one.
-    let optional = "trajectory.genotype.function"
-    #expect(whole.names.contains(optional))
+    // Version 0.1.0 did not write these.
+    let optional = ["trajectory.genotype.function", "trajectory.drops.loss"]
+    #expect(optional.allSatisfy(whole.names.contains))
     for name in whole.names {
       var less = whole
       less.entries[name] = nil
-      if name == optional {
+      if optional.contains(name) {
         var other = fresh
         try other.restore(less)
       } else {

@@ -175,7 +175,7 @@ struct SearchMethodTests {
     // Two steps of the second epoch, so sums of rows that sum to 1.
     let sums = search.architecture.slots.map { $0.weightSums?.reduce(0, +) }
     switch discretization {
-    case .alpha: #expect(sums.allSatisfy { $0 == nil })
+    case .alpha, .loss: #expect(sums.allSatisfy { $0 == nil })
     case .meanWeight: #expect(sums.allSatisfy { abs(($0 ?? 0) - 2) < 1e-12 }, "\(sums)")
     }
   }

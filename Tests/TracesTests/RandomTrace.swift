@@ -104,11 +104,14 @@ extension Trace {
           operations: chosen),
         curveValues: stream.floats(functions.count * points))
       if let slot = slots.randomElement(using: &stream) {
-        trajectory.append(
-          Trajectory.Drop(
-            step: epoch * 20, epoch: epoch, slot: slot.name, operation: slot.operations[0],
-            alpha: stream.float()))
+        var drop = Trajectory.Drop(
+          step: epoch * 20, epoch: epoch, slot: slot.name, operation: slot.operations[0],
+          alpha: stream.float())
+        drop.loss = stream.float()
+        trajectory.append(drop)
       }
+      trajectory.append(
+        Trajectory.Plugged(function: stream.text(), loss: Double(stream.float())))
     }
     var header = Trace.Header(seed: stream.next())
     header.status = Trace.Status.allCases.randomElement(using: &stream) ?? .running

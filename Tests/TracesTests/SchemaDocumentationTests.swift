@@ -42,9 +42,10 @@ struct SchemaDocumentationTests {
       Trajectory.Slot(name: "u0", operations: ["relu", "sin"], learnable: ["sin"]),
       Trajectory.Slot(name: "b0", operations: ["add"]),
     ]
+    var trajectory = Trajectory(slots: slots, curvePoints: [0, 1])
+    trajectory.append(Trajectory.Plugged(function: "relu", loss: 1))
     var relaxed = Trace(
-      header: .init(seed: 1), configuration: "",
-      record: .relaxed(Trajectory(slots: slots, curvePoints: [0, 1])))
+      header: .init(seed: 1), configuration: "", record: .relaxed(trajectory))
     relaxed.race = RaceHistory(metric: "accuracy")
     let documented = documented
     let sentence = try #require(text.firstMatch(of: #/Attributes of `/`:[^.]+\./#)).0

@@ -22,7 +22,9 @@ def length(images, epochs):
 TESTBEDS = {
     "plain-cnn": PLAIN + length(6000, 5),
     "resnet8": RESIDUAL + length(5000, 5),
-    # Parts of the first one's steps.
+    # Parts of the first one's steps: 8, 16, 46, 93 and 186 of 465.
+    "plain-cnn-2": PLAIN + length(512, 1),
+    "plain-cnn-3": PLAIN + length(1024, 1),
     "plain-cnn-10": PLAIN + length(3000, 1),
     "plain-cnn-20": PLAIN + length(6000, 1),
     "plain-cnn-40": PLAIN + length(6000, 2),

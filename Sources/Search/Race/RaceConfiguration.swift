@@ -17,7 +17,8 @@ public struct RaceConfiguration: Sendable, Hashable {
   public var reduction = 3
   /// The seeds of the verdict.
   public var seeds = 5
-  /// The length of a training of the verdict, in images; nil for that of the last rung.
+  /// The length of a training of the verdict, in images; nil for that of the last rung, or less
+  /// where the verdict would take more than a third of the race.
   public var verdictImages: Int?
   /// The part of the validation examples, from the end, that judges the winner alone.
   public var judgingFraction = 0.2
@@ -64,7 +65,8 @@ public struct RaceConfiguration: Sendable, Hashable {
     ).must("be from 2 to 1000") { (2...1000).contains($0.seeds) },
     Setting(
       "race-verdict-images", \.verdictImages, "a whole number", none: "auto",
-      help: "The length of those trainings, in images; auto is that of the last rung."
+      help: "The length of those trainings, in images; auto is that of the last rung, or a third "
+        + "of the race."
     ).must("be from 1 to \(RungLengths.longest)") {
       (1...RungLengths.longest).contains($0.verdictImages ?? 1)
     },

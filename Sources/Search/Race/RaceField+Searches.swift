@@ -4,7 +4,8 @@ import Traces
 
 extension RaceField {
   /// The field of a search that has ended: what it chose, the usual functions, then the neighbors
-  /// of its choice, functions drawn from its last mixtures, and some from the whole space.
+  /// of its choice, the best of those that were plugged into its network or, without any, functions
+  /// drawn from its last mixtures, and some from the whole space.
   ///
   /// - Parameters:
   ///   - count: How many functions start; never fewer than what it chose and the usual ones.
@@ -36,7 +37,13 @@ extension RaceField {
         trajectory, configuration, cells: cells, chosen: genotypes)
       {
         var runnersUp = ranking.runnersUp.makeIterator()
-        fill(to: target + room / 2, from: .runnerUp) { runnersUp.next() }
+        // What was tried on the network says more than what its mixtures made of it.
+        let tried = trajectory.plugged.filter { !$0.loss.isNaN }
+        fill(to: target + room / (tried.isEmpty ? 2 : 4), from: .runnerUp) { runnersUp.next() }
+        var best = tried.sorted { ($0.loss, $0.number) < ($1.loss, $1.number) }.makeIterator()
+        fill(to: target + (tried.isEmpty ? 0 : room), from: .plugged) {
+          best.next().flatMap { try? PlacedFunction(parsing: $0.function) }
+        }
         fill(to: target + room * 3 / 4, from: .mixture) { ranking.draw(from: &stream) }
       }
     case .proposed(let history):

@@ -26,7 +26,7 @@ public struct RacePlan: Sendable, Hashable, Encodable {
   public let isShort: Bool
 
   /// A forward pass beside a training pass.
-  static let scoringCost = 1.0 / 3
+  package static let scoringCost = 1.0 / 3
   /// The functions of the verdict: the winner, the model's usual one, the best usual one.
   static let judged = 3
 
@@ -61,8 +61,8 @@ public struct RacePlan: Sendable, Hashable, Encodable {
   /// Plans a race.
   ///
   /// With its lengths left open, the first rung is as long as the budget allows, each next one
-  /// `reduction` times as long, and the verdict as the last rung. What scoring costs is counted. No
-  /// training is shorter than a step.
+  /// `reduction` times as long, and the verdict as the last rung, but a third of the whole at most.
+  /// What scoring costs is counted. No training is shorter than a step.
   ///
   /// - Parameters:
   ///   - race: Its settings.
@@ -107,7 +107,18 @@ public struct RacePlan: Sendable, Hashable, Encodable {
     }
     rungs = zip(counts, lengths).map(rung)
     isShort = (rungs.first?.length ?? 0) < Self.leastSteps * least
-    verdict = rung(Self.judged, race.verdictImages ?? lengths.last ?? 0)
+    verdict = rung(
+      Self.judged,
+      race.verdictImages
+        ?? (race.rungs == nil ? Self.verdictLength(counts, lengths, seeds: seeds) : lengths.last)
+        ?? 0)
+  }
+
+  /// The length of a training of the verdict where it is left open: that of the last rung, or less,
+  /// so that choosing has two images for each that judges.
+  private static func verdictLength(_ arms: [Int], _ lengths: [Int], seeds: Int) -> Int? {
+    let choosing = zip(arms, lengths).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    return lengths.last.map { min($0, Int(choosing / Double(2 * judged * seeds))) }
   }
 
   /// How many functions each rung has: of `reduction` one goes on, until no more are left than

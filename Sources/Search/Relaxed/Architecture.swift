@@ -47,9 +47,13 @@ public struct Architecture: Sendable {
 
     /// The index of the weakest operation alive, the first on ties: that with the smallest α, or
     /// with the smallest mean weight where those are summed.
-    var weakest: Int {
+    var weakest: Int { weakest(1)[0] }
+
+    /// The indices of the weakest operations alive, the weakest first.
+    func weakest(_ count: Int) -> [Int] {
       let weights = weightSums ?? weights.scalars
-      return alive.dropFirst().reduce(alive[0]) { weights[$1] < weights[$0] ? $1 : $0 }
+      return Array(
+        alive.sorted { (weights[$0], $0) < (weights[$1], $1) }.prefix(count))
     }
   }
 
@@ -176,19 +180,32 @@ public struct Architecture: Sendable {
     public let weight: Double
   }
 
+  /// The slot with the most operations alive, the first on ties; nil if every slot holds one.
+  var fullestSlot: Int? {
+    guard !isDiscrete else { return nil }
+    return slots.indices.dropFirst().reduce(0) {
+      slots[$1].alive.count > slots[$0].alive.count ? $1 : $0
+    }
+  }
+
   /// Drops the weakest operation of the slot with the most alive, the first on ties.
   ///
   /// - Returns: What was dropped; nil if every slot holds a single operation.
   public mutating func dropWeakest() -> Drop? {
-    guard !isDiscrete else { return nil }
-    let fullest = slots.indices.dropFirst().reduce(0) {
-      slots[$1].alive.count > slots[$0].alive.count ? $1 : $0
-    }
-    let weakest = slots[fullest].weakest
-    slots[fullest].alive.removeAll { $0 == weakest }
+    fullestSlot.map { drop(slots[$0].weakest, fromSlot: $0) }
+  }
+
+  /// Drops an operation that is not the last one alive.
+  ///
+  /// - Parameters:
+  ///   - operation: Its index among those offered.
+  ///   - slot: The slot's index.
+  /// - Returns: What was dropped.
+  mutating func drop(_ operation: Int, fromSlot slot: Int) -> Drop {
+    slots[slot].alive.removeAll { $0 == operation }
     return Drop(
-      slot: slots[fullest].name, operation: slots[fullest].operations[weakest].name,
-      weight: slots[fullest].weights.scalars[weakest])
+      slot: slots[slot].name, operation: slots[slot].operations[operation].name,
+      weight: slots[slot].weights.scalars[operation])
   }
 
   /// The strongest operation of every slot of a cell, with its scalar, or the mean over the

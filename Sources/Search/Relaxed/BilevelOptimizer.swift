@@ -20,7 +20,7 @@ public struct BilevelOptimizer<M: Model> {
   public internal(set) var architecture: Architecture
 
   let relaxation: any Relaxation
-  let sampler: CellSampler
+  var sampler: CellSampler
   /// The activation of the warm start.
   private let warmStart: TrainedActivation
   var architectureOptimizer: Adam<Double>
@@ -70,10 +70,13 @@ public struct BilevelOptimizer<M: Model> {
   ///   - number: The step's number, which decides the mixture weights drawn.
   ///   - lookAhead: The training batches of the coming weight step and its η, if the method looks
   ///     ahead.
+  ///   - learningRate: That of the architecture; nil for the configuration's.
+  ///   - betaDecay: λ of this step.
   /// - Returns: The score of these batches before the step, and whether the step was taken.
   public mutating func architectureStep(
     _ batches: [Trainer<M>.Examples], number: Int,
-    lookAhead: (training: [Trainer<M>.Examples], learningRate: Double)? = nil
+    lookAhead: (training: [Trainer<M>.Examples], learningRate: Double)? = nil,
+    learningRate: Double? = nil, betaDecay: Double = 0
   ) -> (score: Score, isFinite: Bool) {
     let purpose = "architecture step"
     var stream = RandomStream(seed: configuration.seed, purpose: purpose, index: UInt64(number))
@@ -91,12 +94,15 @@ public struct BilevelOptimizer<M: Model> {
       architecture.addDivergenceGradients(
         to: &result.architecture, weight: configuration.method.divergenceWeight)
     }
+    if betaDecay > 0 {
+      architecture.addBetaDecayGradients(to: &result.architecture, weight: betaDecay)
+    }
     var isFinite = result.score.loss.isFinite && result.architecture.allSatisfy { $0.isFinite }
     if isFinite {
       let before = architecture
       architecture.step(
         &architectureOptimizer, gradients: result.architecture,
-        learningRate: configuration.architectureLearningRate)
+        learningRate: learningRate ?? configuration.architectureLearningRate)
       // A finite gradient does not help where the optimizer's own numbers are beyond all bounds.
       isFinite = architecture.slots.allSatisfy { $0.weights.isFinite }
       if !isFinite { architecture = before }

@@ -20,7 +20,8 @@ extension BilevelSearch {
       return "it stands at step \(position.step) of epoch \(position.epoch), after \(steps) steps"
     }
     let batches = steps * configuration.recipe.accumulation
-    guard position.trainingBatches == batches, (0...batches).contains(position.validationBatches)
+    guard position.trainingBatches == batches,
+      (0...batches * configuration.architectureDraws).contains(position.validationBatches)
     else {
       return "it has used \(position.trainingBatches) training and "
         + "\(position.validationBatches) validation batches in \(steps) steps"

@@ -27,7 +27,7 @@ public struct BilevelSearch<M: Model> {
 
   var optimizer: BilevelOptimizer<M>
   var position = SearchPosition()
-  private let data: SearchData<M.Input, M.Targets>
+  let data: SearchData<M.Input, M.Targets>
 
   /// Prepares a search.
   ///
@@ -134,6 +134,7 @@ public struct BilevelSearch<M: Model> {
         drop(architecture.operationsAlive - architecture.slots.count, epoch: epoch)
       }
       let validation = try record(epoch, training: position.score)
+      if epoch == configuration.recipe.epochs - 1 { plugIn() }
       position.endEpoch(
         isLast: epoch == configuration.recipe.epochs - 1, isFinite: validation.loss.isFinite,
         policy: configuration.divergence)
@@ -155,15 +156,22 @@ public struct BilevelSearch<M: Model> {
 
     let rate = configuration.recipe.learningRate(
       at: number, of: configuration.recipe.epochs * stepsPerEpoch)
-    let batches = take(training, counting: &position.trainingBatches)
+    let batches = take(1, of: training, counting: &position.trainingBatches)
+    optimizer.sampler.oneHot =
+      drawsSingleOperations(in: epoch) ? configuration.oneHotGradient : nil
     var isFinite = true
     if architecture.isTrainable, epoch >= configuration.architectureStart {
+      let architectureRate = architectureLearningRate(in: epoch)
       let validation = optimizer.architectureStep(
-        take(validation, counting: &position.validationBatches), number: number,
-        lookAhead: configuration.method.looksAhead && !isWarmStart ? (batches, rate) : nil)
+        take(
+          configuration.architectureDraws, of: validation, counting: &position.validationBatches),
+        number: number,
+        lookAhead: configuration.method.looksAhead && !isWarmStart ? (batches, rate) : nil,
+        learningRate: architectureRate,
+        betaDecay: configuration.betaDecay * Double(epoch) / Double(configuration.recipe.epochs))
       row.validationLoss = Float(validation.score.loss)
       row.validationAccuracy = Float(validation.score.accuracy)
-      row.architectureLearningRate = Float(configuration.architectureLearningRate)
+      row.architectureLearningRate = Float(architectureRate)
       isFinite = validation.isFinite
     }
     let (score, hasStepped) = optimizer.weightStep(
@@ -181,22 +189,30 @@ public struct BilevelSearch<M: Model> {
 
   private typealias Loader = BatchLoader<M.Input, M.Targets>
 
-  private func take(_ loader: Loader, counting taken: inout Int) -> [Trainer<M>.Examples] {
-    taken += configuration.recipe.accumulation
-    return (0..<configuration.recipe.accumulation).map { _ in loader.next() }
+  private func take(
+    _ parts: Int, of loader: Loader, counting taken: inout Int
+  ) -> [Trainer<M>.Examples] {
+    let count = parts * configuration.recipe.accumulation
+    taken += count
+    return (0..<count).map { _ in loader.next() }
+  }
+
+  /// Whether passes of an epoch draw single operations instead of mixtures.
+  private func drawsSingleOperations(in epoch: Int) -> Bool {
+    configuration.oneHotStart.map {
+      Double(epoch) >= $0 * Double(configuration.recipe.epochs)
+    } ?? false
+  }
+
+  /// The learning rate of the architecture in an epoch.
+  private func architectureLearningRate(in epoch: Int) -> Double {
+    configuration.architectureReach?.learningRate(
+      epoch: epoch, from: configuration.architectureStart, drops: schedule.drops,
+      steps: stepsPerEpoch)
+      ?? configuration.architectureLearningRate
   }
 
   // MARK: - Between steps
-
-  private mutating func drop(_ count: Int, epoch: Int) {
-    for _ in 0..<count {
-      guard let drop = optimizer.architecture.dropWeakest() else { return }
-      trajectory.append(
-        Trajectory.Drop(
-          step: trajectory.steps.count, epoch: epoch, slot: drop.slot,
-          operation: drop.operation, alpha: Float(drop.weight)))
-    }
-  }
 
   /// Scores the network on the whole validation part and records the epoch.
   ///

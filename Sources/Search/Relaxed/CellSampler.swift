@@ -14,6 +14,8 @@ package struct CellSampler {
   let limits: Limits
   /// The nodes at which cells are tabulated; nil evaluates them for every element.
   let grid: CurveGrid?
+  /// How a gradient passes draws of single operations, where those are drawn; nil for mixtures.
+  package var oneHot: OneHotGradient?
 
   /// Makes a sampler.
   package init(
@@ -41,11 +43,14 @@ package struct CellSampler {
     var sites = [Int](repeating: 0, count: architecture.cells.count)
     for cell in cellOfSite { sites[cell] += 1 }
     let pass = architecture.pass(on: tape, limits: limits, differentiates: differentiates) {
-      switch sampling {
-      case .perSite: relaxation.weights($0, samples: sites[$1], stream: &stream)
-      case .perStep: relaxation.weights($0, samples: 1, stream: &stream)
-      case .mean: relaxation.meanWeights($0)
+      let samples = sampling == .perSite ? sites[$1] : 1
+      if let oneHot {
+        return oneHotSamples(
+          relaxation.logits($0), samples: samples, gradient: oneHot, stream: &stream)
       }
+      return sampling == .mean
+        ? relaxation.meanWeights($0)
+        : relaxation.weights($0, samples: samples, stream: &stream)
     }
     return (activation(pass, on: tape), pass.variables)
   }

@@ -28,6 +28,12 @@ public protocol Relaxation: Sendable {
   /// - Returns: `[1, operations]`.
   func meanWeights(_ architectureWeights: Variable<Double>) -> Variable<Double>
 
+  /// Computes logarithms of the expected mixture weights up to a constant, differentiably.
+  ///
+  /// - Parameter architectureWeights: α of the operations alive in one slot, `[operations]`.
+  /// - Returns: `[operations]`.
+  func logits(_ architectureWeights: Variable<Double>) -> Variable<Double>
+
   /// Draws an architecture weight of a search that has not begun.
   func initialWeight(from stream: inout RandomStream) -> Double
 
@@ -39,6 +45,15 @@ public protocol Relaxation: Sendable {
 }
 
 extension Relaxation {
+  /// Takes the logarithms of the expected mixture weights.
+  public func logits(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    let means = meanWeights(architectureWeights)
+    let values = means.value.scalars
+    return means.tape.record(Tensor(values.map { log($0) }), from: [means]) { gradient in
+      means.accumulate(Tensor(zip(gradient.scalars, values).map { $0 / $1 }, means.shape))
+    }
+  }
+
   /// Draws from U[0, 1) · 1e−6 (Strack et al., 2024, released program).
   public func initialWeight(from stream: inout RandomStream) -> Double { 1e-6 * stream.uniform() }
 
@@ -66,6 +81,16 @@ public struct DirichletRelaxation: Relaxation {
   /// Returns `elu(α) + 1`.
   public func concentrations(_ architectureWeights: [Double]) -> [Double] {
     architectureWeights.map(Concentration.value)
+  }
+
+  /// Takes the logarithms of the concentrations: α below 0, ln(1 + α) above.
+  public func logits(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    let alpha = architectureWeights.value.scalars
+    let values = Tensor(alpha.map { $0 > 0 ? log(1 + $0) : $0 })
+    return architectureWeights.tape.record(values, from: [architectureWeights]) { gradient in
+      architectureWeights.accumulate(
+        Tensor(zip(gradient.scalars, alpha).map { $0 / (1 + max(0, $1)) }))
+    }
   }
 
   /// Returns the concentrations divided by their sum.

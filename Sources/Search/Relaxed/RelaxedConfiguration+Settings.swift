@@ -3,7 +3,9 @@ import Settings
 
 extension RelaxedConfiguration {
   /// The settings of a relaxed search; the method's name stands in the search's own list.
-  public static let settings: [Setting<RelaxedConfiguration>] = [
+  public static let settings = courseSettings + stepSettings + choiceSettings
+
+  private static let courseSettings: [Setting<RelaxedConfiguration>] = [
     Setting(
       "sampling", kind: MixtureSampling.allCases.map(\.rawValue).joined(separator: ", "),
       help: "Which call sites share mixture weights.", onlyWith: "method drnas",

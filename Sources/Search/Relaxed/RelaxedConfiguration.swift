@@ -12,6 +12,19 @@ public struct RelaxedConfiguration: Sendable, Hashable {
   public var architectureLearningRate = 6e-4
   /// L2 weight decay of the architecture parameters.
   public var architectureWeightDecay = 1e-3
+  /// How far they can move, from which learning rates follow; nil for `architectureLearningRate`.
+  public var architectureReach: ArchitectureReach?
+  /// Parts of a batch that moves the architecture, each with mixture weights of its own; where a
+  /// network has few sites, a gradient has few draws behind it.
+  public var architectureDraws = 1
+  /// λ of the last epoch, times the mean over slots of logsumexp(α) in the architecture's loss; it
+  /// rises from 0 with the epochs (Ye et al., 2022).
+  public var betaDecay = 0.0
+  /// The part of the epochs after which single operations are drawn instead of mixtures; nil for
+  /// never.
+  public var oneHotStart: Double?
+  /// How a gradient passes such draws.
+  public var oneHotGradient = OneHotGradient.straightThrough
   /// The first epoch with architecture steps; epochs count from 0.
   public var architectureStart = 0
 
@@ -27,6 +40,15 @@ public struct RelaxedConfiguration: Sendable, Hashable {
   public var shrinkingEnd: Int?
   /// What decides which operation of a slot is the strongest, and which is dropped.
   public var discretization = Discretization.alpha
+  /// How many of a slot's weakest operations are tried, for `Discretization.loss`.
+  public var removalCandidates = 3
+  /// The number of operations left in a slot from which on they are tried.
+  public var removalStart = 8
+  /// The first so many validation examples on which removals and plugged functions are tried.
+  public var probeImages = 256
+  /// How many functions of the space are plugged into the network at the end of the search; the
+  /// best of them may start in its race.
+  public var plugged = 0
   /// To what the derivatives of operations are clipped in gradients; nil for not.
   public var slopeBound: Double?
   /// Whether cells are evaluated for every element instead of interpolated.

@@ -31,6 +31,11 @@ public struct SoftmaxRelaxation: Relaxation {
     return weights(architectureWeights, samples: 1, stream: &unused)
   }
 
+  /// Returns α.
+  public func logits(_ architectureWeights: Variable<Double>) -> Variable<Double> {
+    architectureWeights
+  }
+
   /// Returns the softmax.
   public func meanWeights(_ architectureWeights: [Double]) -> [Double] {
     let largest = architectureWeights.max() ?? 0
