@@ -12,7 +12,8 @@ extension SearchRun {
     _ model: M, _ configuration: BilevelConfiguration, resuming: Bool, compares: Bool?,
     _ signals: StopSignals
   ) throws -> (result: SearchResult, compares: Bool) {
-    let data = try SearchData(model.examples(of: problem.dataset), task: configuration.task,
+    let data = try SearchData(
+      model.examples(of: problem.dataset), task: configuration.task,
       relaxed: configuration.relaxed)
     var search = try BilevelSearch(configuration, model: model, data: data, device: device)
     search.keepTrajectory(in: ColumnStore(in: folder.url))

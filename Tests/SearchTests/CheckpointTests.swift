@@ -103,10 +103,13 @@ struct CheckpointTests {
         ("late architecture steps", { $0.architectureStart = 1 }),
         ("removals that are tried", { $0.discretization = .loss }),
         ("single operations that are drawn", { $0.oneHotStart = 0.4 }),
-        ("a reach, β-decay and plugged functions", {
-          $0.architectureReach = .paper
-          ($0.betaDecay, $0.plugged) = (0.5, 3)
-        }),
+        (
+          "a reach, β-decay and plugged functions",
+          {
+            $0.architectureReach = .paper
+            ($0.betaDecay, $0.plugged) = (0.5, 3)
+          }
+        ),
       ]
 
   @Test("with other choices too", arguments: choices.indices)

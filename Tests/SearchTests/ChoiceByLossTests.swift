@@ -41,10 +41,11 @@ struct ChoiceByLossTests {
     // Before the epoch with the first drops.
     let first = try #require(search.schedule.drops.firstIndex { $0 > 0 })
     try search.run(steps: first * search.stepsPerEpoch)
-    let slot = try #require(search.architecture.slots.indices.max {
-      let (left, right) = (search.architecture.slots[$0], search.architecture.slots[$1])
-      return (left.alive.count, $1) < (right.alive.count, $0)
-    })
+    let slot = try #require(
+      search.architecture.slots.indices.max {
+        let (left, right) = (search.architecture.slots[$0], search.architecture.slots[$1])
+        return (left.alive.count, $1) < (right.alive.count, $0)
+      })
     let state = search.architecture.slots[slot]
     let alpha = state.weights.scalars
     let weakest = state.alive.sorted { alpha[$0] < alpha[$1] }.prefix(4)
