@@ -17,7 +17,12 @@ struct InspectionJSON: Encodable {
   struct Drop: Encodable {
     let step, epoch: Int
     let slot, operation: String
-    let alpha: Double?
+    let alpha, loss: Double?
+  }
+
+  struct Plugged: Encodable {
+    let function: String
+    let loss: Double
   }
 
   struct Lead: Encodable {
@@ -102,6 +107,7 @@ struct InspectionJSON: Encodable {
   let phaseChanges: [Change]
   let epochs: [Epoch]
   let drops: [Drop]
+  let plugged: [Plugged]
   let slots: [Slot]
   let functions: [Function]
   let evaluation: Evaluation?
@@ -173,8 +179,9 @@ struct InspectionJSON: Encodable {
     drops = trajectory.drops.map {
       Drop(
         step: $0.step, epoch: $0.epoch, slot: $0.slot, operation: $0.operation,
-        alpha: finite($0.alpha))
+        alpha: finite($0.alpha), loss: finite($0.loss))
     }
+    plugged = trajectory.pluggedRanked.map { Plugged(function: $0.function, loss: $0.loss) }
     slots = inspection.slots.map { slot in
       Slot(
         slot: slot.name, chosen: slot.chosen, leadChanges: slot.leadChanges,

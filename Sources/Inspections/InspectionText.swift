@@ -39,7 +39,7 @@ public struct InspectionText: Sendable {
   /// - Returns: Lines that end in a line feed.
   public func text(ofAtMost height: Int) -> String {
     var sections = [head, facts, race, comparison, series, candidateSeries, slots]
-    sections += curves + [epochs, candidateTable, drops, configuration, origin]
+    sections += curves + [epochs, candidateTable, drops, plugged, configuration, origin]
     sections = sections.filter { !$0.lines.isEmpty }
     while sections.reduce(-1, { $0 + $1.lines.count + 1 }) > height, sections.count > 1,
       let last = sections.indices.max(by: { sections[$0].rank < sections[$1].rank })

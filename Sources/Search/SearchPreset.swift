@@ -12,6 +12,7 @@ public enum SearchPreset: String, CaseIterable, Sendable {
     var task = SearchTask()
     var relaxed = RelaxedConfiguration()
     task.race.isOn = true
+    relaxed.plugged = 500
     switch self {
     case .paper:
       return SearchConfiguration(task: task, method: .relaxed(relaxed))
@@ -20,9 +21,10 @@ public enum SearchPreset: String, CaseIterable, Sendable {
       task.trainImages = 20_000
       relaxed.architectureLearningRate = 3e-3
     case .quick:
-      task.recipe.epochs = 8
+      task.recipe.epochs = 5
       task.trainImages = 10_000
-      task.race.budget = 2
+      task.race.budget = 3
+      relaxed.plugged = 300
       relaxed.architectureLearningRate = 1e-2
     }
     task.recipe.accumulation = 1

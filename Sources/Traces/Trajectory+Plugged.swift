@@ -24,6 +24,11 @@ extension Trajectory {
     public static func == (left: Plugged, right: Plugged) -> Bool { table.same(left, right) }
   }
 
+  /// Those whose loss is finite, the smallest first, the first drawn on ties.
+  public var pluggedRanked: [Plugged] {
+    plugged.filter(\.loss.isFinite).sorted { ($0.loss, $0.number) < ($1.loss, $1.number) }
+  }
+
   /// Appends a function that was plugged in, which gets its number.
   public mutating func append(_ row: Plugged) {
     plugged.append(row)

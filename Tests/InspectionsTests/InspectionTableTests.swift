@@ -11,7 +11,7 @@ struct InspectionTableTests {
   @Test(
     "the rows, counted by hand",
     arguments: [
-      (InspectionTable.steps, 6, 11), (.epochs, 2, 7), (.drops, 3, 5), (.slots, 5, 8),
+      (InspectionTable.steps, 6, 11), (.epochs, 2, 7), (.drops, 3, 6), (.slots, 5, 8),
       (.alpha, 6, 6), (.concentration, 6, 6), (.weights, 6, 6), (.mask, 6, 6), (.beta, 6, 2),
       (.curve, 10, 4), (.configuration, 5, 2),
     ])
@@ -28,7 +28,7 @@ struct InspectionTableTests {
     "cells",
     arguments: [
       (InspectionTable.steps, "0,0,warm_start,10.0,3.0,,0.0,0.0,0.125,0.25,5"),
-      (.epochs, "1,60.0,1.5,2.0,0.5,0.375,0.375"), (.drops, "5,1,b0,left,"),
+      (.epochs, "1,60.0,1.5,2.0,0.5,0.375,0.375"), (.drops, "5,1,b0,left,,"),
       (.slots, "u0,tanh,0.5,0.5,0.5,0.125,3,0"), (.slots, "u0,relu,0.0,5.0,0.25,1.0,,1"),
       (.weights, "step,u0.relu,u0.tanh,u0.sin,b0.mul,b0.left"),
       (.weights, "3,0.25,0.0,0.75,0.75,0.25"), (.alpha, "2,2.0,0.5,-2.0,0.5,"),

@@ -107,7 +107,7 @@ struct CheckpointTests {
           "a reach, β-decay and plugged functions",
           {
             $0.architectureReach = .paper
-            ($0.betaDecay, $0.plugged) = (0.5, 3)
+            ($0.betaDecay, $0.plugged, $0.task.race.isOn) = (0.5, 3, true)
           }
         ),
       ]

@@ -15,6 +15,7 @@ struct ChoiceByLossTests {
   ) -> BilevelConfiguration {
     var configuration = TinySearch.configuration()
     configuration.shrinkingStart = 1
+    configuration.task.race.isOn = true
     change(&configuration)
     return configuration
   }
@@ -104,6 +105,11 @@ struct ChoiceByLossTests {
     }
     #expect(Set(search.trajectory.plugged.map(\.loss)).count > 6, "the test would see nothing")
     #expect(search.validationScores == without.validationScores)
+    // Without a race there is nothing to propose them for.
+    var alone = try TinySearch.search(
+      Self.configuration { ($0.plugged, $0.task.race.isOn) = (12, false) })
+    _ = try alone.run { _ in }
+    #expect(alone.trajectory.plugged.isEmpty)
     // As many as there are in a small space.
     let space = Self.configuration {
       ($0.task.cell, $0.task.operations, $0.plugged) = ("u0(x)", "relu,tanh,identity", 50)

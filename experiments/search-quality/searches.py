@@ -33,6 +33,9 @@ VARIANTS = {
     "race4": ["--set", "race-budget=4"],
     "plugged2": ["--set", "race-budget=2", "--set", "plugged=300"],
     "plugged4": ["--set", "race-budget=4", "--set", "plugged=300"],
+    # As plugged4 costs, with more functions tried and less of a race.
+    "plugged1000": ["--set", "race-budget=3", "--set", "plugged=1000",
+                    "--set", "probe-images=128"],
     # The relaxed search alone, and what it can be told to do otherwise.
     "alone": ["--set", "race=off"],
     "loss": ["--set", "race=off", "--set", "discretization=loss"],

@@ -38,9 +38,9 @@ extension RaceField {
       {
         var runnersUp = ranking.runnersUp.makeIterator()
         // What was tried on the network says more than what its mixtures made of it.
-        let tried = trajectory.plugged.filter { !$0.loss.isNaN }
+        let tried = trajectory.pluggedRanked
         fill(to: target + room / (tried.isEmpty ? 2 : 4), from: .runnerUp) { runnersUp.next() }
-        var best = tried.sorted { ($0.loss, $0.number) < ($1.loss, $1.number) }.makeIterator()
+        var best = tried.makeIterator()
         fill(to: target + (tried.isEmpty ? 0 : room), from: .plugged) {
           best.next().flatMap { try? PlacedFunction(parsing: $0.function) }
         }

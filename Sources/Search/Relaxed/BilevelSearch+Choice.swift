@@ -11,8 +11,9 @@ extension BilevelConfiguration {
   /// - Parameter sizes: The operations alive in every slot at the start.
   /// - Returns: One for every removal that is tried, and one for every plugged function.
   public func probes(sizes: [Int]) -> Int {
-    guard relaxed.discretization == .loss else { return relaxed.plugged }
-    return sizes.reduce(relaxed.plugged) { sum, size in
+    let plugged = task.race.isOn ? relaxed.plugged : 0
+    guard relaxed.discretization == .loss else { return plugged }
+    return sizes.reduce(plugged) { sum, size in
       // With so many left there is a drop of which so many are tried.
       stride(from: 2, through: min(size, relaxed.removalStart), by: 1).reduce(sum) {
         $0 + min($1, relaxed.removalCandidates)
@@ -54,9 +55,12 @@ extension BilevelSearch {
 
   /// Plugs functions of the space into the network as it is, and records its loss with each.
   ///
-  /// Functions that no network could be trained with are left out, and so is what was drawn before.
+  /// They propose functions for the race, so that without one there are none. Functions that no
+  /// network could be trained with are left out, and so is what was drawn before.
   mutating func plugIn() {
-    guard configuration.plugged > 0, let space = try? configuration.task.space() else { return }
+    guard configuration.plugged > 0, configuration.task.race.isOn,
+      let space = try? configuration.task.space()
+    else { return }
     var stream = RandomStream(seed: configuration.seed, purpose: "plugged")
     var known: Set<String> = []
     // A small space has no more than so many.
