@@ -17,6 +17,14 @@ package enum MemoryFaults {
       isChild ? "" : "Error: \(OutOfMemory().description)\n",
       isChild ? OutOfMemory.childStatus : 1)
   }
+
+  /// Ends the process for want of memory; a part of another's work says nothing.
+  ///
+  /// - Parameter line: What is said, with its end.
+  package static func end(saying line: String) -> Never {
+    process_end_now_without_memory(line)
+    exit(1)
+  }
 }
 
 /// A process had too little memory.

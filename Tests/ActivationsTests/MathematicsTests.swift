@@ -211,6 +211,17 @@ struct MathematicsTests {
     #expect(agrees(function.cells[0].expression.value(at: 0.7), value, relative: 1e-14))
   }
 
+  @Test(arguments: ["hypot", "Max", "pow", "clip"])
+  func ofSeveralArgumentsAloneNeedThem(name: String) throws {
+    let error = #expect(throws: ActivationExpressionError.self) {
+      try PlacedFunction(parsing: name, operations: .allPrimitives, reading: .mathematics)
+    }
+    let letters = name.lowercased()
+    #expect(
+      error?.description
+        == "expression: column 1 of '\(name)': '\(letters)' needs its arguments: \(letters)(…)")
+  }
+
   @Test func partsAreNamedInAnyCase() throws {
     let function = try PlacedFunction(parsing: "Stage0: relu(x); STAGE1: X; Site: silu(x)")
     #expect(function.cells.map(\.name) == ["stage0", "stage1", "Site"])

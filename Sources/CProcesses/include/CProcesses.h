@@ -94,6 +94,12 @@ void process_ignore_signal(int number, bool is_ignored);
 /// \param status The status.
 void process_end_without_memory(const char *text, int status);
 
+/// Ends this process for want of memory with a line, or with none where `process_end_without_memory`
+/// was given none.
+///
+/// \param text The line, with its end.
+void process_end_now_without_memory(const char *text);
+
 /// Makes glibc give blocks from 8 MiB on back to the system when they are freed. By itself it keeps
 /// ever larger ones once such a block was freed: a process would grow with each longer file.
 /// Smaller ones it keeps: the blocks of a step, new in each, would cost two threads a tenth.
