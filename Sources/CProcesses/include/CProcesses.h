@@ -94,8 +94,8 @@ void process_ignore_signal(int number, bool is_ignored);
 /// \param status The status.
 void process_end_without_memory(const char *text, int status);
 
-/// Ends this process for want of memory with a line, or with none where `process_end_without_memory`
-/// was given none.
+/// Ends this process for want of memory with a line, or with none where
+/// `process_end_without_memory` was given none.
 ///
 /// \param text The line, with its end.
 void process_end_now_without_memory(const char *text);
