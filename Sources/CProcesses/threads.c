@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 struct start {
   char name[16];
@@ -43,4 +45,22 @@ int process_start_thread(
   }
   if (status != 0) free(start);
   return status;
+}
+
+size_t process_stack_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= SIZE_MAX) return SIZE_MAX;
+  return (size_t)limit.rlim_cur;
+}
+
+void process_set_usual_stack(size_t stack_bytes) {
+#if defined(__GLIBC__)
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  pthread_attr_setstacksize(&attributes, stack_bytes);
+  pthread_setattr_default_np(&attributes);
+  pthread_attr_destroy(&attributes);
+#else
+  (void)stack_bytes;
+#endif
 }

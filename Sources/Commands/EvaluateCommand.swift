@@ -5,6 +5,7 @@ import Evaluation
 import Files
 import Foundation
 import Reports
+import Runs
 import Trials
 
 /// Trains networks with given functions and with baselines, and compares their test accuracies.
@@ -154,10 +155,11 @@ struct EvaluateCommand: ParsableCommand {
     let progress = ProgressReport(isQuiet: machine.quiet)
     for line in request.warnings + request.missing { progress.warning(line) }
     if let notice = request.notice { progress.line(notice) }
-    let threads = try machine.threadCount()
+    _ = try machine.threadCount()
     if dryRun { return try printPlan(request) }
     let lock = try request.folder.lock()
     defer { withExtendedLifetime(lock) {} }
+    for folder in request.runFolders { RunFolder(path: folder).removeLeftoversIfIdle() }
     let standing = try standing(of: request)
     for line in request.dataPlaces { progress.line(line) }
     for file in standing.damaged {
@@ -167,7 +169,7 @@ struct EvaluateCommand: ParsableCommand {
     if force { request.folder.store.removeCheckpoints(except: request.plan.trials) }
     let report: EvaluationReport
     do {
-      report = try evaluate(request, finished: standing.results, threads: threads)
+      report = try evaluate(request, finished: standing.results)
     } catch let interruption as Interruption {
       throw interruption.exit(goOnIn: output == nil ? request.folder.url.relativePath : nil)
     }
@@ -175,24 +177,24 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func evaluate(
-    _ request: EvaluationRequest, finished: [Trial: TrialResult], threads: Int
+    _ request: EvaluationRequest, finished: [Trial: TrialResult]
   ) throws -> EvaluationReport {
     try EvaluationRun(
       request.plan, in: request.folder, lacksData: request.lacksDemandedData,
       isQuiet: machine.quiet
     ).run(
-      by: runner(threads: threads, savesWeights: saveWeights),
-      deciding: runner(threads: threads, savesWeights: false), finished: finished)
+      by: runner(savesWeights: saveWeights), deciding: runner(savesWeights: false),
+      finished: finished)
   }
 
-  private func runner(threads: Int, savesWeights: Bool) throws -> any TrialRunner {
+  private func runner(savesWeights: Bool) throws -> any TrialRunner {
     if jobs == 1 {
       return TrialsInProcess(
         catalog: Offered.catalog.trials, locations: dataOptions.locations,
         device: try machine.device(), savesWeights: savesWeights,
         progress: ProgressReport(isQuiet: machine.quiet))
     }
-    var shared = ["--threads", "\(max(1, threads / jobs))"]
+    var shared = ["--threads", "\(try machine.threadShare(of: jobs))"]
     if savesWeights { shared.append("--save-weights") }
     if let dataDir = dataOptions.dataDir { shared += ["--data-dir", dataDir] }
     return TrialsInWorkers(executable: ProgramVersion.executable, width: jobs) { [shared] store in

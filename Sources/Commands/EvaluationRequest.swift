@@ -15,6 +15,8 @@ struct EvaluationRequest {
   let folder: EvaluationFolder
   /// Lines about what was passed over.
   let warnings: [String]
+  /// The folders of the runs whose functions are evaluated.
+  let runFolders: [String]
   /// A line about the run that nobody named; nil if functions were named.
   let notice: String?
   /// A line for each data set that is left out, with the way to get it.
@@ -49,6 +51,7 @@ struct EvaluationRequest {
     let given = requested.map { Contender($0, limits: command.bound?.limits) }
     let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
     let runs = requested.compactMap(\.run)
+    runFolders = runs.map(\.folder)
     // Where all runs are of one network, or of one data set, that is meant.
     let home = runs.count == 1 ? runs[0] : nil
     let networks = Set(runs.map(\.result.network))

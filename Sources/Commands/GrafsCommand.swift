@@ -10,13 +10,17 @@ public enum GrafsCommand {
   ///
   /// - Parameter catalog: What may be named; without one, what comes with this package.
   public static func main(offering catalog: Catalog = Catalog()) {
-    ParentProcess.endThisWithIt()
+    let isChild = ParentProcess.endThisWithIt()
     // A reader that leaves ends the command where it writes results, not where it shows progress.
     WriteSignals.ignore()
-    MemoryFaults.endWithOneLine()
+    MemoryFaults.endWithOneLine(isChild: isChild)
     MemoryFaults.returnLargeBlocks()
-    OperationSet.$known.withValue(catalog.operations) {
-      Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
+    SystemThread.withUsualStack {
+      OperationSet.$known.withValue(catalog.operations) {
+        ParentProcess.$isThere.withValue(isChild) {
+          Offered.$catalog.withValue(catalog) { GrafsSwift.main() }
+        }
+      }
     }
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Processes
 import Suggestions
+import Tensors
 
 /// The command `grafs-swift`: what each of its subcommands does stands in a file of its own.
 struct GrafsSwift: ParsableCommand {
@@ -44,6 +46,10 @@ struct GrafsSwift: ParsableCommand {
 
   /// Ends the command with the error's status and one line, or with the help that was asked for.
   private static func fail(_ error: any Error) -> Never {
+    // What no process of the work can have is said once, by the one that started them.
+    if error is MissingResource, ParentProcess.isThere {
+      exit(withError: ExitCode(OutOfMemory.childStatus))
+    }
     let code = exitCode(for: error)
     let message = message(for: error)
     if code.isSuccess || message.isEmpty { exit(withError: error) }

@@ -17,9 +17,7 @@ extension SearchCommand {
         "--budget is of one search, whose steps it measures",
         cure: "give --set race-budget to searches with several seeds")
     }
-    guard let seconds = Self.seconds(of: budget) else {
-      throw RunError("--budget: '\(budget)' is no time", cure: "give one such as 90s, 30m or 2h")
-    }
+    let seconds = try TimeSpan(parsing: budget, option: "--budget").seconds
     guard configuration.search.task.race.isOn, compare != false else {
       throw RunError(
         "--budget is of a search with a race",
@@ -39,14 +37,5 @@ extension SearchCommand {
     var configuration = configuration
     configuration.search.task.race.budget = factor
     return configuration
-  }
-
-  /// Reads a time such as `90s`, `30m` or `1.5h`; nil of anything else, and of more than a year.
-  static func seconds(of text: String) -> Double? {
-    let units = ["s": 1.0, "m": 60, "h": 3600, "d": 86_400]
-    guard let last = text.last, let unit = units[String(last)],
-      let number = Double(text.dropLast()), number > 0, number * unit <= 366 * 86_400
-    else { return nil }
-    return number * unit
   }
 }

@@ -15,6 +15,7 @@ extension SearchCommand {
           network: configuration.network, dataset: configuration.dataset, date: Date()))
     // What no search can have is said once, not by each.
     _ = try problem(configuration, inFile: named)
+    let threads = try machine.threadShare(of: min(jobs, seeds))
     let lock = try folder.prepareSeeds(
       RecordedConfiguration(configuration, Offered.catalog.settings), replacing: force)
     defer { withExtendedLifetime(lock) {} }
@@ -22,7 +23,6 @@ extension SearchCommand {
       executable: ProgramVersion.executable, folder: folder.url, jobs: min(jobs, seeds))
     let first = configuration.search.task.seed
     let numbers = (0..<UInt64(seeds)).map { first &+ $0 }
-    let threads = max(1, try machine.threadCount() / min(jobs, seeds))
     var shared = ["--config", folder.configuration.path, "--threads", String(threads)]
     // Said either way: the searches began as another command wanted it.
     let compares = compare ?? true

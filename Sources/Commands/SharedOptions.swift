@@ -43,6 +43,18 @@ struct MachineOptions: ParsableArguments {
     return threads
   }
 
+  /// Makes sure that processes side by side can have what products need, which is said once then,
+  /// and not by each.
+  ///
+  /// - Parameter jobs: How many there are.
+  /// - Returns: The threads of each.
+  /// - Throws: What `device` throws.
+  func threadShare(of jobs: Int) throws -> Int {
+    let share = max(1, try threadCount() / jobs)
+    try MatrixProduct.prepare(on: Device(threads: share))
+    return share
+  }
+
   /// The threads there are, of those that are wanted, with all that products need.
   ///
   /// - Throws: `ImpossibleValue`, or `MissingResource` if memory or OpenBLAS is not there.

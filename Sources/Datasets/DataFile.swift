@@ -13,7 +13,12 @@ final class DataFile {
 
   init(_ path: String, cure: String) throws(DatasetError) {
     file = try PlainBytes(path, cure: cure)
-    bytes = try file.startsLikeGzip() ? GzipBytes(file) : file
+    let beginning = try file.bytes(at: 0, count: 6)
+    let isPacked = beginning.starts(with: GzipBytes.beginning)
+    if let packing = Packing.all.first(where: { beginning.starts(with: $0.beginning) }) {
+      throw packing.error(for: path)
+    }
+    bytes = try isPacked ? GzipBytes(file) : file
   }
 
   var path: String { file.path }

@@ -95,7 +95,8 @@ public struct DataLocations: Sendable, Equatable {
     }
     return DatasetError(
       .notFound(title: source.title, searched: descriptions),
-      cure: cure(forUnusualPlaceOf: source) ?? "get it: \(source.origin)")
+      cure: cure(forUnusualPlaceOf: source) ?? cure(forPacked: source)
+        ?? "get it: \(source.origin)")
   }
 
   /// The folder above a location.
@@ -108,13 +109,21 @@ public struct DataLocations: Sendable, Equatable {
 
   /// The folders for a message, with a remark on those that are not there.
   var descriptions: [String] {
-    folders.map { Self.isFolder($0) ? $0 : "\($0) (no such folder)" }
+    var known: Set<String> = []
+    // The same folder may be named by option, by the environment, and by where people work.
+    return folders.filter { known.insert(Self.names(of: $0).last ?? $0).inserted }
+      .map { Self.isFolder($0) ? $0 : "\($0) (no such folder)" }
   }
 
   static func trimmed(_ path: String) -> String {
     var path = Substring(path)
     while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
     return String(path)
+  }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   static func isFolder(_ path: String) -> Bool {

@@ -11,7 +11,22 @@ public struct DatasetFolder: Sendable {
   ///
   /// - Throws: `DatasetError` when there is neither, or it cannot be opened.
   func open(_ name: String) throws(DatasetError) -> DataFile {
-    try DataFile(self.path(of: name) ?? path + "/" + name, cure: cure)
+    guard let found = self.path(of: name) else {
+      if let packed = packed(name) { throw packed }
+      throw DatasetError(.missingFile(path + "/" + name), cure: cure)
+    }
+    return try DataFile(found, cure: cure)
+  }
+
+  /// Says that the file `name` is there, but packed as nothing here unpacks it; nil if it is not.
+  func packed(_ name: String) -> DatasetError? {
+    for spelling in Self.names(of: name) {
+      for packing in Packing.all {
+        let path = "\(self.path)/\(spelling)\(packing.ending)"
+        if DataLocations.isFile(path) { return packing.error(for: path) }
+      }
+    }
+    return nil
   }
 
   /// The path of the file `name`, packed or not, by whichever of the names that people know it by
@@ -35,8 +50,14 @@ public struct DatasetFolder: Sendable {
   /// The names of a file: some programs unpack MNIST's with a dot, `train-images.idx3-ubyte`, or
   /// each into a folder of its own name.
   private static func spellings(of name: String) -> [String] {
+    let names = names(of: name)
+    let within = names.flatMap { folder in names.map { "\(folder)/\($0)" } }
+    return (names + within).flatMap { [$0, $0 + ".gz"] }
+  }
+
+  /// The names of a file, unpacked.
+  private static func names(of name: String) -> [String] {
     let dotted = name.replacingOccurrences(of: "-idx", with: ".idx")
-    let names = dotted == name ? [name] : [name, dotted]
-    return names.flatMap { [$0, $0 + ".gz"] } + names.map { "\($0)/\($0)" }
+    return dotted == name ? [name] : [name, dotted]
   }
 }

@@ -62,6 +62,34 @@ extension DataLocations {
     return nil
   }
 
+  /// How to unpack a data set that lies in one of the folders as nothing here reads it: its files
+  /// packed otherwise than by gzip, or all of them in the archive that its authors publish.
+  ///
+  /// - Parameter source: The data set.
+  /// - Returns: What to do; nil if there is nothing of it.
+  func cure(forPacked source: DatasetSource) -> String? {
+    let archive = source.origin.firstMatch(of: /[A-Za-z0-9_.-]+\.(?:tar\.gz|tgz|zip)\b/)
+      .map { String($0.0) }
+    for place in folders.map(Self.trimmed) {
+      for path in source.subfolders.map({ "\(place)/\($0)" }) + [place] {
+        let folder = DatasetFolder(path: path, cure: "")
+        for file in source.files {
+          if let packed = folder.packed(file.name) {
+            return "its files lie in \(path), packed otherwise than by gzip, which alone is read; "
+              + packed.cure
+          }
+        }
+        if let archive, Self.isFile("\(path)/\(archive)") {
+          let unpack =
+            archive.hasSuffix(".zip")
+            ? "unzip \(path)/\(archive) -d \(path)" : "tar xzf \(path)/\(archive) -C \(path)"
+          return "its archive is there, unpack it: \(unpack)"
+        }
+      }
+    }
+    return nil
+  }
+
   /// More folders than people keep beside each other.
   private static let mostFolders = 200
 

@@ -26,11 +26,6 @@ final class PlainBytes: ByteReader {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Whether the file begins as every gzip file does.
-  func startsLikeGzip() throws(DatasetError) -> Bool {
-    try bytes(at: 0, count: 2) == GzipBytes.beginning
-  }
-
   func next(_ count: Int) throws(DatasetError) -> [UInt8] {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, found in

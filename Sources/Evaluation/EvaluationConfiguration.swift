@@ -53,8 +53,10 @@ extension EvaluationConfiguration {
       Setting(
         "learning-rates", \.learningRates, "numbers joined by commas, such as 0.5,1,2",
         help: "Multiples of the learning rate, of which each function gets the best as well."
-      ).list(joinedBy: ",").must("be at most 20 different numbers from 0.000001 to 1000000") {
-        $0.learningRates.isValid
+      ).list(joinedBy: ",", explaining: LearningRateMultiples.fault(in:)).must {
+        $0.learningRates.fault.map {
+          "be at most 20 different numbers from 0.000001 to 1000000: \($0)"
+        }
       },
     ] + TrainingRecipe.settings.map { $0.inside(\.recipe) }
 }

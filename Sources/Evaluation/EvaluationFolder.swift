@@ -116,6 +116,7 @@ public struct EvaluationFolder: Sendable {
   /// - Throws: `RunError` if one cannot be removed.
   public func remove(_ files: [URL]) throws(RunError) {
     AtomicFile.removeLeftovers(of: report.path)
+    AtomicFile.removeAbandoned(in: url.path)
     try store.remove(files)
     try rates.remove([])
   }

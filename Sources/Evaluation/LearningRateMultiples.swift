@@ -17,10 +17,22 @@ public struct LearningRateMultiples: Sendable, Hashable {
   /// Whether there is a choice.
   public var isChoice: Bool { all != [1] }
 
-  /// Whether they can be tried: positive numbers, each once.
-  var isValid: Bool {
-    (1...20).contains(given.count) && Set(given).count == given.count
-      && given.allSatisfy { (1e-6...1e6).contains($0) }
+  /// Why they cannot be tried; nil of positive numbers, each once.
+  var fault: String? {
+    if let odd = given.first(where: { !(1e-6...1e6).contains($0) }) {
+      return "\(Self.text(of: odd)) is none"
+    }
+    for (place, number) in given.enumerated() where given[..<place].contains(number) {
+      return "\(Self.text(of: number)) stands there twice"
+    }
+    return (1...20).contains(given.count) ? nil : "these are \(given.count)"
+  }
+
+  /// Which word is no number; nil where all are.
+  @Sendable static func fault(in text: String) -> String? {
+    text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { $0.filter { !$0.isWhitespace } }.first { Double($0) == nil }
+      .map { $0.isEmpty ? "a number is missing" : "'\($0)' is no number" }
   }
 
   /// A multiple as people write it, such as `2` or `0.5`.

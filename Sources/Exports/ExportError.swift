@@ -20,7 +20,7 @@ public enum ExportError: Error, Sendable, Hashable {
   /// A part of a shape is neither a positive number nor a name.
   case impossibleShape(String)
   /// A scalar is not given.
-  case openScalar(operation: String)
+  case openScalar(operation: String, start: Double)
   /// No target has the name.
   case unknownTarget(String)
 }
@@ -45,9 +45,9 @@ extension ExportError: CustomStringConvertible {
       "--bound is \(bound), but must be a positive number, such as 10"
     case .numberNotFinite(let function, let number):
       "\(function): a scalar is \(number), which code cannot hold; search again"
-    case .openScalar(let operation):
-      "'\(operation)' has a scalar that only training sets; give its value in a formula, "
-        + "such as 'swish(x, 1.5)'"
+    case .openScalar(let operation, let start):
+      "'\(operation)' has a scalar that is trained with the weights, one for each place of a "
+        + "network; give its value, such as '\(operation)(x, \(start))', where training starts"
     case .impossibleShape(let extent):
       "--shape: '\(extent)' is neither a positive number nor a name; write such as N,64"
     case .unknownTarget(let name):

@@ -32,7 +32,7 @@ public struct ExportedFunction: Sendable, Hashable {
     self.expression = expression.simplified(within: limits)
     self.limits = limits
     if let operation = self.expression.openOperation {
-      throw .openScalar(operation: operation.name)
+      throw .openScalar(operation: operation.name, start: operation.initialScalar?.mean ?? 0)
     }
     for scalar in self.expression.scalars where !scalar.isFinite {
       throw .numberNotFinite(function: self.name, scalar)

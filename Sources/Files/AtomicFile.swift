@@ -72,6 +72,23 @@ package enum AtomicFile {
     }
   }
 
+  /// Removes temporary files in a folder whose processes have ended; those that others are writing
+  /// stay.
+  ///
+  /// - Parameter folder: The folder; one that is not there has none.
+  package static func removeAbandoned(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where isTemporary(name) {
+      guard
+        let number = name.firstMatch(of: /\.([0-9]+)-[0-9]+\.partial$/).flatMap({ Int32($0.1) }),
+        number != getpid(), kill(number, 0) != 0, errno == ESRCH
+      else { continue }
+      let path = (folder as NSString).appendingPathComponent(name)
+      // What a check of whether folders can be made leaves is one, and empty.
+      if unlink(path) != 0 { rmdir(path) }
+    }
+  }
+
   private static func prefix(of path: String) -> String {
     (FilePath.folder(of: path) as NSString)
       .appendingPathComponent(".\((path as NSString).lastPathComponent).")

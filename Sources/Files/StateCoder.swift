@@ -141,6 +141,16 @@ public struct StateCoder {
     value = values[0]
   }
 
+  /// Codes a choice between two, as 1 or 0.
+  public mutating func code(_ name: String, _ value: inout Bool) {
+    var number = value ? 1 : 0
+    code(name, &number)
+    guard (0...1).contains(number) else {
+      return fail("its entry '\(prefix + name)' is \(number) instead of 0 or 1")
+    }
+    value = number == 1
+  }
+
   /// Codes a number.
   public mutating func code(_ name: String, _ value: inout Double) {
     var values = [value]

@@ -112,6 +112,7 @@ public struct InspectedRun: Sendable {
     let isLocked = folder.isLocked
     do throws(TraceError) {
       trace = try TraceFile.read(file)
+      try trace.checkConfiguration(path: file.path)
     } catch {
       let isEarly = isBeginning && !FileManager.default.fileExists(atPath: path)
       if isEarly {

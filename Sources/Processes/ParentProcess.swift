@@ -8,6 +8,9 @@ import Foundation
 package enum ParentProcess {
   private static let variable = "GRAFS_SWIFT_PARENT"
 
+  /// Whether there is one, as far as `withValue` of the whole command says.
+  @TaskLocal package static var isThere = false
+
   /// Names this process to the children that it starts. Done once, before the first of them: the
   /// environment must not change while another thread reads it.
   static let isNamed: Void = { setenv(variable, "\(getpid())", 1) }()
@@ -15,12 +18,17 @@ package enum ParentProcess {
   /// Ends this process with the one that started it as a child of its own, however that ends:
   /// nobody waits for this one's work then, and another may begin the same. On Linux at once;
   /// elsewhere only if it has ended already. To be called first of all.
-  package static func endThisWithIt() {
-    guard let parent = getenv(variable).flatMap({ Int32(String(cString: $0)) }) else { return }
+  ///
+  /// - Returns: Whether there is one.
+  package static func endThisWithIt() -> Bool {
+    guard let parent = getenv(variable).flatMap({ Int32(String(cString: $0)) }) else {
+      return false
+    }
     unsetenv(variable)
     // Another program stands between the two, and the process lives, perhaps as another user's: its
     // end is not ours.
-    if getppid() != parent, kill(parent, 0) == 0 || errno == EPERM { return }
+    if getppid() != parent, kill(parent, 0) == 0 || errno == EPERM { return false }
     process_end_with_parent(parent)
+    return true
   }
 }

@@ -5,6 +5,8 @@ import Foundation
 package enum SystemThread {
   /// The stack of a thread, in bytes: that of the main thread on Linux.
   private static let stackBytes = 8 << 20
+  /// Less than commands may need, deep formulas among it.
+  private static let smallStackBytes = 4 << 20
 
   private final class Body {
     let run: @Sendable () -> Void
@@ -53,6 +55,22 @@ package enum SystemThread {
     }
     body()
     running.waitForNone()
+  }
+
+  /// Does something on a stack of the usual size: where the limit of the main thread's is small
+  /// (`ulimit -s`), on a thread with a stack of its own, if there is one.
+  ///
+  /// - Parameter body: What is done; may end the process.
+  package static func withUsualStack(_ body: @escaping @Sendable () -> Void) {
+    guard process_stack_limit() < smallStackBytes else { return body() }
+    process_set_usual_stack(stackBytes)
+    let running = Running()
+    running.add(1)
+    let hasStarted = start(named: "main") {
+      body()
+      running.add(-1)
+    }
+    if hasStarted { running.waitForNone() } else { body() }
   }
 
   /// How many have not ended yet.

@@ -22,7 +22,8 @@ struct ProcessPool: Sendable {
   ///   - arguments: The command's arguments for a task.
   ///   - report: Is told the exit status of every task that has ended, from threads of the pool;
   ///     once it has thrown, no other task is begun.
-  /// - Throws: `Interruption` after a signal, what starting a process or `report` throws.
+  /// - Throws: `Interruption` after a signal, `OutOfMemory` if a process had too little, what
+  ///   starting a process or `report` throws.
   func run<Task: Sendable>(
     _ tasks: [Task], arguments: @escaping @Sendable (Task) -> [String],
     report: @escaping @Sendable (Task, Int32) throws -> Void
@@ -36,6 +37,7 @@ struct ProcessPool: Sendable {
           let process = try ChildProcess(executable, arguments(task), passing: signals.watch)
           let status = process.wait()
           if signals.hasCome { return }
+          if let error = OutOfMemory(status: status, of: "a search") { throw error }
           // A thread does not inherit what names mean.
           try OperationSet.$known.withValue(known) { try report(task, status) }
         } catch {

@@ -54,9 +54,9 @@ struct RunCheckpoints {
         coder.code("blas", &blas)
         // Checkpoints of earlier versions do not say it.
         guard !coder.isRestoring || coder.holds(entry: "compares") else { return }
-        var number = compares ? 1 : 0
-        coder.code("compares", &number)
-        began = number != 0
+        var isWanted = compares
+        coder.code("compares", &isWanted)
+        began = isWanted
       }
       if let mismatch = coder.mismatch { throw mismatch }
       if !configuration.isSame(as: found.configuration) {

@@ -158,6 +158,7 @@ public struct RunFolder: Sendable {
       throw OutputFolder.unwritable(url, error)
     }
     let lock = try lock()
+    AtomicFile.removeAbandoned(in: url.path)
     let earlier = try? String(contentsOf: configuration, encoding: .utf8)
     if let earlier, wanted.isSame(as: earlier), !replacing { return lock }
     let contents = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? [])
@@ -219,6 +220,13 @@ public struct RunFolder: Sendable {
   private func removeLeftovers() {
     for file in files { AtomicFile.removeLeftovers(of: file.path) }
     CheckpointFolder(url).removeLeftovers()
+    AtomicFile.removeAbandoned(in: url.path)
+  }
+
+  /// Removes what killed processes have left half written, unless a process is at work there.
+  public func removeLeftoversIfIdle() {
+    guard let lock = try? lock() else { return }
+    withExtendedLifetime(lock) { removeLeftovers() }
   }
 
   /// Writes a file of the folder as a whole or not at all.

@@ -32,6 +32,10 @@ public struct Setting<Root>: Sendable {
 
   /// What joins the elements of a list into the text of the value; nil where one is not taken.
   var separator: String?
+  /// Which element of a list is wrong and how, such as `'relo' is no function`; nil where none is.
+  var elementFault: @Sendable (String) -> String? = { _ in nil }
+  /// Whether messages name the element that is wrong.
+  var namesElements = false
 
   /// The value that configurations without this setting may be given all the same, since it says
   /// what is so without it.
@@ -72,11 +76,19 @@ public struct Setting<Root>: Sendable {
 
   /// The same setting, whose value may also be given as a list.
   ///
-  /// - Parameter separator: What joins the elements into the text of the value.
+  /// - Parameters:
+  ///   - separator: What joins the elements into the text of the value.
+  ///   - fault: Which element of such a text is wrong and how, such as `'relo' is no function`; nil
+  ///     where none is.
   /// - Returns: The changed setting.
-  public func list(joinedBy separator: String) -> Setting {
+  public func list(
+    joinedBy separator: String,
+    explaining fault: (@Sendable (String) -> String?)? = nil
+  ) -> Setting {
     var setting = self
     setting.separator = separator
+    setting.elementFault = fault ?? { _ in nil }
+    setting.namesElements = fault != nil
     return setting
   }
 
@@ -126,6 +138,7 @@ public struct Setting<Root>: Sendable {
     ).must { [requirement] in requirement($0[keyPath: path]) }
       .refusing { [fault] in fault($0[keyPath: path]) }
     (setting.idle, setting.separator) = (idle, separator)
+    (setting.elementFault, setting.namesElements) = (elementFault, namesElements)
     return setting
   }
 
@@ -163,6 +176,7 @@ public struct Setting<Root>: Sendable {
     ).must { [requirement] in part($0).flatMap(requirement) }
       .refusing { [fault] in part($0).flatMap(fault) }
     (setting.idle, setting.separator) = (idle, separator)
+    (setting.elementFault, setting.namesElements) = (elementFault, namesElements)
     return setting
   }
 }

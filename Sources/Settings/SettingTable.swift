@@ -64,8 +64,10 @@ extension Array {
           cure = "; write '\(setting.name): value'"
           if setting.separator != nil { cure += ", or a list of such values" }
         }
+        let fault = line.flatMap(setting.elementFault).map { ": \($0)" } ?? ""
         throw SettingError(
-          "'\(setting.name)' must be \(setting.kind), not \(value.quoted)\(cure)")
+          "'\(setting.name)' must be \(setting.kind)\(setting.separation), not "
+            + value.quoted + fault + cure)
       }
     }
   }
@@ -81,6 +83,14 @@ extension Array {
   ) throws(SettingError) where Element == Setting<Root> {
     let values = values.map { (name: $0.name, value: SettingValue.text($0.value)) }
     try assign(values, to: &root)
+  }
+}
+
+extension Setting {
+  /// What stands between the elements of a list, for messages that may name one of them; empty
+  /// where the kind says it.
+  fileprivate var separation: String {
+    separator == " " && namesElements ? ", separated by spaces" : ""
   }
 }
 

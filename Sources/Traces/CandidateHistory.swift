@@ -67,9 +67,8 @@ public struct CandidateHistory: Sendable, Equatable {
     }
 
     /// Whether its numbers can be those of a row at a place.
-    fileprivate func isPossible(at place: Int) -> Bool {
-      number == place && !score.isInfinite && !nats.isInfinite
-        && ElapsedSeconds.range.contains(elapsedSeconds)
+    fileprivate func isPossible(at place: Int, metric: String) -> Bool {
+      number == place && metricBounds(metric).contains(score) && !nats.isInfinite
     }
 
     static let table = Table(
@@ -95,8 +94,8 @@ public struct CandidateHistory: Sendable, Equatable {
   package mutating func code(_ coder: inout StateCoder) {
     coder.code(&rows, as: Row.table)
     guard coder.isRestoring else { return }
-    for (place, row) in rows.enumerated() where !row.isPossible(at: place) {
-      coder.fail("its candidate \(place) has a number, a value or a time that cannot be")
+    for (place, row) in rows.enumerated() where !row.isPossible(at: place, metric: metric) {
+      coder.fail("its candidate \(place) has a number or a value that cannot be")
     }
   }
 

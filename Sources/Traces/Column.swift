@@ -1,3 +1,5 @@
+import Files
+
 /// One column of a table: its name in the file, its unit, and where its values stand in a row.
 ///
 /// A column is written down once, in the `table` of its row type; writing, reading and comparing
@@ -11,6 +13,10 @@ struct Column<Row>: Sendable {
   let cells: Cells
   /// Whether files may lack it, because those of earlier programs do.
   var isOptional = false
+  /// Which whole numbers it may hold.
+  var counts = WholeNumbers.range
+  /// Which other numbers it may hold; nil for any.
+  var bounds: NumberBounds?
 
   /// A type that a file can hold, with the access to a row's value of that type.
   enum Cells: Sendable {
@@ -64,10 +70,25 @@ struct Column<Row>: Sendable {
     return copy
   }
 
+  /// The same column of numbers of epochs.
+  var ofEpochs: Column {
+    var copy = self
+    copy.counts = WholeNumbers.epochs
+    return copy
+  }
+
+  /// The same column, within bounds that its unit does not say.
+  func within(_ bounds: NumberBounds) -> Column {
+    var copy = self
+    copy.bounds = bounds
+    return copy
+  }
+
   init(name: String, units: String?, cells: Cells) {
     self.name = name
     self.units = units
     self.cells = cells
+    bounds = units.flatMap(NumberBounds.init(units:))
   }
 
   /// Whether two rows hold the same value here; NaN is the same as NaN, 0 is not the same as −0.
@@ -85,6 +106,49 @@ struct Column<Row>: Sendable {
 /// stays whole in double precision.
 enum WholeNumbers {
   static let range = 0...1 << 53
+  /// Of epochs; the setting `epochs` is at most a million.
+  static let epochs = 0...999_999
+}
+
+/// Which numbers a table may hold that are not whole; what was not measured is NaN.
+enum NumberBounds: Sendable {
+  /// Seconds of a computation, which are always measured.
+  case seconds
+  /// A part of a whole.
+  case fraction
+  /// A rate.
+  case notNegative
+  /// Any that is finite.
+  case finite
+
+  /// Those of numbers with a unit.
+  init?(units: String) {
+    switch units {
+    case "s": self = .seconds
+    case "1": self = .fraction
+    default: return nil
+    }
+  }
+
+  /// Whether a column may hold a number.
+  func contains(_ number: Double) -> Bool {
+    switch self {
+    case .seconds: ElapsedSeconds.range.contains(number)
+    case .fraction: number.isNaN || (0...1).contains(number)
+    case .notNegative: number.isNaN || number >= 0
+    case .finite: !number.isInfinite
+    }
+  }
+
+  /// What it holds, for messages.
+  var words: String {
+    switch self {
+    case .seconds: "seconds from 0 to \(Int(ElapsedSeconds.range.upperBound))"
+    case .fraction: "parts from 0 to 1"
+    case .notNegative: "rates from 0 on"
+    case .finite: "finite numbers"
+    }
+  }
 }
 
 /// A table: rows of one type, each column a dataset `[rows]` of one group.

@@ -57,7 +57,8 @@ package enum HDF5Library {
         }, pointer)
     }
     H5Eclear2(chdf5_default_error_stack())
-    return message.isEmpty ? "no reason given by HDF5" : message
+    return message.isEmpty
+      ? "HDF5 gives no reason, as where memory is gone, see ulimit -v" : message
   }
 }
 

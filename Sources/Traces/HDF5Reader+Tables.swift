@@ -10,17 +10,20 @@ extension HDF5Reader {
       switch column.cells {
       case .int64(let cell):
         let values = try numbers(path, shape: shape, as: Int64.self)
-        if let odd = values.first(where: { !WholeNumbers.range.contains(Int($0)) }) {
-          throw malformed(path, expected: "counts from 0 on", found: "\(odd)")
+        if let odd = values.first(where: { !column.counts.contains(Int($0)) }) {
+          throw malformed(
+            path, expected: "counts from 0 to \(column.counts.upperBound)", found: "\(odd)")
         }
         // Only now is it known that the file really holds this many rows.
         if index == 0 { rows = Array(repeating: table.blank, count: count) }
         for row in rows.indices { rows[row][keyPath: cell] = Int(values[row]) }
       case .float32(let cell):
         let values = try numbers(path, shape: shape, as: Float.self)
+        try check(values, of: column, path)
         for row in rows.indices { rows[row][keyPath: cell] = values[row] }
       case .float64(let cell):
         let values = try numbers(path, shape: shape, as: Double.self)
+        try check(values, of: column, path)
         for row in rows.indices { rows[row][keyPath: cell] = values[row] }
       case .text(_, let set):
         let texts = try texts(path, shape: shape)
@@ -30,5 +33,15 @@ extension HDF5Reader {
       }
     }
     return rows
+  }
+
+  /// Checks that numbers are within the bounds of their column.
+  private func check<Row, Number: BinaryFloatingPoint>(
+    _ values: [Number], of column: Column<Row>, _ path: String
+  ) throws(TraceError) {
+    guard let bounds = column.bounds else { return }
+    if let odd = values.first(where: { !bounds.contains(Double($0)) }) {
+      throw malformed(path, expected: bounds.words, found: "\(odd)")
+    }
   }
 }

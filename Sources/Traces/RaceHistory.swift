@@ -83,7 +83,7 @@ public struct RaceHistory: Sendable, Equatable {
 
     private var seedText: String
     private var nats: Double
-    private var score: Double
+    fileprivate var score: Double
 
     /// Where its random numbers came from.
     public var seed: UInt64 { UInt64(seedText) ?? 0 }
@@ -116,7 +116,7 @@ public struct RaceHistory: Sendable, Equatable {
     private static let columns: [Column<Training>] =
       [
         Column("training", \.number), Column("rung", \.rung), Column("arm", \.arm),
-        Column("seed", \.seedText), Column("images", \.images), Column("epochs", \.epochs),
+        Column("seed", \.seedText), Column("images", \.images), Column("epochs", \.epochs).ofEpochs,
       ] + outcomeColumns
 
     private static let outcomeColumns: [Column<Training>] = [
@@ -148,12 +148,20 @@ public struct RaceHistory: Sendable, Equatable {
   init?(arms: [Arm], trainings: [Training], metric: String) {
     guard arms.map(\.number) == Array(arms.indices),
       trainings.map(\.number) == Array(trainings.indices),
-      trainings.allSatisfy({ arms.indices.contains($0.arm) && $0.rung >= 0 })
+      trainings.allSatisfy({ training in
+        arms.indices.contains(training.arm) && (0...trainings.count).contains(training.rung)
+          && metricBounds(metric).contains(training.score) && training.loss?.isFinite != false
+      })
     else { return nil }
     self.arms = arms
     self.trainings = trainings
     self.metric = metric
   }
+}
+
+/// Which values a metric of that name has.
+func metricBounds(_ metric: String) -> NumberBounds {
+  metric == "accuracy" ? .fraction : .finite
 }
 
 extension RaceHistory {

@@ -44,6 +44,19 @@ extension Trace {
     guard let metric = try reader.text(attribute: "metric", of: "/\(table.group)") else {
       throw .missingObject(file: reader.path, object: "/\(table.group)/@metric")
     }
+    let bounds = metricBounds(metric)
+    for (place, row) in rows.enumerated() {
+      if row.number != place {
+        throw reader.malformed(
+          "/\(table.group)/candidate", expected: "numbers from 0 on", found: "\(row.number)")
+      }
+      if let value = row.value, !bounds.contains(value) {
+        throw reader.malformed("/\(table.group)/value", expected: bounds.words, found: "\(value)")
+      }
+      if row.loss?.isFinite == false {
+        throw reader.malformed("/\(table.group)/loss", expected: "finite numbers", found: "inf")
+      }
+    }
     return CandidateHistory(rows: rows, metric: metric)
   }
 

@@ -35,7 +35,7 @@ extension Trajectory {
       blank: Drop(step: 0, epoch: 0, slot: "", operation: "", alpha: 0),
       columns: [
         Column("step", \.step),
-        Column("epoch", \.epoch),
+        Column("epoch", \.epoch).ofEpochs,
         Column("slot", \.slot),
         Column("operation", \.operation),
         Column("alpha", \.alpha),

@@ -31,7 +31,7 @@ extension Trajectory {
     static let table = Table(
       group: "epochs", signal: "validation_accuracy", blank: Epoch(epoch: 0, elapsedSeconds: 0),
       columns: [
-        Column("epoch", \.epoch),
+        Column("epoch", \.epoch).ofEpochs,
         Column("elapsed_seconds", units: "s", \.elapsedSeconds),
         Column("train_loss", units: "nat", \.trainLoss),
         Column("validation_loss", units: "nat", \.validationLoss),

@@ -40,7 +40,7 @@ extension Trajectory {
         group: "genotype", signal: nil,
         blank: Genotype(epoch: 0, expression: "", operations: slots.map { _ in "" }),
         columns: [
-          Column("epoch", \.epoch), Column("expression", \.expression),
+          Column("epoch", \.epoch).ofEpochs, Column("expression", \.expression),
           Column("function", \.function).optional,
         ] + chosen)
     }

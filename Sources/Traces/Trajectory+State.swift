@@ -67,14 +67,16 @@ extension StateCoder {
         switch column.cells {
         case .int64(let path):
           coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
-          if let odd = rows.first(where: { !WholeNumbers.range.contains($0[keyPath: path]) }) {
+          if let odd = rows.first(where: { !column.counts.contains($0[keyPath: path]) }) {
             coder.fail(
               "its entry '\(table.group).\(column.name)' holds \(odd[keyPath: path]), no count")
           }
         case .float32(let path):
           coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+          coder.check(rows.lazy.map { Double($0[keyPath: path]) }, of: column, in: table.group)
         case .float64(let path):
           coder.code(column.name, &rows, path) { $0.code($1, &$2, count: $3) }
+          coder.check(rows.lazy.map { $0[keyPath: path] }, of: column, in: table.group)
         case .text(let get, let set):
           var texts = rows.map(get)
           coder.code(column.name, &texts, count: count)
@@ -84,6 +86,16 @@ extension StateCoder {
         }
       }
     }
+  }
+
+  /// Checks that numbers are within the bounds of their column.
+  private mutating func check<Row>(
+    _ values: some Sequence<Double>, of column: Column<Row>, in group: String
+  ) {
+    guard isRestoring, let bounds = column.bounds,
+      let odd = values.first(where: { !bounds.contains($0) })
+    else { return }
+    fail("its entry '\(group).\(column.name)' holds \(odd) instead of \(bounds.words)")
   }
 
   private mutating func code<Row, Value>(

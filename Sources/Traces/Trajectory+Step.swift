@@ -52,15 +52,15 @@ extension Trajectory {
       group: "steps", signal: "train_loss", blank: Step(step: 0, epoch: 0, phase: .search),
       columns: [
         Column("step", \.step),
-        Column("epoch", \.epoch),
+        Column("epoch", \.epoch).ofEpochs,
         Column("phase", label: \.phase),
         Column("elapsed_seconds", units: "s", \.elapsedSeconds),
         Column("train_loss", units: "nat", \.trainLoss),
         Column("validation_loss", units: "nat", \.validationLoss),
         Column("train_accuracy", units: "1", \.trainAccuracy),
         Column("validation_accuracy", units: "1", \.validationAccuracy),
-        Column("learning_rate", \.learningRate),
-        Column("architecture_learning_rate", \.architectureLearningRate),
+        Column("learning_rate", \.learningRate).within(.notNegative),
+        Column("architecture_learning_rate", \.architectureLearningRate).within(.notNegative),
         Column("operations_alive", \.operationsAlive),
       ])
 

@@ -26,10 +26,11 @@ extension TrainingLoop {
       coder.code("step", &step)
       coder.code("score", &score)
       clock.code(&coder)
-      var diverged = hasDiverged ? 1 : 0
-      coder.code("diverged", &diverged)
-      hasDiverged = diverged != 0
+      coder.code("diverged", &hasDiverged)
       if !(0...steps).contains(step) { coder.fail("its step \(step) is not one of \(steps)") }
+      if !hasDiverged, !score.totalLoss.isFinite {
+        coder.fail("its loss is \(score.totalLoss), but it has not diverged")
+      }
     }
     trainer.code(&coder, activation: &activation)
   }

@@ -77,6 +77,10 @@ struct TrialCheckpoints {
         if ([accuracy] + values).contains(where: \.isInfinite) {
           coder.fail("its result so far is not finite")
         }
+        let accuracies = [accuracy] + (result.metric == .accuracy ? values : [])
+        if let odd = accuracies.first(where: { !$0.isNaN && !(0...1).contains($0) }) {
+          coder.fail("its accuracy so far is \(odd)")
+        }
         result.trainAccuracy = accuracy.isNaN ? nil : accuracy
         if result.valueByEpoch != nil {
           result.valueByEpoch = values.map { $0.isNaN ? nil : $0 }

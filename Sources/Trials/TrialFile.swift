@@ -25,11 +25,13 @@ struct TrialFile: Codable {
 
   /// Reads the contents of a file, also of one that version 0.1.0 has written.
   ///
-  /// - Throws: `ChecksummedJSON.Damage`, or what the decoder throws.
+  /// - Throws: `ChecksummedJSON.Damage`, also of numbers that no training has, or what the decoder
+  ///   throws.
   init(json: Data) throws {
     guard try ChecksummedJSON.check(json) else { throw ChecksummedJSON.Damage() }
     self =
       try TrialFile(version010: json) ?? SortedJSON.value(TrialFile.self, from: json)
+    guard result.isPossible else { throw ChecksummedJSON.Damage() }
   }
 
   /// The contents of the file.

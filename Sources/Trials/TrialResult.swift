@@ -33,6 +33,15 @@ public struct TrialResult: Codable, Sendable, Hashable {
     }
   }
 
+  /// Whether a training can have come to these numbers.
+  var isPossible: Bool {
+    let accuracies =
+      [accuracy, trainAccuracy].compactMap(\.self)
+      + (metric == .accuracy ? valueByEpoch ?? [] : []).compactMap(\.self)
+    return accuracies.allSatisfy((0...1).contains) && loss?.isFinite != false
+      && ElapsedSeconds.range.contains(elapsedSeconds)
+  }
+
   /// The value for a reader; `diverged` if there is none.
   public var text: String { value.map { metric.text($0) } ?? "diverged" }
 }

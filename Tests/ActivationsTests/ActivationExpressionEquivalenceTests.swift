@@ -126,6 +126,8 @@ struct ActivationExpressionEquivalenceTests {
         let (value, mirrored) = (operation.value(a, scalar: 0.7), operation.value(-a, scalar: 0.7))
         let above = operation.value(abs(a), scalar: 0.7)
         let name = operation.name
+        // Beyond the domain of one there is no value.
+        if value.isNaN || mirrored.isNaN || above.isNaN { continue }
         if OperationSymmetry.even.contains(name) { #expect(value == mirrored, "\(name)(±\(a))") }
         if OperationSymmetry.odd.contains(name) { #expect(value == -mirrored, "\(name)(±\(a))") }
         if OperationSymmetry.notNegative.contains(name) { #expect(value >= 0, "\(name)(\(a))") }

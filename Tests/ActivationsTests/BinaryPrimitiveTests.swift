@@ -8,7 +8,7 @@ struct BinaryPrimitiveTests {
   static let scalars = [0.9, -1.7, 0]
   static let steep = [
     Division.name, ShiftedDivision.name, Power.name, BetaGaussianKernel.name, Quotient.name,
-    RealPower.name,
+    RealPower.name, Hypotenuse.name,
   ]
   /// Those that have no value everywhere: what people write, without a guard.
   static let partial = [Quotient.name, RealPower.name]
@@ -117,6 +117,21 @@ struct BinaryPrimitiveTests {
     #expect(RealPower.derivatives(-2, 3) == (12, 0))
     #expect(RealPower.derivatives(0, 2) == (0, 0) && RealPower.derivatives(0, 0).byFirst == 0)
     #expect(RealPower.derivatives(0, 0.5) == (largest, 0))
+  }
+
+  /// As mathematics has it, also where squares would overflow or vanish.
+  @Test func hypotenusesDoNotOverflow() {
+    #expect(agrees(Hypotenuse.value(3e200, -4e200), 5e200, relative: 1e-15))
+    #expect(Hypotenuse.value(1e200, 1) == 1e200 && Hypotenuse.value(1, -1e200) == 1e200)
+    #expect(agrees(Hypotenuse.value(5e-200, 12e-200), 13e-200, relative: 1e-15))
+    #expect(agrees(Hypotenuse.value(-8, 15), 17, relative: 1e-15) && Hypotenuse.value(0, -0.0) == 0)
+    #expect(Hypotenuse.value(-.infinity, 3) == .infinity)
+    #expect(Hypotenuse.value(.infinity, -.infinity) == .infinity)
+    #expect(Hypotenuse.derivatives(1e200, 1) == (1, 1e-200))
+    #expect(Hypotenuse.derivatives(0, -0.0) == (0, 0) && Hypotenuse.derivatives(-2, 0) == (-1, 0))
+    let (first, second) = Hypotenuse.derivatives(-3e-200, 4e-200)
+    #expect(agrees(first, -0.6, relative: 1e-15) && agrees(second, 0.8, relative: 1e-15))
+    #expect(Hypotenuse.derivatives(-.infinity, 3) == (-1, 0))
   }
 
   @Test(arguments: PrimitiveTable.binary.filter { !partial.contains($0.name) })

@@ -76,6 +76,25 @@ struct MathematicsTests {
     }
   }
 
+  @Test(
+    arguments: [
+      ("asin(x)", 1, 1), ("asin(2 * x)", -0.5, 1), ("acos(x)", -1, -1), ("acosh(x)", 1, 1),
+      ("atanh(x)", 1, 1), ("x^0.5", 0, 1), ("sqrt(4 * x)", 0, 1), ("ln(x)", 0, 1),
+      ("log1p(x)", -1, 1), ("cbrt(x)", 0, 1), ("x^(1 / 3)", 0, 1), ("1 / x", 0, -1),
+      ("x^-0.5", 0, -1), ("log2(x)", 0, 1), ("-asin(x)", -1, -1), ("(1 - x^2)^0.5", 1, -1),
+    ] as [(String, Double, Double)])
+  func slopesAtPolesAreHeldFinite(text: String, x: Double, sign: Double) throws {
+    let slope = try Self.function(text).valueAndDerivative(at: x).derivative
+    #expect(slope == sign * .greatestFiniteMagnitude, "\(text)′ at \(x) is \(slope)")
+  }
+
+  @Test func hypotenusesOfLargeArgumentsHaveTheirValue() throws {
+    let function = try Self.function("hypot(1e200 * x, 1)")
+    let result = function.valueAndDerivative(at: 2)
+    #expect(result.value == 2e200 && result.derivative == 1e200)
+    #expect(try Self.function("hypotenuse(x, x)").value(at: -1e300) == 1e300 * 2.0.squareRoot())
+  }
+
   /// Files hold the exact text, which means operations: written and read it is the same tree.
   @Test(arguments: formulas.map(\.text))
   func areKeptByFiles(text: String) throws {
@@ -190,6 +209,17 @@ struct MathematicsTests {
     let function = try PlacedFunction(
       parsing: name, operations: .allPrimitives, reading: .mathematics)
     #expect(agrees(function.cells[0].expression.value(at: 0.7), value, relative: 1e-14))
+  }
+
+  @Test(arguments: ["hypot", "Max", "pow", "clip"])
+  func ofSeveralArgumentsAloneNeedThem(name: String) throws {
+    let error = #expect(throws: ActivationExpressionError.self) {
+      try PlacedFunction(parsing: name, operations: .allPrimitives, reading: .mathematics)
+    }
+    let letters = name.lowercased()
+    #expect(
+      error?.description
+        == "expression: column 1 of '\(name)': '\(letters)' needs its arguments: \(letters)(…)")
   }
 
   @Test func partsAreNamedInAnyCase() throws {

@@ -10,7 +10,19 @@ struct UnaryPrimitiveTests {
   static let bentAtZero = [
     ELU.name, Softsign.name, ScaledBesselI1.name, SquaredReLU.name, StarReLU.name,
   ]
-  static let steepAtZero = [AbsoluteLogarithm.name, Reciprocal.name, NaturalLogarithm.name]
+  static let steepAtZero = [
+    AbsoluteLogarithm.name, Reciprocal.name, NaturalLogarithm.name, CubeRoot.name,
+  ]
+
+  /// How far a point is from the end of an operation's domain, where it is steep.
+  static func distance(_ operation: UnaryOperation, _ x: Double) -> Double {
+    switch operation.name {
+    case LogarithmOfOnePlus.name: 1 + x
+    case InverseSine.name, InverseCosine.name, InverseHyperbolicTangent.name: 1 - abs(x)
+    case InverseHyperbolicCosine.name: x - 1
+    default: .infinity
+    }
+  }
 
   /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
   static func points(of operation: UnaryOperation) -> [Double] {
@@ -29,6 +41,8 @@ struct UnaryPrimitiveTests {
     switch operation.name {
     case NaturalLogarithm.name: x >= 0
     case LogarithmOfOnePlus.name: x >= -1
+    case InverseSine.name, InverseCosine.name, InverseHyperbolicTangent.name: abs(x) <= 1
+    case InverseHyperbolicCosine.name: x >= 1
     default: true
     }
   }
@@ -42,8 +56,8 @@ struct UnaryPrimitiveTests {
       if Self.bentAtZero.contains(operation.name), abs(x) <= 0x1p-9 { continue }
       // 1/x and ln|x| bend without limit towards 0: 2⁻⁸ of the distance leaves 1e−9.
       var step = Self.steepAtZero.contains(operation.name) ? min(0x1p-10, abs(x) * 0x1p-8) : 0x1p-10
-      // ln(1 + x) so towards −1.
-      if operation.name == LogarithmOfOnePlus.name { step = min(step, (1 + x) * 0x1p-8) }
+      // Others so towards the ends of their domains.
+      step = min(step, Self.distance(operation, x) * 0x1p-8)
       for scalar in Self.scalars {
         let result = operation.valueAndDerivative(x, scalar: scalar)
         let difference = centralDifference(
@@ -166,7 +180,8 @@ struct UnaryPrimitiveTests {
   }
 
   @Test func onlyGrowingFunctionsOverflow() {
-    let infinite = PrimitiveTable.unary.filter { !$0.value(1e200).isFinite }.map(\.name)
+    let infinite = PrimitiveTable.unary.filter { Self.has($0, 1e200) && !$0.value(1e200).isFinite }
+      .map(\.name)
     #expect(
       infinite == [
         "square", "cube", "exp", "sinh", "cosh", "expm1", "squared_relu", "star_relu",
@@ -249,24 +264,6 @@ struct UnaryPrimitiveTests {
       #expect(primitive.derivative(x) == primitive.valueAndDerivative(x).derivative)
       #expect(primitive.value(x) == primitive.valueAndDerivative(x).value)
     }
-  }
-
-  /// Where mathematics has no value there is none, and at the pole the slope is finite.
-  @Test func logarithmsHaveNoValueOutsideTheirDomain() {
-    for x in [-Double.leastNonzeroMagnitude, -1e-300, -0.5, -3, -1e300, -Double.infinity] {
-      #expect(NaturalLogarithm.value(x).isNaN && NaturalLogarithm.derivative(x).isNaN)
-    }
-    for x in [Double(-1).nextDown, -1.5, -2, -1e300, -Double.infinity] {
-      #expect(LogarithmOfOnePlus.value(x).isNaN && LogarithmOfOnePlus.derivative(x).isNaN)
-    }
-    for zero in [0.0, -0.0] {
-      #expect(NaturalLogarithm.value(zero) == -.infinity)
-      #expect(NaturalLogarithm.derivative(zero) == .greatestFiniteMagnitude)
-    }
-    #expect(LogarithmOfOnePlus.value(-1) == -.infinity)
-    #expect(LogarithmOfOnePlus.derivative(-1) == .greatestFiniteMagnitude)
-    #expect(NaturalLogarithm.value(1) == 0 && LogarithmOfOnePlus.value(1e-300) == 1e-300)
-    #expect([-7, -0.0, 0, 1e-300].map(Sign.value) == [-1, 0, 0, 1])
   }
 
   @Test func learnableOnesStartAsPublished() {

@@ -182,8 +182,13 @@ struct ExportCommandTests {
       "gleu", "--to", "c", line: "there is no unary operation 'gleu'; did you mean 'gelu'?")
     try refuses(
       "prelu", "--to", "c",
-      line: "'prelu' has a scalar that only training sets; give its value in a formula, "
-        + "such as 'swish(x, 1.5)'")
+      line: "'prelu' has a scalar that is trained with the weights, one for each place of a "
+        + "network; give its value, such as 'prelu(x, 0.25)', where training starts")
+    // The cures hold.
+    for cure in ["prelu(x, 0.25)", "swish(x, 1.0)"] {
+      let done = try export(cure, "--to", "c")
+      #expect(done.status == 0 && done.output.contains("derivative"), "\(done.errors)")
+    }
     try refuses(
       "sigmoid(gleu(x))", "--to", "c",
       line: "expression: column 9 of 'sigmoid(gleu(x))': there is no function 'gleu'; "

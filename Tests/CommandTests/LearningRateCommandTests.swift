@@ -128,7 +128,10 @@ struct LearningRateCommandTests {
     "that cannot be are refused in one line",
     arguments: [
       ("a", "'learning-rates' must be numbers joined by commas, such as 0.5,1,2, not 'a'"),
+      ("0.5;2", "not '0.5;2': '0.5;2' is no number"),
+      ("0.5,,2", "not '0.5,,2': a number is missing"),
       ("0,1", "--learning-rates is 0,1, but must be at most 20 different numbers from "),
+      ("3,0.1,3", "numbers from 0.000001 to 1000000: 3 stands there twice"),
       ("1,1", "--learning-rates is 1,1, but must be at most 20 different numbers from "),
       ("-1", "--learning-rates is -1, but must be at most 20 different numbers from "),
     ])

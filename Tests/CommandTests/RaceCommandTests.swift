@@ -189,11 +189,23 @@ struct RaceCommandTests {
     // Steps are measured on a machine that does other things meanwhile.
     let (short, long) = (try budget("2m"), try budget("1h"))
     #expect(short > 0 && long > 5 * short, "\(short), \(long)")
-    for text in ["0", "soon", "-3m", "1e99h", "1ms"] {
+    for text in ["1h30m", "90 min", "1.5 Hours", "0.25d", "1H 2M 3S"] {
+      #expect(try budget(text) > 3 * short, "\(text)")
+    }
+    for (text, line) in [
+      ("0", "'0' has no unit; give numbers with a unit"), ("soon", "'soon' is no time; give"),
+      ("90", "has no unit"), ("1:30", "is no time"), ("30m1h", "is no time"),
+      ("5m5m", "is no time"),
+      ("2h-5m", "is no time"), ("1ms", "is no time"), ("", "is no time"),
+      ("0m", "'0m' leaves no time; give more than 0"), ("-3m", "'-3m' leaves no time"),
+      ("1e99h", "'1e99h' is more than a year; give at most 366d"),
+      ("999999h", "is more than a year"), ("1e9s", "is more than a year"),
+    ] {
       let refused = try BuiltCommand(
         ["search", "--dry-run", "--budget", text] + Self.options, in: fixture.folder)
       #expect(
-        refused.status != 0 && refused.errors.contains("--budget"), "\(text): \(refused.errors)")
+        refused.status != 0 && refused.errors.hasPrefix("Error: --budget: ")
+          && refused.errors.contains(line), "\(text): \(refused.errors)")
     }
   }
 }

@@ -80,6 +80,35 @@ struct SystemLimitTests {
     }
   }
 
+  @Test("a small stack is enough", arguments: [64, 100, 700])
+  func stack(size: Int) throws {
+    try makeFound()
+    let depth = 80
+    let deep = String(repeating: "tanh(", count: depth) + "x" + String(repeating: ")", count: depth)
+    for command in Self.commands + ["export '\(deep)' --to c"] {
+      let run = try expectWord("ulimit -s \(size); exec \"$0\" \(command)")
+      #expect(run.status == 0, "\(command): \(run.errors)")
+    }
+  }
+
+  @Test("what keeps all processes from their work is said once", arguments: [1, 2, 3])
+  func saidOnce(command: Int) throws {
+    var ended = 0
+    let line = Self.commands[command].replacing("--seeds 1", with: "--seeds 6")
+    for size in [250_000, 330_000, 345_000, 360_000] {
+      let run = try BuiltCommand(
+        shell: "ulimit -v \(size); exec \"$0\" \(line)", in: fixture.folder)
+      // A file that each could not write is each one's own.
+      guard run.status != 0, !run.errors.contains("cannot be written") else { continue }
+      ended += 1
+      let lines = run.errors.split(separator: "\n").filter { $0.hasPrefix("Error: ") }
+      #expect(lines.count == 1, "\(size): \(run.errors)")
+      #expect(lines.first?.contains("(ulimit -v)") == true, "\(size): \(run.errors)")
+      #expect(!run.errors.contains("failed"), "\(size): \(run.errors)")
+    }
+    #expect(ended > 0)
+  }
+
   @Test("a limit of the size of files", arguments: commands.indices)
   func fileSize(command: Int) throws {
     try makeFound()

@@ -64,6 +64,73 @@ import Testing
     #expect(try images("mnist", from: folder.locations).test == digits.load().test)
   }
 
+  @Test(arguments: [
+    "train-images.idx3-ubyte", "train-images-idx3-ubyte/train-images.idx3-ubyte",
+    "train-images.idx3-ubyte.gz", "train-images-idx3-ubyte/train-images-idx3-ubyte.gz",
+  ]) func `a folder of a file's name does not hide the file beside it or in it`(
+    name: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let digits = SmallDigits()
+    try digits.write(to: folder)
+    try FileManager.default.removeItem(at: folder.file("mnist/train-images-idx3-ubyte"))
+    try folder.write([1], to: "mnist/train-images-idx3-ubyte/readme")
+    try folder.write(
+      name.hasSuffix(".gz") ? gzip(digits.trainImages) : digits.trainImages, to: "mnist/\(name)")
+    #expect(try images("mnist", from: folder.locations).train == digits.load().train)
+  }
+
+  @Test(
+    arguments: [
+      (".xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz", "unxz"),
+      (".zst", [0x28, 0xB5, 0x2F, 0xFD], "zstd", "unzstd"),
+      (".zip", [0x50, 0x4B, 3, 4], "zip", "unzip"),
+      (".bz2", Array("BZh91AY".utf8), "bzip2", "bunzip2"),
+    ] as [(String, [UInt8], String, String)])
+  func `other packings are named, with what unpacks them`(
+    ending: String, bytes: [UInt8], title: String, program: String
+  ) throws {
+    let name = "t10k-labels-idx1-ubyte"
+    let bytes = bytes + [UInt8](repeating: 7, count: 50)
+    // Under its own name, and as the file itself.
+    for (file, rest) in [(name + ending, ": \(program) "), (name, " with \(program)")] {
+      let folder = try folder([:])
+      try FileManager.default.removeItem(at: folder.file("mnist/\(name)"))
+      try folder.write(bytes, to: "mnist/\(file)")
+      let error = try failure { _ = try images("mnist", from: folder.locations) }
+      #expect(
+        error.description.hasPrefix(
+          "\(folder.path)/mnist/\(file): wrong format, expected a plain file, or one packed by "
+            + "gzip, found \(title); unpack it\(rest)"), "\(error)")
+    }
+    // Where nothing else is.
+    let folder = try TemporaryFolder()
+    try folder.write(bytes, to: "cifar-10-batches-bin/data_batch_1.bin\(ending)")
+    let error = try failure { _ = try images("cifar10", from: folder.locations) }
+    #expect(error.cure.contains("gzip, which alone is read; unpack it: \(program) \(folder.path)"))
+  }
+
+  @Test func `an archive that was not unpacked is pointed out`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([0x1F, 0x8B], to: "cifar-100-binary.tar.gz")
+    let error = try failure { _ = try images("cifar100", from: folder.locations) }
+    #expect(
+      error.cure
+        == "its archive is there, unpack it: tar xzf \(folder.path)/cifar-100-binary.tar.gz "
+        + "-C \(folder.path)")
+  }
+
+  @Test func `a folder that is named twice is listed once`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([], to: "sets/readme")
+    let place = folder.path + "/sets"
+    let locations = DataLocations(folders: [place, place + "/", folder.path + "/./sets", "nowhere"])
+    let error = try failure { _ = try images("cifar10", from: locations) }
+    #expect(
+      error.problem
+        == .notFound(title: "CIFAR-10", searched: [place, "nowhere (no such folder)"]))
+  }
+
   @Test func `a folder is known by its real name, whatever the path or link that leads there`()
     throws
   {

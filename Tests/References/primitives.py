@@ -9,7 +9,7 @@ Formulas are written here again from their definitions and differentiated numeri
 import os
 
 from mpmath import (
-    asinh, atan, besseli, cos, cosh, diff, erf, erfc, exp, log, mp, mpf, pi, sign, sin, sinh, sqrt,
+    acos, acosh, asin, asinh, atan, atanh, besseli, cos, cosh, diff, erf, erfc, exp, log, mp, mpf, pi, sign, sin, sinh, sqrt,
     tanh)
 
 mp.dps = 700  # the left tail of x (1 + erf) / 2 cancels 290 digits at -36.5
@@ -82,6 +82,11 @@ UNARY = {
     "log": lambda x, s: log(x),
     "log1p": lambda x, s: log(1 + x),
     "sign": lambda x, s: sign(x),
+    "asin": lambda x, s: asin(x),
+    "acos": lambda x, s: acos(x),
+    "acosh": lambda x, s: acosh(x),
+    "atanh": lambda x, s: atanh(x),
+    "cbrt": lambda x, s: sign(x) * abs(x) ** (mpf(1) / 3),
 }
 BINARY = {
     "add": lambda a, b, s: a + b,
@@ -103,6 +108,7 @@ BINARY = {
     "power": lambda a, b, s: max(a, GUARD)**b,
     "quotient": lambda a, b, s: a / b,
     "pow": lambda a, b, s: a**b,
+    "hypot": lambda a, b, s: sqrt(a**2 + b**2),
 }
 POINTS = [
     -36.5, -17.25, -9.75, -6.1, -4.3, -3.0, -2.2, -1.4, -0.9, -0.55, -0.45, -0.12, -0.003, 1e-7,
@@ -130,6 +136,12 @@ def points(name):
     if name == "log1p":
         return [x for x in POINTS if x > -1] + [
             -0.9995, -0.97, -0.25, -1e-12, 1e-17, 1e-9, 0.02, 1e5, 1e300]
+    if name in ("asin", "acos", "atanh"):
+        return [x for x in POINTS if abs(x) < 1] + [
+            -0.9999999, -0.998, -0.95, -0.8, -0.7, -0.6, -0.3, -0.05, -1e-5, -1e-12, 1e-17, 1e-9,
+            0.05, 0.2, 0.75, 0.9, 0.99, 0.9999]
+    if name == "acosh":
+        return [1 + abs(x) for x in POINTS] + [1.5, 1e10, 1e300]
     return POINTS
 
 

@@ -119,6 +119,30 @@ struct ConfigurationFileTests {
   }
 
   @Test(
+    "a list names its element at fault, and what stands between elements",
+    arguments: [
+      ("shrinking: stages 2:9 five:4\n", "'five:4' is no stage, an epoch from 0 and the"),
+      ("shrinking: stages 3:9, 5:4\n", "'3:9,' is no stage, an epoch from 0 and the operations"),
+      ("shrinking: [stages, 3:4, 2:2]\n", "'2:2' does not begin after epoch 3 of the stage"),
+      ("shrinking: [stages, 3:4, 5:4]\n", "'5:4' does not keep fewer than 4 of the stage before"),
+      ("shrinking: 3:4\n", "'3:4' stands without 'stages' before it"),
+      ("shrinking: grafs 3:4\n", "'3:4' is too much behind 'grafs'"),
+      ("race-usual: relu tnah\n", "'tnah' is no function (there is no unary operation 'tnah'; did"),
+      ("race-usual: relu;gelu\n", "'relu;gelu' is no function (expression: column 5 of"),
+      ("race-usual: [relu, 'stage0:gelu(x)']\n", "'stage0:gelu(x)' is of a part of a network"),
+      ("race-rungs: 100 300x\n", "'300x' is no whole number"),
+      ("race-rungs: 100,300\n", "'100,300' is no whole number"),
+      ("race-rungs: 700 300\n", "300 is not more than 700 before it"),
+      ("race-rungs: 0 300\n", "0 is not positive"),
+    ])
+  func elements(text: String, fault: String) throws {
+    let path = try folder.write(Array(text.utf8), to: "list.yaml")
+    let found = try complaint(about: path)
+    #expect(found.contains(", separated by spaces, not "), "\(found)")
+    #expect(found.contains(": \(fault)"), "\(found)")
+  }
+
+  @Test(
     "a value that no search can have",
     arguments: [
       ("epochs", "0"), ("epochs", "-3"), ("epochs", "1000001"), ("batch-size", "1"),

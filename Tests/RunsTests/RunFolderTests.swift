@@ -213,4 +213,29 @@ struct RunFolderTests {
     #expect(try names() == ["evaluation"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/evaluation") == ["jobs"])
   }
+
+  @Test("what killed processes have left goes with the next command; what others write stays")
+  func abandoned() throws {
+    let parent = try TemporaryFolder()
+    let folder = RunFolder(path: parent.file("run").path)
+    // Larger than any number of a process, and the first process, which lives.
+    let dead = ".page.html.2147483647-3.partial"
+    for name in ["config.yaml", dead, ".page.html.1-3.partial", ".trace.h5.2147483647-0.partial"] {
+      try parent.write([1], to: "run/\(name)")
+    }
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    }
+    do {
+      let lock = try folder.lock()
+      folder.removeLeftoversIfIdle()
+      #expect(try names().count == 4)
+      withExtendedLifetime(lock) {}
+    }
+    folder.removeLeftoversIfIdle()
+    #expect(try names() == [".page.html.1-3.partial", "config.yaml"])
+    try parent.write([1], to: "run/\(dead)")
+    _ = try folder.prepareResumption()
+    #expect(try names() == [".page.html.1-3.partial", "config.yaml"])
+  }
 }

@@ -24,6 +24,11 @@ struct TestStream: RandomNumberGenerator {
     }
   }
 
+  /// A part of a whole, sometimes not measured.
+  mutating func fraction() -> Float {
+    Int.random(in: 0..<9, using: &self) == 0 ? .nan : Float.random(in: 0...1, using: &self)
+  }
+
   mutating func floats(_ count: Int) -> [Float] { (0..<count).map { _ in float() } }
 
   mutating func text() -> String {
@@ -71,13 +76,13 @@ extension Trace {
     for step in 0..<steps {
       let phase = Trajectory.Phase.allCases.randomElement(using: &stream) ?? .search
       var row = Trajectory.Step(step: step * 2, epoch: step / 10, phase: phase)
-      row.elapsedSeconds = Double(stream.float())
+      row.elapsedSeconds = Double.random(in: 0...1e9, using: &stream)
       row.trainLoss = stream.float()
       row.validationLoss = stream.float()
-      row.trainAccuracy = stream.float()
-      row.validationAccuracy = stream.float()
-      row.learningRate = stream.float()
-      row.architectureLearningRate = stream.float()
+      row.trainAccuracy = stream.fraction()
+      row.validationAccuracy = stream.fraction()
+      row.learningRate = stream.fraction()
+      row.architectureLearningRate = stream.fraction()
       row.operationsAlive = Int.random(in: 0...1 << 53, using: &stream)
       let states = slots.map { slot in
         let count = slot.operations.count
@@ -93,9 +98,9 @@ extension Trace {
       var summary = Trajectory.Epoch(epoch: epoch, elapsedSeconds: Double(epoch) / 3)
       summary.trainLoss = stream.float()
       summary.validationLoss = stream.float()
-      summary.trainAccuracy = stream.float()
-      summary.validationAccuracy = stream.float()
-      summary.bestValidationAccuracy = stream.float()
+      summary.trainAccuracy = stream.fraction()
+      summary.validationAccuracy = stream.fraction()
+      summary.bestValidationAccuracy = stream.fraction()
       trajectory.append(summary)
       let chosen = slots.map { $0.operations.randomElement(using: &stream) ?? "" }
       trajectory.append(

@@ -62,6 +62,27 @@ struct TrainingCheckpointTests {
     }
   }
 
+  @Test(
+    "numbers that cannot be are those of a damaged checkpoint",
+    arguments: [
+      ("position.score.total_loss", .float64([.nan]), "its loss is nan"),
+      ("position.score.total_loss", .float64([-.infinity]), "its loss is -inf"),
+      ("position.diverged", .int64([9]), "is 9 instead of 0 or 1"),
+      ("position.elapsed_seconds", .float64([-1e300]), "its clock shows -1e+300 seconds"),
+    ] as [(String, Checkpoint.Values, String)])
+  func absurd(name: String, values: Checkpoint.Values, complaint: String) throws {
+    struct Enough: Error {}
+    var training = try training()
+    #expect(throws: Enough.self) { _ = try training.run { _ in throw Enough() } }
+    var checkpoint = try training.checkpoint()
+    try #require(checkpoint.entries[name] != nil)
+    checkpoint.entries[name] = values
+    let step = training.step
+    let error = #expect(throws: CheckpointMismatch.self) { try training.restore(checkpoint) }
+    #expect(error?.description.contains(complaint) == true, "\(error as Any)")
+    #expect(training.step == step)
+  }
+
   @Test("a training goes on by itself after its report has thrown, and its clock with it")
   func sameTraining() throws {
     struct Enough: Error {}

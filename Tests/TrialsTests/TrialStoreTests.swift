@@ -131,4 +131,24 @@ struct TrialStoreTests {
       #expect(error.cure == "make room or give another folder with --output")
     }
   }
+
+  @Test("a result that no training has, with a right checksum, is damage")
+  func absurdResults() throws {
+    let trial = Trial(
+      try PlacedFunction(parsing: "gelu"), at: Numbers().place,
+      recipe: TrainingRecipe(epochs: 2, batchSize: 4), seed: 5)
+    func isRead(_ change: (inout TrialResult) -> Void) throws -> Bool {
+      var result = TrialResult()
+      (result.accuracy, result.loss, result.elapsedSeconds) = (0.5, 1.25, 2)
+      change(&result)
+      try store.write(result, of: trial)
+      return store.result(of: trial) == result
+    }
+    #expect(try isRead { $0.trainAccuracy = 1 })
+    #expect(try !isRead { $0.accuracy = 1.5 })
+    #expect(try !isRead { $0.trainAccuracy = -0.5 })
+    #expect(try !isRead { $0.elapsedSeconds = 1e300 })
+    #expect(try !isRead { $0.elapsedSeconds = -1 })
+    #expect(try !isRead { $0.valueByEpoch = [0.5, 7] })
+  }
 }

@@ -83,6 +83,21 @@ struct WorkerTests {
     }
   }
 
+  @Test(
+    "without memory, or that cannot be loaded, end all with one line",
+    arguments: [(71, "out of memory in a training; "), (127, "could not be loaded; raise")])
+  func ended(status: Int, line: String) throws {
+    let reports = Mutex(0)
+    let error = #expect(throws: (any Error).self) {
+      try TrialsInWorkers(executable: URL(fileURLWithPath: "/bin/sh"), width: 2) { _ in
+        ["-c", "exit \(status)"]
+      }.run(try trials(30), in: store) { _, _ in reports.withLock { $0 += 1 } }
+    }
+    #expect(error.map { "\($0)".contains(line) } == true, "\(error as Any)")
+    #expect(error.map { "\($0)".contains("ulimit -v") } == true)
+    #expect(reports.withLock { $0 } == 0)
+  }
+
   /// A shell that had inherited the other end of a sibling's pipes would keep the sibling from
   /// ending.
   @Test(

@@ -9,7 +9,8 @@ extension ActivationExpression {
     valueAndDerivative(at: x, limits: limits).value
   }
 
-  /// Returns the value of the function and its derivative, by forward differentiation.
+  /// Returns the value of the function and its derivative, by forward differentiation; the
+  /// derivative is held finite, as those of operations are.
   ///
   /// - Parameters:
   ///   - x: The pre-activation.
@@ -26,7 +27,7 @@ extension ActivationExpression {
       let inner = Self.clamp(argument.valueAndDerivative(at: x, limits: limits), to: range)
       let outer = operation.valueAndDerivative(inner.value, scalar: operation.scalarOrStart(scalar))
       return Self.clip(
-        outer.value, limits.slope(outer.derivative) * inner.derivative,
+        outer.value, (limits.slope(outer.derivative) * inner.derivative).saturated,
         bound: limits.outputs.outputBound)
     case .binary(let operation, let scalar, let first, let second):
       let range = limits.outputs.clampedArguments(of: .binary(operation))
@@ -34,9 +35,11 @@ extension ActivationExpression {
       let b = Self.clamp(second.valueAndDerivative(at: x, limits: limits), to: range)
       let outer = operation.valueAndDerivatives(
         a.value, b.value, scalar: operation.scalarOrStart(scalar))
-      let derivative =
-        limits.slope(outer.byFirst) * a.derivative + limits.slope(outer.bySecond) * b.derivative
-      return Self.clip(outer.value, derivative, bound: limits.outputs.outputBound)
+      // Held finite each, lest two of different signs give NaN.
+      let byFirst = (limits.slope(outer.byFirst) * a.derivative).saturated
+      let bySecond = (limits.slope(outer.bySecond) * b.derivative).saturated
+      return Self.clip(
+        outer.value, (byFirst + bySecond).saturated, bound: limits.outputs.outputBound)
     }
   }
 

@@ -20,15 +20,9 @@ struct FormulaDefinition: Sendable {
   /// All there are, one line each.
   static let all = [
     FormulaDefinition("tan", "sin(_0) / cos(_0)"),
-    FormulaDefinition("asin", "atan(_0 / ((1 - _0) * (1 + _0))^0.5)"),
-    FormulaDefinition("acos", "2 * atan(((1 - _0) / (1 + _0))^0.5)"),
-    FormulaDefinition("acosh", "log(_0 + (_0 - 1)^0.5 * (_0 + 1)^0.5)"),
-    FormulaDefinition("atanh", "0.5 * (log1p(_0) - log1p(-_0))"),
     FormulaDefinition("log2", "log(_0) / 0.6931471805599453"),
     FormulaDefinition("log10", "log(_0) / 2.302585092994046"),
     FormulaDefinition("exp2", "2^_0"),
-    FormulaDefinition("cbrt", "sign(_0) * abs(_0)^(1 / 3)"),
-    FormulaDefinition("hypot", "(_0^2 + _1^2)^0.5", arguments: 2),
     FormulaDefinition("clip", "min(max(_0, _1), _2)", arguments: 3),
     FormulaDefinition("relu6", "min(relu(_0), 6)"),
     FormulaDefinition("hardtanh", "min(max(_0, -1), 1)"),

@@ -7,13 +7,12 @@ extension FormulaGrammar {
     "arsinh": "asinh", "maximum": "max", "minimum": "min", "lrelu": "leaky_relu",
     "neg": "negation", "ln": "log", "relu2": "squared_relu", "relusquared": "squared_relu",
     "squarerelu": "squared_relu", "sgn": "sign", "signum": "sign",
+    "arcsin": "asin", "arccos": "acos", "arccosh": "acosh", "arcosh": "acosh",
+    "arctanh": "atanh", "artanh": "atanh", "hypotenuse": "hypot",
   ]
 
   /// The same of functions that are defined by others.
-  private static let definedAliases = [
-    "arcsin": "asin", "arccos": "acos", "arccosh": "acosh", "arcosh": "acosh",
-    "arctanh": "atanh", "artanh": "atanh", "clamp": "clip",
-  ]
+  private static let definedAliases = ["clamp": "clip"]
 
   /// What a name that people use means here; nil for none.
   static func alias(of name: String) -> String? {

@@ -11,18 +11,19 @@ package enum OperationSymmetry {
   /// f(−a) = −f(a).
   package static let odd: Set<String> = [
     "cube", "sinh", "tanh", "asinh", "atan", "erf", "sin", "softsign", "bessel_i1e", "sign",
+    "asin", "atanh", "cbrt",
   ]
 
   /// f(a) ≥ 0.
   package static let notNegative: Set<String> = [
     "abs", "square", "sqrt", "exp", "relu", "sigmoid", "softplus", "cosh", "gaussian",
-    "erfc", "bessel_i0e", "hard_sigmoid", "squared_relu",
+    "erfc", "bessel_i0e", "hard_sigmoid", "squared_relu", "acos", "acosh",
   ]
 
   /// f(a) ≥ 0 for a ≥ 0.
   package static let keepsNotNegative: Set<String> = [
     "cube", "sinh", "tanh", "asinh", "atan", "erf", "silu", "gelu", "golu", "gelu_sine",
-    "gelu_sinc", "log1p", "sign",
+    "gelu_sinc", "log1p", "sign", "asin", "atanh", "cbrt",
   ]
 
   /// f(a) = a for a ≥ 0.
@@ -31,7 +32,7 @@ package enum OperationSymmetry {
   /// f(a, b) = f(b, a).
   package static let commutative: Set<String> = [
     "add", "multiply", "max", "min", "gaussian_kernel", "laplacian_kernel", "beta_gaussian_kernel",
-    "beta_laplacian_kernel",
+    "beta_laplacian_kernel", "hypot",
   ]
 
   /// f(a, a) = a, for `mix` but for the last bits. `beta_mix`, whose rounding grows with its

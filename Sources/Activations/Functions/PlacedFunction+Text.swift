@@ -52,14 +52,17 @@ extension PlacedFunction {
         }
         // Mathematics has names besides those of operations: `tan`, `ln`, `pi`.
         guard reading == .mathematics else { throw error }
-        for formula in ["\(name)(x)", name] {
-          if let function = try? ActivationExpression(
-            parsing: formula, operations: operations, reading: reading)
-          {
-            return function
-          }
+        func function(_ formula: String) throws -> ActivationExpression {
+          try ActivationExpression(parsing: formula, operations: operations, reading: reading)
         }
-        throw error
+        if let found = try? function("\(name)(x)") { return found }
+        do {
+          return try function(name)
+        } catch let missing as ActivationExpressionError {
+          // Of two arguments, such as `hypot`.
+          if case .missingArguments = missing.reason { throw missing }
+          throw error
+        }
       }
     }
     var functions = text

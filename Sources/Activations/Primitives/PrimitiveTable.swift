@@ -57,6 +57,11 @@ public enum PrimitiveTable {
     UnaryOperation(NaturalLogarithm.self),
     UnaryOperation(LogarithmOfOnePlus.self),
     UnaryOperation(Sign.self),
+    UnaryOperation(InverseSine.self),
+    UnaryOperation(InverseCosine.self),
+    UnaryOperation(InverseHyperbolicCosine.self),
+    UnaryOperation(InverseHyperbolicTangent.self),
+    UnaryOperation(CubeRoot.self),
   ]
 
   /// The binary operations.
@@ -80,5 +85,6 @@ public enum PrimitiveTable {
     BinaryOperation(Power.self),
     BinaryOperation(Quotient.self),
     BinaryOperation(RealPower.self),
+    BinaryOperation(Hypotenuse.self),
   ]
 }

@@ -23,6 +23,13 @@ extern "C" {
 int process_start_thread(
     const char *name, size_t stack_bytes, void (*body)(void *), void *argument);
 
+/// The most that the stack of the main thread may grow to, in bytes; SIZE_MAX for no limit.
+size_t process_stack_limit(void);
+
+/// Has threads that libraries start have a stack of this size, where their own would be that of a
+/// small limit of the main thread's.
+void process_set_usual_stack(size_t stack_bytes);
+
 // MARK: - Children
 
 /// Makes a pipe whose ends no child inherits: `ends[0]` is read, `ends[1]` written.
@@ -80,11 +87,18 @@ void process_ignore_signal(int number, bool is_ignored);
 
 // MARK: - Memory
 
-/// Has a fault that follows an allocation that failed end this process with one line and status 1:
+/// Has a fault that follows an allocation that failed end this process with one line and a status:
 /// Swift's runtime ends it with a line of its own and a trap otherwise, or with a fault.
 ///
-/// \param text The line, with its end, for standard error.
-void process_end_without_memory(const char *text);
+/// \param text The line, with its end, for standard error; empty for none.
+/// \param status The status.
+void process_end_without_memory(const char *text, int status);
+
+/// Ends this process for want of memory with a line, or with none where
+/// `process_end_without_memory` was given none.
+///
+/// \param text The line, with its end.
+void process_end_now_without_memory(const char *text);
 
 /// Makes glibc give blocks from 8 MiB on back to the system when they are freed. By itself it keeps
 /// ever larger ones once such a block was freed: a process would grow with each longer file.

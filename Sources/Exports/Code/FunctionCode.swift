@@ -98,6 +98,7 @@ struct FunctionCode {
     "gaussian", "erfc", "log_sigmoid", "bessel_i0e", "bessel_i1e", "selu", "softsign",
     "hard_sigmoid", "mish", "hardswish", "tanhexp", "golu", "gelu_sine", "gelu_sinc", "add",
     "subtract", "max", "min", "left", "right", "mix", "gaussian_kernel", "laplacian_kernel", "sign",
+    "hypot",
   ]
 
   private static func code(of name: String) -> OperationCode {

@@ -68,6 +68,7 @@ extension OperationCode {
         .helper("quotient_by_second") { (-($0[0] / $0[1]) / $0[1]).saturated },
       ])
     all["pow"] = realPower
+    all["hypot"] = hypotenuse
     all["power"] = helpers(
       "guarded_power",
       {
@@ -90,6 +91,26 @@ extension OperationCode {
       })
     return all
   }()
+
+  /// m·√(1 + (n/m)²), m the larger magnitude, n the smaller: squares would overflow.
+  private static let hypotenuse = helpers(
+    "hypotenuse",
+    {
+      let (a, b) = ($0[0].magnitude.named("a"), $0[1].magnitude.named("b"))
+      let (m, n) = ((a > b).select(a, b).named("m"), (a > b).select(b, a).named("n"))
+      let r = (m == n).select(1, n / (m == n).select(1, m)).named("r")
+      return m * (1 + r * r).squareRoot
+    }, { direction($0[0], beside: $0[1]) }, { direction($0[1], beside: $0[0]) })
+
+  /// x / √(x² + y²), 0 where both are 0.
+  private static func direction(_ x: Term, beside y: Term) -> Term {
+    let m = (x.magnitude > y.magnitude).select(x.magnitude, y.magnitude).named("m")
+    func part(_ x: Term) -> Term {
+      (x.magnitude == m).select(x.sign, x / (m == 0).select(1, m))
+    }
+    let (u, v) = (part(x).named("u"), part(y).named("v"))
+    return u / (m == 0).select(1, (u * u + v * v).squareRoot)
+  }
 
   /// 1 / d.
   private static func inverse(_ d: Term) -> Term {

@@ -8,8 +8,9 @@ extension OperationCode {
   }
 
   /// A function that languages have, whose derivative is a function of its own.
-  private static func inline(
-    _ value: @escaping Body, _ name: String, slope: @escaping Body
+  static func inline(
+    _ value: @escaping @Sendable (Term) -> Term, _ name: String,
+    slope: @escaping @Sendable (Term) -> Term
   ) -> OperationCode {
     OperationCode(
       value: .inline { value($0[0]) },
@@ -215,6 +216,7 @@ extension OperationCode {
     all["prelu"] = OperationCode(
       value: .helper("prelu") { ($0[0] > 0).select($0[0], $0[1] * $0[0]) },
       derivatives: [.helper("prelu_derivative") { ($0[0] > 0).select($0[0].number(1), $0[1]) }])
+    all.merge(inverses) { _, _ in preconditionFailure("OperationCode: an operation stands twice") }
     all.merge(gated) { _, _ in preconditionFailure("OperationCode: an operation stands twice") }
     return all
   }()

@@ -46,7 +46,7 @@ public struct RaceConfiguration: Sendable, Hashable {
     Setting(
       "race-usual", \.usual, "names of functions, such as relu gelu",
       help: "Usual functions among them, beside the model's own."
-    ).list(joinedBy: " "),
+    ).list(joinedBy: " ", explaining: UsualFunctions.fault(in:)),
     Setting(
       "race-budget", \.budget, "a number",
       help: "What the race may cost, as a multiple of the search's own cost; with rungs auto."
@@ -54,7 +54,7 @@ public struct RaceConfiguration: Sendable, Hashable {
     Setting(
       "race-rungs", \.rungs, "numbers of images that rise, such as 1000 3000 9000", none: "auto",
       help: "The length of a training in each rung, in images."
-    ).list(joinedBy: " "),
+    ).list(joinedBy: " ", explaining: RungLengths.fault(in:)),
     Setting(
       "race-reduction", \.reduction, "a whole number",
       help: "Of so many functions one goes on to the next rung."
@@ -86,13 +86,22 @@ public struct RungLengths: Sendable, Hashable, LosslessStringConvertible {
 
   /// Reads numbers that rise, such as `1000 3000 9000`; nil of anything else.
   public init?(_ text: String) {
-    let numbers = text.split(separator: " ").map { Int($0) }
-    let images = numbers.compactMap { $0 }
-    guard let first = images.first, let last = images.last, images.count == numbers.count,
-      first >= 1, last <= Self.longest,
-      zip(images, images.dropFirst()).allSatisfy({ $0 < $1 })
-    else { return nil }
-    self.images = images
+    let words = text.split(separator: " ")
+    guard !words.isEmpty, Self.fault(in: text) == nil else { return nil }
+    images = words.compactMap { Int($0) }
+  }
+
+  /// Which number is none, or stands where it cannot; nil where all are fine.
+  @Sendable static func fault(in text: String) -> String? {
+    var last = 0
+    for word in text.split(separator: " ") {
+      guard let images = Int(word) else { return "'\(word)' is no whole number" }
+      guard images <= longest else { return "\(images) is more than \(longest)" }
+      guard images >= 1 else { return "\(images) is not positive" }
+      guard images > last else { return "\(images) is not more than \(last) before it" }
+      last = images
+    }
+    return nil
   }
 
   /// The text that `init` reads.
@@ -116,14 +125,34 @@ public struct UsualFunctions: Sendable, Hashable, LosslessStringConvertible {
   public init?(_ text: String) {
     var functions: [PlacedFunction] = []
     for word in text.split(separator: " ") {
-      // Of a part of a network, or within limits that have no name, none reads back.
-      guard let function = try? PlacedFunction(parsing: String(word), reading: .mathematics),
-        function.cells.count == 1, function.cells[0].name.isEmpty,
-        function.limits == .off || Self.name(of: function) != nil
-      else { return nil }
+      guard let function = try? Self.function(String(word)) else { return nil }
       if !functions.contains(function) { functions.append(function) }
     }
     self.functions = functions
+  }
+
+  /// Reads a name or a formula; nil of what cannot be one of these.
+  private static func function(_ word: String) throws -> PlacedFunction? {
+    let function = try PlacedFunction(parsing: word, reading: .mathematics)
+    // Of a part of a network, or within limits that have no name, none reads back.
+    let isUsual =
+      function.cells.count == 1 && function.cells[0].name.isEmpty
+      && (function.limits == .off || name(of: function) != nil)
+    return isUsual ? function : nil
+  }
+
+  /// Which word is no function, and why; nil where all are.
+  @Sendable static func fault(in text: String) -> String? {
+    for word in text.split(separator: " ") {
+      do {
+        if try function(String(word)) == nil {
+          return "'\(word)' is of a part of a network, or within limits of its own"
+        }
+      } catch {
+        return "'\(word)' is no function (\(error))"
+      }
+    }
+    return nil
   }
 
   /// The text that `init` reads.

@@ -40,6 +40,28 @@ extension BilevelSearch {
     guard (0...steps).contains(position.skipped) else {
       return "it has skipped \(position.skipped) of \(steps) steps"
     }
-    return nil
+    return lossComplaint
+  }
+
+  /// A loss that is not finite in a search that goes on, which it would have ended; nil if there is
+  /// none.
+  private var lossComplaint: String? {
+    guard position.outcome == nil else { return nil }
+    // Steps that are passed over are left out of their epoch's score, but not of the trajectory.
+    if !position.score.totalLoss.isFinite {
+      return "its loss in epoch \(position.epoch) is \(position.score.totalLoss)"
+    }
+    guard configuration.divergence == .stop else { return nil }
+    if let row = trajectory.steps.elements.first(where: { !$0.trainLoss.isFinite }) {
+      return "its loss in step \(row.step) is \(row.trainLoss)"
+    }
+    if let row = trajectory.epochs.first(where: {
+      !$0.trainLoss.isFinite || !$0.validationLoss.isFinite
+    }) {
+      return "a loss in epoch \(row.epoch) is not finite"
+    }
+    let scores = validationScores + [relaxedScore].compactMap(\.self)
+    return scores.contains { !$0.totalLoss.isFinite }
+      ? "a loss on its validation examples is not finite" : nil
   }
 }

@@ -64,7 +64,7 @@ extension RelaxedConfiguration {
     Setting(
       "shrinking", \.shrinking, "grafs, off, or stages such as 'stages 3:12 6:4'",
       help: "How operations are dropped on the way."
-    ).list(joinedBy: " "),
+    ).list(joinedBy: " ", explaining: Shrinking.fault(in:)),
     Setting(
       "shrinking-start", \.shrinkingStart, "a whole number",
       help: "The first epoch that drops operations, with shrinking grafs."

@@ -32,19 +32,46 @@ extension Shrinking: LosslessStringConvertible {
     switch words.first {
     case "grafs" where words.count == 1: self = .grafs
     case "off" where words.count == 1: self = .off
-    case "stages":
-      var stages: [Stage] = []
-      for word in words.dropFirst() {
-        let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        guard numbers.count == 2, let epoch = numbers[0], let kept = numbers[1], kept >= 1,
-          epoch > stages.last?.epoch ?? -1, kept < stages.last?.kept ?? .max
-        else { return nil }
-        stages.append(Stage(epoch: epoch, kept: kept))
-      }
-      guard !stages.isEmpty else { return nil }
-      self = .stages(stages)
+    case "stages" where words.count > 1 && Self.fault(in: text) == nil:
+      self = .stages(words.dropFirst().compactMap(Self.stage))
     default: return nil
     }
+  }
+
+  /// Reads such as `3:12`.
+  private static func stage(_ word: Substring) -> Stage? {
+    let numbers = word.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let epoch = numbers[0], let kept = numbers[1], epoch >= 0, kept >= 1
+    else { return nil }
+    return Stage(epoch: epoch, kept: kept)
+  }
+
+  /// Which word cannot stand where it does; nil where all can.
+  @Sendable static func fault(in text: String) -> String? {
+    let words = text.split(separator: " ")
+    guard let first = words.first else { return nil }
+    guard first == "stages" else {
+      if !["grafs", "off"].contains(first) {
+        return stage(first) == nil
+          ? "'\(first)' is none of these" : "'\(first)' stands without 'stages' before it"
+      }
+      return words.dropFirst().first.map { "'\($0)' is too much behind '\(first)'" }
+    }
+    guard words.count > 1 else { return "'stages' stands without a stage, such as 3:12" }
+    var last: Stage?
+    for word in words.dropFirst() {
+      guard let stage = stage(word) else {
+        return "'\(word)' is no stage, an epoch from 0 and the operations it keeps, such as 3:12"
+      }
+      if let last, stage.epoch <= last.epoch {
+        return "'\(word)' does not begin after epoch \(last.epoch) of the stage before it"
+      }
+      if let last, stage.kept >= last.kept {
+        return "'\(word)' does not keep fewer than \(last.kept) of the stage before it"
+      }
+      last = stage
+    }
+    return nil
   }
 
   /// The text that `init(_:)` reads.

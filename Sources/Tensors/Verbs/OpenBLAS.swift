@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// The library OpenBLAS, which is loaded when the first product is to be computed.
@@ -142,7 +143,6 @@ public struct MissingResource: Error, Sendable, Hashable, CustomStringConvertibl
 
   /// Ends the process where nobody can go on, nor be told otherwise: deep in a computation.
   func endProcess() -> Never {
-    try? FileHandle.standardError.write(contentsOf: Data("Error: \(self)\n".utf8))
-    _exit(1)
+    MemoryFaults.end(saying: "Error: \(self)\n")
   }
 }

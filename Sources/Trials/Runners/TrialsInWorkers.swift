@@ -28,7 +28,7 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
   }
 
   /// Does trials. A worker that ends before its time fails the trial it had, and another takes its
-  /// place.
+  /// place; but where there is no memory for one, nothing more is begun.
   ///
   /// Signals that ask for an end are passed on to the workers, which leave checkpoints.
   public func run(
@@ -63,13 +63,26 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
         let answer = try current.answer(to: trial)
         if signals.hasCome { return }
         if answer == nil {
-          current.end()
           worker = nil
+          try Self.check(current.end())
         }
         try report(trial, Self.outcome(of: trial, answer: answer, in: store))
       }
     } catch {
       state.failure.withLock { $0 = $0 ?? error }
+    }
+  }
+
+  /// What has ended a worker ends all, if no other worker could do better.
+  ///
+  /// - Throws: `OutOfMemory`, or `RunError` where the worker could not even be loaded.
+  private static func check(_ status: Int32) throws {
+    if let error = OutOfMemory(status: status, of: "a training") { throw error }
+    // What the system's loader gives, which has said why.
+    if status == 127 {
+      throw RunError(
+        "the process of a training could not be loaded",
+        cure: "raise the limits of memory (ulimit -v) and open files (ulimit -n), or give --jobs 1")
     }
   }
 
@@ -112,7 +125,10 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
     }
 
     /// Says that there are no more trials, and waits for the end.
-    func end() { _ = process.wait() }
+    ///
+    /// - Returns: Its exit status.
+    @discardableResult
+    func end() -> Int32 { process.wait() }
   }
 
   /// What the threads share.
