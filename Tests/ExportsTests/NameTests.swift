@@ -61,7 +61,8 @@ import Testing
       ("special", [.jax]), ("dx", [.jax]), ("ml_dtypes", [.keras]), ("ops", [.keras]),
       ("value_error", [.pytorch]), ("runtime_warning", [.pytorch]),
       ("gelu", [.c, .swift, .keras]), ("bessel", [.c, .swift, .keras]),
-      ("sigmoidDerivative", [.swift]), ("x", ExportTarget.allCases), ("Relu", []), ("swish2", []),
+      ("wide", [.keras]), ("is_half", [.keras]), ("sigmoidDerivative", [.swift]),
+      ("x", ExportTarget.allCases), ("Relu", []), ("swish2", []),
     ] as [(String, [ExportTarget])])
   func reserved(name: String, targets: [ExportTarget]) throws {
     for target in ExportTarget.allCases {
@@ -87,6 +88,7 @@ import Testing
       clash?.description == "'g_late' and 'g_late_derivative' both make 'g_late_derivative' in "
         + "jax code; give one of them another name")
     #expect(throws: ExportError.self) { try export("g", cells: ["a", "A"], for: .pytorch) }
+    #expect(throws: ExportError.self) { try export("g", cells: ["a", "a_reverse"], for: .pytorch) }
     #expect(throws: ExportError.self) { try export("g", cells: ["s", "s_float"], for: .c) }
     _ = try export("g", cells: ["s", "s_float"], for: .pytorch)
   }

@@ -9,7 +9,11 @@ extension ExportTarget {
     case .text, .latex, .swift, .onnx, .json: [name]
     case .c: [name, "\(name)_derivative", "\(name)_float", "\(name)_derivative_float"]
     case .python: [name, "\(name)_derivative"]
-    case .pytorch: [name, Identifier.typeName(name), "_\(Identifier.typeName(name))"]
+    case .pytorch:
+      [
+        name, Identifier.typeName(name), "_\(Identifier.typeName(name))",
+        "_\(Identifier.typeName(name))Reverse",
+      ]
     case .jax: [name, "\(name)_derivative", "_\(name)_jvp"]
     case .keras: [name, "_\(name)", "_\(name)_derivative"]
     }
@@ -31,13 +35,18 @@ extension ExportTarget {
         || Self.own.contains { Dialect.camelCase($0) == name }
     case .python, .pytorch, .jax, .keras:
       return PythonNames.words.contains(name) || Self.imports[self]?.contains(name) == true
-        || Self.own.contains { "_\($0)" == name }
+        || Self.own.contains { "_\($0)" == name } || Self.forHalfPrecision.contains(name)
     }
   }
 
   /// The functions that code defines for itself.
   private static let own = Set(
     Helper.names + ["bessel", "bessel_i0e", "bessel_i1e", "erf", "erfc", "with_gradient"])
+
+  /// What code for array libraries defines for itself to compute half precision.
+  private static let forHalfPrecision: Set = [
+    "_wide", "_rounded", "_rounded_slope", "_is_half", "_largest",
+  ]
 
   /// Checks that a file's name does not hide a library that its own code imports: Python looks for
   /// them beside the file first.

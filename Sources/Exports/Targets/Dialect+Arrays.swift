@@ -48,19 +48,22 @@ struct ArrayCode {
     helpers = called.flatMap { dialect.definition(of: $0) + ["", ""] }
     elementary = HelperOrder.elementary(in: roots, called)
     // Python's helpers begin with an underscore, so no local name meets them.
-    taken = []
+    taken = ["given", "y"]
   }
 
-  /// The statements that compute a function's value, `return` included.
+  /// The statements that compute a function's value at `x` as `y`.
   func value(_ index: Int) -> [String] { body(codes[index].value) }
 
-  /// The statements that compute its derivative.
+  /// The statements that compute its derivative at `x` as `y`.
   func derivative(_ index: Int) -> [String] { body(codes[index].derivative) }
 
   private func body(_ term: Term) -> [String] {
     let body = CodePrinter.body(term, parameters: ["x"], dialect: dialect, taken: taken)
-    return body.statements + ["return \(body.result)"]
+    return body.statements + ["y = \(body.result)"]
   }
+
+  /// A comment, the same in all libraries, on the function that widens an argument.
+  static let whyWide = "# Half precision is computed in single and rounded once."
 
   /// e^−|x|·Iₙ(x) for libraries without it, by fixed numbers of terms.
   func bessel(_ module: String) -> [String] {

@@ -10,19 +10,21 @@ extension Export {
     let needsLargest = code.helpers.contains { $0.contains("ml_dtypes") }
     if needsLargest { lines.append("import ml_dtypes") }
     lines += ["", ""] + code.bessel("ops") + Self.erfc(code.elementary) + code.helpers
-    lines += Self.withGradient
+    lines += Self.halfPrecision + Self.withGradient
     for (index, function) in functions.enumerated() {
       let name = function.name
-      lines += ["def _\(name)_derivative(x):"] + ArrayCode.indented(code.derivative(index))
-      lines += ["", "", "@_with_gradient", "def _\(name)(x):"]
+      lines += ["def _\(name)_derivative(given):", "    x = _wide(given)"]
+      lines += ArrayCode.indented(code.derivative(index))
+      lines += ["    return _rounded_slope(y, given)"]
+      lines += ["", "", "@_with_gradient", "def _\(name)(given):"]
       lines += [
         "    def gradient(*arguments, upstream=None):",
         "        upstream = arguments[0] if upstream is None else upstream",
-        "        return upstream * _\(name)_derivative(x)", "",
+        "        return upstream * _\(name)_derivative(given)", "",
+        "    x = _wide(given)",
       ]
-      let body = code.value(index)
-      lines += ArrayCode.indented(body.dropLast())
-      lines += ["    \(body[body.count - 1]), gradient"]
+      lines += ArrayCode.indented(code.value(index))
+      lines += ["    return _rounded(y, given), gradient"]
       lines += [
         "", "", "@keras.saving.register_keras_serializable(package=\"grafs\")",
         "def \(name)(x):", "    \"\"\"\(function.formula)\"\"\"",
@@ -32,6 +34,32 @@ extension Export {
     }
     return lines.map { "\($0)\n" }.joined()
   }
+
+  private static let halfPrecision =
+    """
+    _largest = {"float16": 65504.0, "bfloat16": 3.3895313892515355e38}
+
+
+    def _wide(x):
+        \(ArrayCode.whyWide)
+        return ops.cast(x, "float32") if _is_half(x) else x
+
+
+    def _is_half(x):
+        return keras.backend.standardize_dtype(x.dtype) in _largest
+
+
+    def _rounded(y, given):
+        return ops.cast(y, given.dtype) if _is_half(given) else y
+
+
+    def _rounded_slope(y, given):
+        # What is finite stays finite.
+        if not _is_half(given):
+            return y
+        largest = _largest[keras.backend.standardize_dtype(given.dtype)]
+        return ops.cast(ops.clip(y, -largest, largest), given.dtype)
+    """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + ["", ""]
 
   private static let withGradient =
     """

@@ -16,11 +16,11 @@ extension Export {
     }
     lines += code.bessel("np") + code.helpers
     for (index, function) in functions.enumerated() {
-      lines += define(function.name, function.formula, code.value(index))
+      lines += define(function.name, function.formula, code.value(index), [])
       lines += ["", ""]
       lines += define(
         "\(function.name)_derivative", "The derivative of \(function.name).",
-        code.derivative(index))
+        code.derivative(index), Self.roundedSlope)
       if index < functions.count - 1 { lines += ["", ""] }
     }
     return lines.map { "\($0)\n" }.joined()
@@ -28,18 +28,22 @@ extension Export {
 
   /// Computes in the argument's precision, at least single; what overflows is infinite without a
   /// warning.
-  private func define(_ name: String, _ title: String, _ body: [String]) -> [String] {
-    let inner =
-      body.dropLast()
-      + body.suffix(1).map { line in
-        "y = " + line.dropFirst("return ".count)
-      }
-    return [
-      "def \(name)(x):", "    \"\"\"\(title)\"\"\"", "    x = np.asarray(x)",
-      "    x = x if x.dtype.kind == \"f\" else x.astype(float)",
+  private func define(
+    _ name: String, _ title: String, _ body: [String], _ end: [String]
+  ) -> [String] {
+    [
+      "def \(name)(x):", "    \"\"\"\(title)\"\"\"", "    given = np.asarray(x)",
+      "    given = given if given.dtype.kind == \"f\" else given.astype(float)",
+      "    \(ArrayCode.whyWide)",
+      "    x = given.astype(np.promote_types(given.dtype, np.float32))",
       "    with np.errstate(all=\"ignore\"):",
-    ] + ArrayCode.indented(Array(inner), by: 8) + ["    return y.astype(x.dtype)[()]"]
+    ] + ArrayCode.indented(body + end + ["return y.astype(given.dtype)[()]"], by: 8)
   }
+
+  private static let roundedSlope = [
+    "if given.dtype == np.float16:  # what is finite stays finite",
+    "    y = np.clip(y, -65504.0, 65504.0)",
+  ]
 }
 
 extension Dialect {

@@ -8,6 +8,7 @@ import os
 import sys
 
 target = sys.argv[1]
+COMPILED = 9  # every ninth function is compiled, which takes a second
 os.environ["KERAS_BACKEND"] = target.partition("-")[2] or "jax"
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
@@ -15,22 +16,39 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
 def python():
-    from comparison import case_in_double, case_in_single, double_grid, single_grid
+    from comparison import (
+        case_in_double, case_in_half, case_in_single, double_grid, half_grid, single_grid)
+
+    def both(name, x):
+        return getattr(module, name)(x), getattr(module, name + "_derivative")(x)
 
     for case, module in modules("python"):
         name = case["name"]
         for x, same in ((double_grid, case_in_double), (single_grid, case_in_single)):
-            y, slope = getattr(module, name)(x), getattr(module, name + "_derivative")(x)
+            y, slope = both(name, x)
             check(f"python {name}: {y.dtype}, {slope.dtype}", y.dtype == x.dtype == slope.dtype)
             check(f"python {name}: shape", y.shape == x.shape == slope.shape)
             same("python", case, (y, slope))
+        half = both(name, half_grid.astype(np.float16))
+        check(f"python {name}: {half[0].dtype}, {half[1].dtype}",
+              half[0].dtype == np.float16 == half[1].dtype)
+        with np.errstate(over="ignore"):
+            single = [y.astype(np.float16) for y in both(name, half_grid)]
+        case_in_half("python", case, half, single, 65504.0)
         check("python: a number gives a number", np.ndim(getattr(module, name)(1)) == 0)
     return {"numpy": np.__version__}
 
 
 def pytorch():
     import torch
-    from comparison import case_in_double, case_in_single, double_grid, single_grid
+    from comparison import (
+        alone, case_in_double, case_in_half, case_in_single, double_grid, half_grid, single_grid)
+
+    def both(f, x):
+        x = x.requires_grad_()
+        y = f(x)
+        y.backward(torch.ones_like(y))
+        return y.detach(), x.grad
 
     def equal(a, b):
         return torch.allclose(a, b, rtol=0, atol=0, equal_nan=True)
@@ -45,8 +63,20 @@ def pytorch():
                   y.dtype == x.dtype and y.shape == x.shape)
             (0.5 * y).sum().backward()
             same("pytorch", case, (y.detach(), 2 * x.grad))
+        single = both(f, torch.tensor(half_grid))
+        for kind in (torch.float16, torch.bfloat16):
+            half = both(f, torch.tensor(half_grid).to(kind))
+            check(f"pytorch {case['name']}: {half[0].dtype}, {half[1].dtype}",
+                  half[0].dtype == kind == half[1].dtype)
+            case_in_half(f"pytorch {kind}", case, half, [y.to(kind) for y in single],
+                         torch.finfo(kind).max)
         if module.__name__ == "pytorch_all":
             continue
+        if case in alone[::COMPILED] and hasattr(getattr(torch, "compiler", 0), "is_compiling"):
+            # In one piece, forward and backward.
+            compiled = torch.compile(f, fullgraph=True, backend="aot_eager")
+            for a, b in zip(both(compiled, torch.tensor(half_grid)), single):
+                check(f"pytorch {case['name']}: compiled", torch.allclose(a, b, equal_nan=True))
         x = torch.linspace(-3, 3, 12).reshape(3, 4)
         layer = getattr(module, case["name"].capitalize())()
         check("pytorch: the module is the function", equal(layer(x), f(x)))
@@ -60,7 +90,8 @@ def pytorch():
 def jax():
     import jax
     from comparison import (
-        cases, case_in_double, case_in_single, compare, double_grid, grid, single_grid)
+        cases, case_in_double, case_in_half, case_in_single, compare, double_grid, grid,
+        half_grid, single_grid)
 
     jax.config.update("jax_enable_x64", True)
     import jax.numpy as jnp
@@ -72,6 +103,15 @@ def jax():
             check(f"jax {case['name']}: {y.dtype}, {y.shape}",
                   y.dtype == x.dtype and y.shape == x.shape)
             same("jax", case, (np.asarray(y), np.asarray(slope)))
+        x = jnp.asarray(half_grid)
+        single = jax.jvp(getattr(module, case["name"]), (x,), (jnp.ones_like(x),))
+        for kind in (jnp.float16, jnp.bfloat16):
+            x = jnp.asarray(half_grid, dtype=kind)
+            half = jax.jvp(getattr(module, case["name"]), (x,), (jnp.ones_like(x),))
+            check(f"jax {case['name']}: {half[0].dtype}, {half[1].dtype}",
+                  half[0].dtype == kind == half[1].dtype)
+            case_in_half(f"jax {half[0].dtype}", case, half, [y.astype(kind) for y in single],
+                         float(jnp.finfo(kind).max))
         if case in cases[-4:]:
             slope = jax.jit(jax.vmap(jax.grad(getattr(module, case["name"]))))(double_grid)
             compare("jax jit", case, "derivative", grid, slope, case["derivatives"], 2e-12)

@@ -22,6 +22,9 @@ KINDS = ("value", "derivative")
 exact = [i for i, x in enumerate(grid) if float(np.float32(x)) == x]
 single_grid = np.array([grid[i] for i in exact], dtype=np.float32)
 double_grid = np.array(grid)
+# Numbers that both kinds of half precision have exactly.
+half_grid = np.array([x for x in grid if abs(x) in (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 5, 10,
+                                                    20, 30, 50, 100)], dtype=np.float32)
 
 
 def compare(target, case, kind, xs, actual, expected, tolerance, single=False):
@@ -62,6 +65,25 @@ def case_in_single(target, case, numbers, kinds=KINDS):
     for kind, actual in zip(kinds, numbers):
         expected = [case[kind + "s"][i] for i in exact]
         compare(target, case, kind, single_grid, actual, expected, tolerance, single=True)
+
+
+def case_in_half(target, case, half, single, largest):
+    """Compares what a function gives for numbers of half precision with what it gives for the same
+    numbers in single precision: the same, rounded, to a unit of the last place, because a tie may
+    be rounded twice; what is finite stays finite.
+
+    Each is a pair, value and derivative, for numbers that half precision has exactly, as floats;
+    the single ones are rounded already. The largest is that of the half type.
+    """
+    unit = 2**-10 if largest == 65504 else 2**-7
+    for kind, narrow, wide in zip(KINDS, half, single):
+        for x, a, e in zip(half_grid, narrow, wide):
+            a, e = float(a), float(e)
+            if kind == "derivative" and e == e:
+                e = max(-largest, min(largest, e))
+            if not (a == e or a != a and e != e or abs(a - e) <= unit * abs(e) < float("inf")):
+                print(f"mismatch {target} half {case['name']} = {case['formula']}: "
+                      f"{kind} at {x} is {a}, rounded {e}")
 
 
 def modules(target):

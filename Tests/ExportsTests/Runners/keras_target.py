@@ -5,7 +5,8 @@ import tempfile
 
 import numpy as np
 
-from comparison import KINDS, case_in_single, check, modules, single_grid
+from comparison import (
+    KINDS, case_in_half, case_in_single, check, half_grid, modules, single_grid)
 
 
 def with_jax(function, numbers):
@@ -53,6 +54,14 @@ def run(backend):
             check(f"keras {case['name']}: {y.dtype}, {y.shape}",
                   y.dtype == np.float32 and y.shape == single_grid.shape)
         case_in_single(f"keras-{backend}", case, results, kinds)
+        single = evaluate(function, half_grid)
+        half = evaluate(function, half_grid.astype(np.float16))
+        kind = keras.backend.standardize_dtype(half[0].dtype)
+        check(f"keras {case['name']}: {kind}", kind == "float16")
+        numbers = [[np.asarray(y) for y in pair] for pair in (half, single)]
+        with np.errstate(over="ignore"):
+            case_in_half(f"keras-{backend}", case, numbers[0],
+                         [y.astype(np.float16) for y in numbers[1]], 65504.0)
         if backend == "numpy" and case["formula"] in ("erfc(x)", "gelu(x)"):
             # Our own series for erfc keeps double precision where Keras does, as 3.2 did.
             y = function(np.zeros(1))
