@@ -26,6 +26,8 @@ SEARCHES = {
                 "--batch-size", "64", "--set", "gradient-clip=5"],
 }
 VARIANTS = {
+    # As the preset has it since "search: presets try functions of the space on the network".
+    "preset": [],
     "race-1": ["--set", "race-budget=1"],
     "race-2": ["--set", "race-budget=2"],
     "race-4": ["--set", "race-budget=4"],
