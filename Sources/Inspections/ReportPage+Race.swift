@@ -23,7 +23,37 @@ extension ReportPage {
         + "loss after trainings of so many images</summary>\n"
         + table(
           ["#place"] + race.lengths.map { "#\($0)" } + ["origin", "function"], rows)
-        + "</details>\n")
+        + "</details>\n" + courses(plots))
+  }
+
+  /// How the trainings of the verdict went, and what its functions cost.
+  private func courses(_ plots: InspectionPlots) -> String {
+    guard let evidence = inspection.result?.evidence else { return "" }
+    let figures = [plots.courseLosses, plots.courseAccuracies].compactMap(\.self).enumerated().map {
+      "<figure>\n" + $1.drawing("v\($0)").element(title: $1.title) + "</figure>\n"
+    }
+    var text = ""
+    if !figures.isEmpty {
+      text +=
+        "<h3>Learning curves of the verdict</h3>\n<p>Means over the seeds; the bands go from the "
+        + "least to the greatest of them.</p>\n<div class=\"grid\">\n\(figures.joined())</div>\n"
+    }
+    let rows = inspection.verdictRows.map { row in
+      [
+        row.title, row.reach ?? "–", row.cost.map { RaceInspection.nanoseconds($0.0) } ?? "–",
+        row.cost.map { RaceInspection.nanoseconds($0.1) } ?? "–",
+      ]
+    }
+    guard !rows.isEmpty else { return text }
+    let level = evidence.level.map { " of \(RaceInspection.number($0))" } ?? ""
+    return text
+      + table(
+        [
+          "function", "#epochs to a loss\(level)", "#forward, ns an element",
+          "#with its gradient, ns an element",
+        ], rows)
+      + "<p>The loss is that of the network's usual activation at its end. Times are those of one "
+      + "thread.</p>\n"
   }
 }
 
