@@ -269,6 +269,9 @@ struct SearchCommand: ParsableCommand {
     if let functions = try functionsForRace() { assignments.append("race-with=\(functions)") }
     try recipe.apply(
       to: &configuration, table, assignments: assignments, others: ownSettings, inFile: named)
+    if !raceWith.isEmpty, !configuration.search.task.race.isOn {
+      throw RunError("--race-with is of a search with a race", cure: "leave it out, or set race=on")
+    }
     return configuration
   }
 

@@ -24,6 +24,7 @@ extension InspectionPlots {
     plot.title = title
     plot.decimals = 2
     plot.legendWidth = 150
+    plot.countsAlongX = true
     for (place, course) in courses.enumerated().reversed() {
       guard let curves = curves(course) else { continue }
       let name = TerminalText.cut(evidence.title(of: course.arm), to: 22)

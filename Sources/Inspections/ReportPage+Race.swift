@@ -64,6 +64,7 @@ extension InspectionPlots {
     var plot = LinePlot(xName: "rung", yName: "validation loss, nat")
     plot.title = "Race"
     plot.legendWidth = 150
+    plot.countsAlongX = true
     // The best are named; of the others each is a line.
     for (place, row) in race.rows.enumerated().reversed() {
       let points = row.losses.enumerated().compactMap { rung, loss in
@@ -77,13 +78,14 @@ extension InspectionPlots {
       plot.series.append(
         .init(
           isNamed ? TerminalText.cut(row.formula, to: 22) : "", line,
-          style: isNamed ? "c\(place)" : "c0 faint"))
+          style: isNamed ? "c\(place)" : "c0 faint", isNamed: isNamed))
     }
     plot.x = PlotAxis(spanning: [1, Double(max(2, race.lengths.count))], margin: 0.05)
-    let values = plot.series.flatMap { $0.points.map(\.y) }.filter(\.isFinite).sorted()
-    // What has hardly learned would press the others together.
-    let high = values.isEmpty ? 1 : values[values.count * 9 / 10]
-    plot.y = PlotAxis(spanning: values.filter { $0 <= high }, margin: 0.06)
+    // What has hardly learned would press the others together: it may leave the plot.
+    let named = plot.series.filter(\.isNamed).flatMap { $0.points.map(\.y) }.filter(\.isFinite)
+    let (low, high) = (named.min() ?? 0, named.max() ?? 1)
+    let others = plot.series.flatMap { $0.points.map(\.y) }.filter { $0 <= 2 * high - low }
+    plot.y = PlotAxis(spanning: named + others, margin: 0.06)
     return plot
   }
 }

@@ -56,6 +56,8 @@ public struct LinePlot: Sendable {
   public var bands: [Band] = []
   /// The horizontal axis; spans the lines if nil.
   public var x: PlotAxis?
+  /// Whether the horizontal axis counts, so that only whole numbers are named.
+  public var countsAlongX = false
   /// The vertical axis; spans the lines if nil.
   public var y: PlotAxis?
   /// The width, in pixels.
@@ -177,7 +179,9 @@ public struct LinePlot: Sendable {
       drawing.line(style, from: PlotPoint(frame.left, y), to: PlotPoint(frame.right, y))
       drawing.text("tick", tick.text, at: PlotPoint(frame.left - 5, y + 3.5), anchor: .end)
     }
-    for tick in frame.x.ticks(Int((frame.right - frame.left) / 62)) {
+    let room = Int((frame.right - frame.left) / 62)
+    let whole = Int(frame.x.range.upperBound - frame.x.range.lowerBound)
+    for tick in frame.x.ticks(countsAlongX ? min(room, max(1, whole)) : room) {
       let x = frame.pixel(PlotPoint(tick.value, 0)).x
       if tick.value == 0 && frame.x.range.lowerBound < 0 {
         drawing.line("grid zero", from: PlotPoint(x, frame.top), to: PlotPoint(x, frame.bottom))

@@ -1,6 +1,7 @@
 import Activations
 import Foundation
 import Networks
+import Reports
 import Search
 import Statistics
 import Traces
@@ -89,6 +90,16 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     guard let verdict, let winner else { return ["In its race every training diverged."] }
     return ["Winner of a race of \(arms.count) functions (\(Self.source(of: winner)))."]
       + verdict.comparisons.map { "Beside \(title(of: $0.arm)): \(text(of: $0))." }
+  }
+
+  /// The length of its trainings, and its share of the time of both, such as `race 3:51 (64 %)`.
+  ///
+  /// - Parameter seconds: The length of the search.
+  /// - Returns: Both in one text.
+  public func timeText(beside seconds: Double) -> String {
+    let part = 100 * elapsedSeconds / max(elapsedSeconds + seconds, 1e-9)
+    return "race \(ProgressReport.clock(seconds: elapsedSeconds))"
+      + String(format: " (%.0f %%)", part)
   }
 
   /// The verdicts in a few words.

@@ -27,11 +27,7 @@ extension SearchResult {
     let usual = usualElapsedSeconds.map {
       ", \(usualTitle) \(ProgressReport.clock(seconds: $0))"
     }
-    let race = evidence.map { evidence in
-      let part = evidence.elapsedSeconds / max(evidence.elapsedSeconds + elapsedSeconds, 1e-9)
-      return ", race \(ProgressReport.clock(seconds: evidence.elapsedSeconds))"
-        + String(format: " (%.0f %% of both)", 100 * part)
-    }
+    let race = evidence.map { ", \($0.timeText(beside: elapsedSeconds))" }
     table.add(
       "time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(usual ?? race ?? "")")
     table.add("trace", folder.trace.relativePath)

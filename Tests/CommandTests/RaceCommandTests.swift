@@ -68,7 +68,7 @@ struct RaceCommandTests {
       let training = try #require(cost["training_nanoseconds"] as? Double)
       #expect(forward > 0 && training > forward && training < 10_000)
     }
-    #expect(output.contains("cost of ReLU ") && output.contains(" % of both)"))
+    #expect(output.contains("cost of ReLU ") && output.contains(" %)\n"))
     #expect(output.contains("winner of") && output.contains("9 functions"))
     #expect(output.contains("beside ") && output.contains("of 2 seeds"))
     #expect(json["usual_activation"] == nil)
@@ -179,6 +179,10 @@ struct RaceCommandTests {
       wrong.errors
         == "Error: --race-with: no/run: there is no such folder; give a run's folder or a formula\n"
     )
+    let idle = try BuiltCommand(
+      ["search", "--dry-run", "--race-with", "sin(x)", "--set", "race=off"] + options,
+      in: fixture.folder)
+    #expect(idle.errors.hasPrefix("Error: --race-with is of a search with a race; "))
   }
 
   @Test("a race of too few steps is refused in one line, with a cure that works")

@@ -95,7 +95,7 @@ struct RaceInspectionTests {
       "Accuracy on the judging images", "sin(x), its 2 seeds", ">ReLU</text>",
       "epochs to a loss of 1.25", "<td class=\"number\">1 of 2</td>",
       "<td class=\"number\">2 of 2</td>", "<td class=\"number\">1.25</td>", "diverged",
-      "beside ReLU: loss −0.6250 nats",
+      "beside ReLU: loss −0.6250 nats", "race 0:30 (33 %)",
     ] {
       #expect(html.contains(part), "\(part) is missing")
     }
@@ -115,6 +115,8 @@ struct RaceInspectionTests {
     let inspection = try Self.inspection()
     let race = try PaperPlot.race.svg(inspection, generator: "test")
     #expect(race.matches(of: /<path class="series\b/).count == 2, "the third has no loss")
+    let ticks = race.matches(of: /text-anchor="middle">([\d.]+)</).map { String($0.1) }
+    #expect(ticks == ["1", "2"], "rungs are whole")
     let learning = try PaperPlot.learning.svg(inspection, generator: "test")
     #expect(learning.matches(of: /<path class="series\b/).count == 4)
     let lines = learning.matches(of: /<path class="series c0" data-name="sin\(x\)" d="([^"]*)"/)

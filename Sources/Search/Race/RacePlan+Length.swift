@@ -6,6 +6,13 @@ extension RacePlan {
   /// No training of a race has fewer steps: what the initial weights are would decide.
   public static let fewestSteps = 4
 
+  /// So many images pass in them; the largest number where a batch is too large to count that.
+  static func fewestImages(_ recipe: TrainingRecipe) -> Int {
+    let step = recipe.batchSize.multipliedReportingOverflow(by: recipe.accumulation)
+    let all = step.partialValue.multipliedReportingOverflow(by: fewestSteps)
+    return step.overflow || all.overflow ? .max : all.partialValue
+  }
+
   /// Checks that no training is so short that it says nothing; lengths that are given are checked
   /// where they are set.
   ///
