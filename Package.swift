@@ -99,15 +99,15 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Search", "Trials", "Training", "Traces", "Datasets", "Networks", "Activations",
-        "Tensors", "Statistics", "Reports", "Settings", "Files", "Processes",
+        "Autodiff", "Tensors", "Statistics", "Reports", "Settings", "Files", "Processes",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["README.md"]),
     .target(
       name: "Inspections",
       dependencies: [
-        "Runs", "Evaluation", "Reports", "Search", "Traces", "Networks", "Files", "Processes",
-        "Activations",
+        "Runs", "Evaluation", "Reports", "Search", "Statistics", "Traces", "Networks", "Files",
+        "Processes", "Activations",
       ],
       exclude: ["README.md"]),
     .target(

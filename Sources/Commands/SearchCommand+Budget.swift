@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Reports
 import Runs
+import Settings
 
 extension SearchCommand {
   /// A configuration whose race takes what `--budget` leaves after the search: numbers, by measured
@@ -26,13 +27,23 @@ extension SearchCommand {
     if configuration.search.task.race.rungs != nil {
       throw RunError("--budget and race-rungs say both how long it takes", cure: "leave one out")
     }
-    let plan = try SearchPlan(
-      problem(configuration, inFile: named), device: machine.device())
+    // The race that there is now is not the one that there will be: that is checked below.
+    let problem = try problem(configuration, inFile: named, checksRace: false)
+    let plan = try SearchPlan(problem, device: machine.device())
     guard let factor = plan.raceBudget(within: seconds) else {
       throw RunError(
         "--budget: \(budget) is too short, the search alone takes about "
           + ProgressReport.clock(seconds: plan.estimatedSeconds),
         cure: "give more, or a shorter search with --epochs")
+    }
+    do throws(ImpossibleValue) {
+      try problem.checkRace(budget: factor)
+    } catch {
+      // One that another setting makes impossible is so with any budget.
+      guard error.setting == "race-budget" else { throw error }
+      throw RunError(
+        "--budget: \(budget) leaves the race trainings of too few steps to tell functions apart",
+        cure: "give more, or --set race=off")
     }
     var configuration = configuration
     configuration.search.task.race.budget = factor

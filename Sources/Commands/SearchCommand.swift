@@ -106,6 +106,13 @@ struct SearchCommand: ParsableCommand {
     help: "How long search and race may take together, such as 30m: sets race-budget.")
   var budget: String?
 
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A function that starts in the race besides: a formula, or the run that found it; may be "
+        + "given several times.", valueName: "function"))
+  var raceWith: [String] = []
+
   @OptionGroup var machine: MachineOptions
 
   func run() throws {
@@ -188,13 +195,15 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  /// Model and data of a configuration.
+  /// Model and data of a configuration, with a race that can tell functions apart, if any.
   func problem(
-    _ configuration: RunConfiguration, inFile named: Set<String> = []
+    _ configuration: RunConfiguration, inFile named: Set<String> = [], checksRace: Bool = true
   ) throws -> RunProblem {
     do {
-      return try RunProblem(
+      let problem = try RunProblem(
         configuration, from: Offered.catalog, locations: dataOptions.locations)
+      if checksRace { try problem.checkRace() }
+      return problem
     } catch let error as ImpossibleValue {
       throw recipe.located(error, others: ownSettings, inFile: named)
     }
@@ -236,6 +245,7 @@ struct SearchCommand: ParsableCommand {
     if let config = recipe.config {
       // Once: it may be a pipe.
       let values = try ConfigurationFile.values(in: config)
+      if RecordedConfiguration.isRecord(values) { configuration = .beforeAnySetting }
       try ConfigurationFile.assign(
         values, from: config, to: &configuration, Offered.catalog.settings)
       named = Set(values.map(\.name))
@@ -255,9 +265,13 @@ struct SearchCommand: ParsableCommand {
         cure: namesInstead(of: method, known: Self.methods))
     }
     // With the method, which decides what other settings there are; of two the last one holds.
+    var assignments = method.map { ["method=\($0)"] } ?? []
+    if let functions = try functionsForRace() { assignments.append("race-with=\(functions)") }
     try recipe.apply(
-      to: &configuration, table, assignments: method.map { ["method=\($0)"] } ?? [],
-      others: ownSettings, inFile: named)
+      to: &configuration, table, assignments: assignments, others: ownSettings, inFile: named)
+    if !raceWith.isEmpty, !configuration.search.task.race.isOn {
+      throw RunError("--race-with is of a search with a race", cure: "leave it out, or set race=on")
+    }
     return configuration
   }
 

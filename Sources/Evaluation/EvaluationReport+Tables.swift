@@ -68,8 +68,18 @@ extension EvaluationReport {
       texts("verdict", { $0.comparison?.verdict.rawValue ?? "" }),
       texts("metric", { ($0.row.metric ?? .accuracy).rawValue }),
     ]
+    // Only where trainings were scored after every epoch.
+    let hasEpochs = lines.contains { $0.comparison?.epochsToLevel != nil }
+    let epochs = [
+      numbers("level", { $0.comparison?.epochsToLevel?.level }),
+      numbers(
+        "epochs_to_level",
+        { $0.comparison?.epochsToLevel.map { $0.epochs.map(Double.init) ?? .infinity } }),
+    ]
     return PlainTable(
-      name: "summary", columns: columns + rateColumns(lines.map(\.multiple), same: same.count))
+      name: "summary",
+      columns: columns + (hasEpochs ? epochs : [])
+        + rateColumns(lines.map(\.multiple), same: same.count))
   }
 
   /// A line for each function and multiple of the learning rate; nil where there was no choice.

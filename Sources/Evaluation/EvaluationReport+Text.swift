@@ -85,7 +85,22 @@ extension EvaluationReport {
             comparison.paired ? "\(comparison.seeds)" : "none", comparison.verdict.rawValue)
         }
         return "\n\(row.function)\n" + table.text
-      }.joined()
+      }.joined() + epochs(compared)
+  }
+
+  /// How soon functions were as good as baselines at their end; empty where nobody knows.
+  private func epochs(_ rows: [Row]) -> String {
+    let lines = rows.flatMap { row in
+      row.comparisons.compactMap { comparison in
+        comparison.epochsToLevel.map { (row.function, comparison.baseline, $0.text) }
+      }
+    }
+    if lines.isEmpty { return "" }
+    var table = TextTable("  function", "as good as at its end", "after epochs")
+    for (function, baseline, text) in lines {
+      table.add("  " + Self.shortened(function, to: 28), Self.shortened(baseline, to: 28), text)
+    }
+    return "\nEpochs after which the mean was as good as a baseline's at its end\n" + table.text
   }
 
   private static func belongs(_ run: Run, to row: Row) -> Bool {

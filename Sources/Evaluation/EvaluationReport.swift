@@ -58,6 +58,9 @@ public struct EvaluationReport: Codable, Sendable, Hashable {
     @Nullable public var pAdjusted: Double?
     /// What may be said.
     public let verdict: Verdict
+    /// How soon the function's mean was as good as the baseline's at its end; nil where trainings
+    /// were not scored after every epoch, or all of one function diverged.
+    public let epochsToLevel: EpochsToLevel?
   }
 
   /// Sums up.

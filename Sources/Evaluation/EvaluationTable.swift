@@ -19,6 +19,8 @@ struct EvaluationTable {
     let own: [Double?]
     /// The baseline's.
     let other: [Double?]
+    /// How soon the function was as good as the baseline at its end; nil where nobody knows.
+    var epochsToLevel: EpochsToLevel?
   }
 
   /// A comparison before correction.
@@ -27,6 +29,7 @@ struct EvaluationTable {
     let comparison: MeanComparison?
     let favors: Bool
     let opposes: Bool
+    let epochsToLevel: EpochsToLevel?
   }
 
   init(_ plan: EvaluationPlan, at place: TrialPlace, results: [Trial: TrialResult]) {
@@ -52,7 +55,9 @@ struct EvaluationTable {
       contenders.indices.map { index in
         isComplete && contenders[index].isGiven
           ? contenders.indices.filter { $0 != index && contenders[$0].isBaseline }.map {
-            Pair(baseline: contenders[$0].name, own: values[index], other: values[$0])
+            Pair(
+              baseline: contenders[$0].name, own: values[index], other: values[$0],
+              epochsToLevel: Self.epochs(of: trainings[index], beside: trainings[$0], metric))
           } : []
       }, metric: metric)
     let rows = contenders.indices.map { index in
@@ -107,7 +112,23 @@ struct EvaluationTable {
     )
     return Draft(
       baseline: pair.baseline, comparison: comparison, favors: ownFailures <= otherFailures,
-      opposes: otherFailures <= ownFailures)
+      opposes: otherFailures <= ownFailures, epochsToLevel: pair.epochsToLevel)
+  }
+
+  /// How soon a function's mean was as good as a baseline's at its end, over the trainings that did
+  /// not diverge.
+  private static func epochs(
+    of own: Trainings, beside other: Trainings, _ metric: Metric
+  ) -> EpochsToLevel? {
+    let curves = [own, other].map { trainings -> LearningCurves? in
+      let ended = trainings.compactMap { $0 }.filter { !$0.diverged }
+      let values = ended.compactMap(\.valueByEpoch)
+      // Files that somebody has changed may have any number of epochs.
+      guard values.count == ended.count, Set(values.map(\.count)).count == 1 else { return nil }
+      return LearningCurves(values)
+    }
+    guard let first = curves[0], let level = curves[1]?.means.last ?? nil else { return nil }
+    return first.epochs(to: level, isHigherBetter: metric.isHigherBetter)
   }
 
   private static func comparison(
@@ -124,7 +145,7 @@ struct EvaluationTable {
       baseline: draft.baseline, seeds: comparison?.count ?? 0,
       paired: comparison?.isPaired ?? true, difference: comparison?.difference,
       interval: comparison?.interval.map { [$0.lowerBound, $0.upperBound] }, p: comparison?.p,
-      pAdjusted: adjusted, verdict: verdict)
+      pAdjusted: adjusted, verdict: verdict, epochsToLevel: draft.epochsToLevel)
   }
 
   private static func row(

@@ -29,6 +29,9 @@ extension EvaluationReport.Row {
     }
     if !comparison.paired { parts.append("unpaired") }
     if let p = comparison.pAdjusted { parts.append(String(format: "adjusted p %.3g", p)) }
+    if let reach = comparison.epochsToLevel {
+      parts.append("as good after \(reach.text) epochs")
+    }
     return (parts + [comparison.verdict.rawValue]).joined(separator: ", ")
   }
 

@@ -1,6 +1,7 @@
 import Evaluation
 import Files
 import Foundation
+import Runs
 import Search
 import Traces
 
@@ -84,6 +85,18 @@ struct InspectionJSON: Encodable {
     let images, functions: [Int]
     let arms: [Arm]
     let verdict: RaceVerdict?
+    let courses: [RaceCourse]?
+    let costs: [FunctionCost]?
+  }
+
+  /// The function that has won, and what its own trainings came to.
+  struct Winner: Encodable {
+    let arm: Int
+    let origin, expression, function: String
+    /// After its last rung.
+    let validationLoss: Double?
+    /// Over the seeds of the verdict, in the end.
+    let judgingLoss, judgingAccuracy: Double?
   }
 
   /// `relaxed` or `proposed`.
@@ -99,6 +112,10 @@ struct InspectionJSON: Encodable {
   let operationsAlive: Int?
   let expression, function, genotype: String?
   let validationAccuracy, bestValidationAccuracy, usualValidationAccuracy: Double?
+  /// With a race, what the search alone came to: its own network's, not the winner's.
+  let searchExpression, searchFunction, searchGenotype: String?
+  let searchValidationAccuracy, searchBestValidationAccuracy: Double?
+  let winner: Winner?
   let usualActivation: String?
   let metric: String?
   let candidatesPlanned: Int?
@@ -137,14 +154,22 @@ struct InspectionJSON: Encodable {
     operationsAlive = trajectory.steps.last?.operationsAlive
     expression = inspection.expression
     function = inspection.function?.text
-    genotype = inspection.genotype
+    let alone = inspection.result?.evidence == nil ? nil : inspection.result
+    genotype = alone == nil ? inspection.genotype : nil
+    searchGenotype = alone == nil ? nil : inspection.genotype
+    searchExpression = alone?.searchFunction?.formula
+    searchFunction = alone?.searchFunction?.text
+    winner = alone?.evidence.flatMap(Winner.init)
     let last = trajectory.epochs.last
-    validationAccuracy =
+    let accuracy =
       inspection.result?.validationAccuracy ?? last.flatMap { finite($0.validationAccuracy) }
       ?? (inspection.candidates?.metric == .accuracy ? inspection.candidates?.best?.value : nil)
-    bestValidationAccuracy =
+    let best =
       inspection.result?.bestValidationAccuracy
       ?? last.flatMap { finite($0.bestValidationAccuracy) }
+    (validationAccuracy, bestValidationAccuracy) = alone == nil ? (accuracy, best) : (nil, nil)
+    (searchValidationAccuracy, searchBestValidationAccuracy) =
+      alone == nil ? (nil, nil) : (accuracy, best)
     usualActivation = inspection.result?.usualActivation
     usualValidationAccuracy = inspection.result?.usualValidationAccuracy
     metric = inspection.candidates?.metric.rawValue
@@ -163,7 +188,8 @@ struct InspectionJSON: Encodable {
             arm: row.number, place: row.place, origin: row.origin.rawValue,
             expression: row.formula,
             function: inspection.trace.race?.arms[row.number].function ?? "", losses: row.losses)
-        }, verdict: inspection.result?.evidence?.verdict)
+        }, verdict: inspection.result?.evidence?.verdict,
+        courses: inspection.result?.evidence?.courses, costs: inspection.result?.evidence?.costs)
     }
     phaseChanges = inspection.phaseChanges.map { Change(step: $0.step, phase: $0.phase.rawValue) }
     epochs = trajectory.epochs.map { epoch in
@@ -205,6 +231,17 @@ struct InspectionJSON: Encodable {
         isComplete: $0.isComplete)
     }
     remarks = inspection.remarks
+  }
+}
+
+extension InspectionJSON.Winner {
+  fileprivate init?(_ evidence: RaceEvidence) {
+    guard let own = evidence.winner else { return nil }
+    let course = evidence.courses?.first { $0.arm == own.number }
+    self.init(
+      arm: own.number, origin: own.origin, expression: own.expression, function: own.function,
+      validationLoss: own.loss, judgingLoss: course?.lossCurves.means.last ?? nil,
+      judgingAccuracy: course?.accuracyCurves?.means.last ?? nil)
   }
 }
 

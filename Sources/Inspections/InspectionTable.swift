@@ -31,13 +31,19 @@ public enum InspectionTable: String, CaseIterable, Sendable {
   case candidates
   /// A row for each training of the race.
   case race
+  /// A row for each function of the race's verdict and epoch.
+  case learning
+  /// A row for each function of the race's verdict: epochs to a level, what an element costs.
+  case verdict
   /// A row for each epoch, or candidate that was the best, function and point.
   case curve
   /// A row for each setting.
   case configuration
 
   /// What a search by proposals has; a relaxed one has all but the candidates.
-  private static let ofProposals: [InspectionTable] = [.candidates, .race, .curve, .configuration]
+  private static let ofProposals: [InspectionTable] = [
+    .candidates, .race, .learning, .verdict, .curve, .configuration,
+  ]
 
   /// The table.
   ///
@@ -48,9 +54,11 @@ public enum InspectionTable: String, CaseIterable, Sendable {
     let ofKind =
       inspection.candidates == nil
       ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
-    let possible = ofKind.filter { table in
-      switch table {
+    let courses = inspection.result?.evidence?.courses ?? []
+    let possible = ofKind.filter {
+      switch $0 {
       case .race: inspection.race != nil
+      case .learning, .verdict: !courses.isEmpty
       case .plugged: !inspection.trajectory.plugged.isEmpty
       default: true
       }
@@ -81,6 +89,8 @@ public enum InspectionTable: String, CaseIterable, Sendable {
     case .candidates:
       return inspection.trace.candidates?.table ?? PlainTable(name: rawValue, columns: [])
     case .race: return inspection.trace.race?.table ?? PlainTable(name: rawValue, columns: [])
+    case .learning: return learning(inspection)
+    case .verdict: return verdict(inspection)
     case .curve: return curve(inspection)
     case .configuration:
       return PlainTable(

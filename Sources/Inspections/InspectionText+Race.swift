@@ -1,3 +1,4 @@
+import Foundation
 import Reports
 import Runs
 
@@ -16,6 +17,7 @@ extension InspectionText {
         ).map { "  " + $0 }
       }
     }
+    lines += verdictTable
     let heads = race.lengths.map { Self.right("\($0)", 8) }.joined(separator: "  ")
     lines.append(painted("place  \(heads)  origin     function", .dim))
     for row in race.rows.prefix(12) {
@@ -35,5 +37,29 @@ extension InspectionText {
           .dim))
     }
     return Section(lines: lines, rank: 2)
+  }
+
+  /// How soon each function of the verdict was as good as the usual one, and what it costs.
+  private var verdictTable: [String] {
+    let rows = inspection.verdictRows
+    guard !rows.isEmpty else { return [] }
+    let level = inspection.result?.evidence?.level.map { " \(RaceInspection.number($0))" } ?? ""
+    let reach = TerminalText.cut("epochs to\(level)", to: 16)
+    var lines = [
+      painted(
+        "  \(reach.padding(toLength: 16, withPad: " ", startingAt: 0))  ns forward  ns training  "
+          + "function", .dim)
+    ]
+    for row in rows {
+      let start =
+        "  " + (row.reach ?? "–").padding(toLength: 16, withPad: " ", startingAt: 0) + "  "
+        + Self.right(row.cost.map { RaceInspection.nanoseconds($0.0) } ?? "–", 10) + "  "
+        + Self.right(row.cost.map { RaceInspection.nanoseconds($0.1) } ?? "–", 11) + "  "
+      lines.append(
+        start
+          + TerminalText.cut(TerminalText.harmless(row.title), to: max(8, Self.width - start.count))
+      )
+    }
+    return lines
   }
 }

@@ -105,6 +105,9 @@ public struct InspectionText: Sendable {
       if let last = trajectory.steps.last { words.append("\(last.operationsAlive) operations") }
     }
     words.append(ProgressReport.clock(seconds: inspection.elapsedSeconds))
+    if let evidence = inspection.result?.evidence {
+      words.append(evidence.timeText(beside: inspection.elapsedSeconds))
+    }
     if let left = inspection.secondsLeft {
       words.append("\(ProgressReport.clock(seconds: left)) left")
     }

@@ -21,9 +21,11 @@ public enum PaperPlot: String, CaseIterable, Sendable {
   case candidates
   /// Validation losses of the functions of a race, rung by rung.
   case race
+  /// Learning curves of the functions of its verdict.
+  case learning
 
   /// What a search by proposals has; a relaxed one has all but the candidates.
-  private static let ofProposals: [PaperPlot] = [.curve, .candidates, .race]
+  private static let ofProposals: [PaperPlot] = [.curve, .candidates, .race, .learning]
 
   /// Draws the plot.
   ///
@@ -36,13 +38,17 @@ public enum PaperPlot: String, CaseIterable, Sendable {
     let ofKind =
       inspection.candidates == nil
       ? Self.allCases.filter { $0 != .candidates } : Self.ofProposals
-    let possible = ofKind.filter { $0 != .race || inspection.race != nil }
+    let plots = InspectionPlots(inspection)
+    let possible = ofKind.filter {
+      $0 != .race && $0 != .learning
+        || inspection.race != nil
+          && ($0 == .race || plots.courseLosses != nil)
+    }
     if !possible.contains(self) {
       throw RunError(
         "\(inspection.path): \(inspection.kind) has no plot of \(rawValue)",
         cure: "give --plot-of with \(possible.map(\.rawValue).joined(separator: ", "))")
     }
-    let plots = InspectionPlots(inspection)
     let drawings: [VectorDrawing]
     switch self {
     case .curve:
@@ -63,6 +69,10 @@ public enum PaperPlot: String, CaseIterable, Sendable {
       drawings = [plots.accuracies].filter { !$0.series.isEmpty }.map { $0.drawing("a") }
     case .candidates: drawings = plots.candidates.map { [$0.drawing("k")] } ?? []
     case .race: drawings = plots.race.map { [$0.drawing("r")] } ?? []
+    case .learning:
+      drawings = [plots.courseLosses, plots.courseAccuracies].compactMap(\.self).enumerated().map {
+        $1.drawing("v\($0)")
+      }
     case .operations:
       drawings = inspection.trajectory.steps.isEmpty ? [] : [plots.operations.drawing("o")]
     }

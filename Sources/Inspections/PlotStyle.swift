@@ -13,6 +13,7 @@ enum PlotStyle {
   static let shapes = """
     .series{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
     .series.rest{stroke-width:.9;opacity:.55}
+    .band{stroke:none;opacity:.15}
     .series.faint{stroke-width:.7;opacity:.34}
     .series.reference,.key.reference{stroke-dasharray:5 4;stroke-width:1.4}
     .series.ghost{stroke-width:5;opacity:.3}.key.ghost{stroke-width:5;opacity:.35}
@@ -34,7 +35,7 @@ enum PlotStyle {
   static func rules(_ color: (String) -> String) -> String {
     var rules = colors.indices.map { index in
       ".series.c\(index),.key.c\(index){stroke:\(color("c\(index)"))}"
-        + ".drop.c\(index){fill:\(color("c\(index)"))}\n"
+        + ".drop.c\(index),.band.c\(index){fill:\(color("c\(index)"))}\n"
     }.joined()
     rules += ".series.rest,.key.rest{stroke:\(color("rest"))}.drop.rest{fill:\(color("rest"))}\n"
     rules += ".series.reference,.key.reference{stroke:\(color("soft"))}\n"

@@ -1,4 +1,5 @@
 import Activations
+import Foundation
 import Runs
 import Traces
 
@@ -51,12 +52,48 @@ public struct RaceInspection: Sendable {
     }
   }
 
-  private static func number(_ loss: Double) -> String {
+  static func number(_ loss: Double) -> String {
     Notation.number((loss * 10_000).rounded() / 10_000).text
   }
+
+  static func nanoseconds(_ time: Double) -> String { String(format: "%.2f", time) }
 }
 
 extension Inspection {
   /// The race with which the search ended; nil without one.
   public var race: RaceInspection? { trace.race.map(RaceInspection.init) }
+
+  /// A function of a race's verdict, for tables.
+  struct VerdictRow {
+    /// Its number; nil of ReLU, where that did not start.
+    let arm: Int?
+    /// What people call it.
+    let title: String
+    /// How its trainings went; nil where nobody knows.
+    let course: RaceCourse?
+    /// How soon it was as good as the usual activation at its end, such as `3 of 10`.
+    let reach: String?
+    /// Nanoseconds of an element, forward and with its gradient; nil where nobody knows.
+    let cost: (Double, Double)?
+  }
+
+  /// The functions of the race's verdict, then ReLU, if only its cost is known.
+  var verdictRows: [VerdictRow] {
+    guard let evidence = result?.evidence else { return [] }
+    var costs = evidence.costs ?? []
+    var rows = (evidence.courses ?? []).map { course in
+      let place = costs.firstIndex { $0.function == evidence.arms[course.arm].function }
+      let cost = place.map { costs.remove(at: $0) }
+      return VerdictRow(
+        arm: course.arm, title: evidence.title(of: course.arm), course: course,
+        reach: course.epochsToLevel?.text,
+        cost: cost.map { ($0.forwardNanoseconds, $0.trainingNanoseconds) })
+    }
+    rows += costs.map { cost in
+      VerdictRow(
+        arm: nil, title: evidence.title(of: cost.function), course: nil, reach: nil,
+        cost: (cost.forwardNanoseconds, cost.trainingNanoseconds))
+    }
+    return rows
+  }
 }

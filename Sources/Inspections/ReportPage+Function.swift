@@ -95,8 +95,13 @@ extension ReportPage {
     guard let evaluation = inspection.evaluation, !evaluation.summary.isEmpty else { return "" }
     let rows = evaluation.summary + evaluation.rowsAtChosenRates
     let scores = rows.map { score($0) }
+    // Only where trainings were scored after every epoch.
+    let hasEpochs = rows.contains { $0.comparisons.contains { $0.epochsToLevel != nil } }
     let pairs = rows.flatMap { row in
-      row.comparisons.map { difference($0, of: row) }
+      row.comparisons.map { comparison in
+        difference(comparison, of: row)
+          + (hasEpochs ? [comparison.epochsToLevel?.text ?? "–"] : [])
+      }
     }
     let metrics = Set(evaluation.summary.map(\.words))
     let unit = metrics == [.accuracy] ? " %" : ""
@@ -107,7 +112,8 @@ extension ReportPage {
       let units = metrics.map(\.unitOfDifferences).sorted().joined(separator: " or ")
       text += "<h3>Differences, in \(units)</h3>\n"
       text += table(
-        ["functions", "on", "#seeds", "#difference", "interval", "#adjusted p", "verdict"], pairs)
+        ["functions", "on", "#seeds", "#difference", "interval", "#adjusted p", "verdict"]
+          + (hasEpochs ? ["#epochs to the other's end"] : []), pairs)
     }
     if !evaluation.isComplete {
       text += "<p class=\"note\">Some trainings are still to be done.</p>\n"

@@ -23,7 +23,37 @@ extension ReportPage {
         + "loss after trainings of so many images</summary>\n"
         + table(
           ["#place"] + race.lengths.map { "#\($0)" } + ["origin", "function"], rows)
-        + "</details>\n")
+        + "</details>\n" + courses(plots))
+  }
+
+  /// How the trainings of the verdict went, and what its functions cost.
+  private func courses(_ plots: InspectionPlots) -> String {
+    guard let evidence = inspection.result?.evidence else { return "" }
+    let figures = [plots.courseLosses, plots.courseAccuracies].compactMap(\.self).enumerated().map {
+      "<figure>\n" + $1.drawing("v\($0)").element(title: $1.title) + "</figure>\n"
+    }
+    var text = ""
+    if !figures.isEmpty {
+      text +=
+        "<h3>Learning curves of the verdict</h3>\n<p>Means over the seeds; the bands go from the "
+        + "least to the greatest of them.</p>\n<div class=\"grid\">\n\(figures.joined())</div>\n"
+    }
+    let rows = inspection.verdictRows.map { row in
+      [
+        row.title, row.reach ?? "–", row.cost.map { RaceInspection.nanoseconds($0.0) } ?? "–",
+        row.cost.map { RaceInspection.nanoseconds($0.1) } ?? "–",
+      ]
+    }
+    guard !rows.isEmpty else { return text }
+    let level = evidence.level.map { " of \(RaceInspection.number($0))" } ?? ""
+    return text
+      + table(
+        [
+          "function", "#epochs to a loss\(level)", "#forward, ns an element",
+          "#with its gradient, ns an element",
+        ], rows)
+      + "<p>The loss is that of the network's usual activation at its end. Times are those of one "
+      + "thread.</p>\n"
   }
 }
 
@@ -34,6 +64,7 @@ extension InspectionPlots {
     var plot = LinePlot(xName: "rung", yName: "validation loss, nat")
     plot.title = "Race"
     plot.legendWidth = 150
+    plot.countsAlongX = true
     // The best are named; of the others each is a line.
     for (place, row) in race.rows.enumerated().reversed() {
       let points = row.losses.enumerated().compactMap { rung, loss in
@@ -47,13 +78,14 @@ extension InspectionPlots {
       plot.series.append(
         .init(
           isNamed ? TerminalText.cut(row.formula, to: 22) : "", line,
-          style: isNamed ? "c\(place)" : "c0 faint"))
+          style: isNamed ? "c\(place)" : "c0 faint", isNamed: isNamed))
     }
     plot.x = PlotAxis(spanning: [1, Double(max(2, race.lengths.count))], margin: 0.05)
-    let values = plot.series.flatMap { $0.points.map(\.y) }.filter(\.isFinite).sorted()
-    // What has hardly learned would press the others together.
-    let high = values.isEmpty ? 1 : values[values.count * 9 / 10]
-    plot.y = PlotAxis(spanning: values.filter { $0 <= high }, margin: 0.06)
+    // What has hardly learned would press the others together: it may leave the plot.
+    let named = plot.series.filter(\.isNamed).flatMap { $0.points.map(\.y) }.filter(\.isFinite)
+    let (low, high) = (named.min() ?? 0, named.max() ?? 1)
+    let others = plot.series.flatMap { $0.points.map(\.y) }.filter { $0 <= 2 * high - low }
+    plot.y = PlotAxis(spanning: named + others, margin: 0.06)
     return plot
   }
 }

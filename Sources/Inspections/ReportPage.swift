@@ -170,8 +170,12 @@ public struct ReportPage: Sendable {
         "\(result.usualTitle) \(ProgressReport.clock(seconds: $0))"
       }
     }
+    let race = inspection.result?.evidence?.timeText(beside: inspection.elapsedSeconds)
     facts.append(
-      ("time", ProgressReport.clock(seconds: inspection.elapsedSeconds), left ?? usual ?? ""))
+      (
+        "time", ProgressReport.clock(seconds: inspection.elapsedSeconds),
+        left ?? usual ?? race ?? ""
+      ))
     let tiles = facts.map {
       "<div><dt>\(Self.escaped($0.name))</dt><dd>\(Self.escaped($0.value))"
         + "<small>\(Self.escaped($0.note))</small></dd></div>\n"

@@ -46,7 +46,7 @@ enum ReportScript {
       const isFunction = plot.classList.contains('function');
       const label = place => {
         const value = x0 + (place - left) / (right - left) * (x1 - x0);
-        return isFunction ? 'x = ' + digits(value) : 'step ' + Math.round(value);
+        return isFunction ? 'x = ' + digits(value) : plot.dataset.unit + ' ' + Math.round(value);
       };
       // Lines are cut off far outside of the plot.
       const height = y => Math.abs(y) >= 9999 ? 'off the plot'

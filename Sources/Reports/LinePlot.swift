@@ -26,6 +26,24 @@ public struct LinePlot: Sendable {
     }
   }
 
+  /// The area between two lines, behind all lines.
+  public struct Band: Sendable {
+    /// What it shows.
+    public var name: String
+    /// The lower and the upper line, both from left to right; all points are finite.
+    public var low: [PlotPoint], high: [PlotPoint]
+    /// Its classes: `band` is added.
+    public var style: String
+
+    /// An area.
+    public init(_ name: String, low: [PlotPoint], high: [PlotPoint], style: String) {
+      self.name = name
+      self.low = low
+      self.high = high
+      self.style = style
+    }
+  }
+
   /// What is shown; drawn above the plot unless it is empty.
   public var title = ""
   /// The horizontal axis's quantity, with its unit.
@@ -34,8 +52,12 @@ public struct LinePlot: Sendable {
   public var yName: String
   /// The lines, those drawn last on top.
   public var series: [Series] = []
+  /// Areas, such as the spread around a line.
+  public var bands: [Band] = []
   /// The horizontal axis; spans the lines if nil.
   public var x: PlotAxis?
+  /// Whether the horizontal axis counts, so that only whole numbers are named.
+  public var countsAlongX = false
   /// The vertical axis; spans the lines if nil.
   public var y: PlotAxis?
   /// The width, in pixels.
@@ -98,7 +120,7 @@ public struct LinePlot: Sendable {
 
   /// Where the lines are drawn.
   public var frame: Frame {
-    let points = series.lazy.flatMap(\.points)
+    let points = series.flatMap(\.points) + bands.flatMap { $0.low + $0.high }
     return Frame(
       x: x ?? PlotAxis(spanning: points.map(\.x)),
       y: y ?? PlotAxis(spanning: points.map(\.y), margin: 0.04),
@@ -112,12 +134,16 @@ public struct LinePlot: Sendable {
   /// - Returns: The drawing, `width` × `height`.
   public func drawing(_ identifier: String) -> VectorDrawing {
     let frame = frame
-    var drawing = VectorDrawing(width: width, height: height, data: Self.data(of: frame))
+    var drawing = VectorDrawing(width: width, height: height, data: data(of: frame))
     drawAxes(frame, in: &drawing)
     drawing.clipped(
       "clip-\(identifier)", corner: PlotPoint(frame.left, frame.top - 2),
       size: PlotPoint(frame.right - frame.left, frame.bottom - frame.top + 4)
     ) { drawing in
+      for band in bands where !band.low.isEmpty {
+        let outline = frame.outline(band.low + band.high.reversed(), decimals: decimals)
+        drawing.path("band \(band.style)", outline + "Z", name: band.name)
+      }
       for line in series {
         drawing.path(
           "series \(line.style)", frame.outline(line.points, decimals: decimals), name: line.name)
@@ -134,8 +160,9 @@ public struct LinePlot: Sendable {
   }
 
   /// What a script needs to turn pixels back into values.
-  private static func data(of frame: Frame) -> [(name: String, value: String)] {
+  private func data(of frame: Frame) -> [(name: String, value: String)] {
     [
+      ("unit", xName),
       ("x", "\(frame.x.range.lowerBound) \(frame.x.range.upperBound)"),
       ("y", "\(frame.y.range.lowerBound) \(frame.y.range.upperBound)"),
       ("frame", "\(frame.left) \(frame.right) \(frame.top) \(frame.bottom)"),
@@ -152,7 +179,9 @@ public struct LinePlot: Sendable {
       drawing.line(style, from: PlotPoint(frame.left, y), to: PlotPoint(frame.right, y))
       drawing.text("tick", tick.text, at: PlotPoint(frame.left - 5, y + 3.5), anchor: .end)
     }
-    for tick in frame.x.ticks(Int((frame.right - frame.left) / 62)) {
+    let room = Int((frame.right - frame.left) / 62)
+    let whole = Int(frame.x.range.upperBound - frame.x.range.lowerBound)
+    for tick in frame.x.ticks(countsAlongX ? min(room, max(1, whole)) : room) {
       let x = frame.pixel(PlotPoint(tick.value, 0)).x
       if tick.value == 0 && frame.x.range.lowerBound < 0 {
         drawing.line("grid zero", from: PlotPoint(x, frame.top), to: PlotPoint(x, frame.bottom))

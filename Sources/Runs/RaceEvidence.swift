@@ -1,6 +1,7 @@
 import Activations
 import Foundation
 import Networks
+import Reports
 import Search
 import Statistics
 import Traces
@@ -47,6 +48,12 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   public let diverged: Int
   /// The length of all trainings together, in seconds.
   public let elapsedSeconds: Double
+  /// How the trainings of the verdict went, function by function; nil in results of earlier
+  /// versions.
+  public internal(set) var courses: [RaceCourse]?
+  /// What the functions of the verdict, and ReLU, cost for each element, by the clock; nil in
+  /// results of earlier versions.
+  public internal(set) var costs: [FunctionCost]?
 
   /// Sums up a race that has ended.
   init(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int?) {
@@ -70,8 +77,9 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   var isConsistent: Bool {
     let numbers =
       (verdict.map { [$0.winner] + $0.comparisons.map(\.arm) } ?? [])
-      + (searchArm.map { [$0] } ?? [])
+      + (searchArm.map { [$0] } ?? []) + (courses ?? []).map(\.arm)
     return numbers.allSatisfy(arms.indices.contains)
+      && (courses ?? []).allSatisfy(\.isConsistent)
   }
 
   /// The winner; nil if everything diverged.
@@ -82,6 +90,16 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     guard let verdict, let winner else { return ["In its race every training diverged."] }
     return ["Winner of a race of \(arms.count) functions (\(Self.source(of: winner)))."]
       + verdict.comparisons.map { "Beside \(title(of: $0.arm)): \(text(of: $0))." }
+  }
+
+  /// The length of its trainings, and its share of the time of both, such as `race 3:51 (64 %)`.
+  ///
+  /// - Parameter seconds: The length of the search.
+  /// - Returns: Both in one text.
+  public func timeText(beside seconds: Double) -> String {
+    let part = 100 * elapsedSeconds / max(elapsedSeconds + seconds, 1e-9)
+    return "race \(ProgressReport.clock(seconds: elapsedSeconds))"
+      + String(format: " (%.0f %%)", part)
   }
 
   /// The verdicts in a few words.
@@ -97,11 +115,30 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   }
 
   /// What people call a function.
-  public func title(of arm: Int) -> String {
-    let function = try? PlacedFunction(parsing: arms[arm].function)
+  public func title(of arm: Int) -> String { title(of: arms[arm].function) }
+
+  /// What people call a function of the race, or another one, that is given exactly.
+  public func title(of text: String) -> String {
+    let function = try? PlacedFunction(parsing: text)
     let baseline = Baselines.all.first { function == PlacedFunction($0.expression) }
-    return baseline?.title ?? arms[arm].expression
+    return baseline?.title ?? arms.first { $0.function == text }?.expression ?? text
   }
+
+  /// What the functions of the verdict cost, a title and words for each.
+  public var costTexts: [(title: String, text: String)] {
+    (costs ?? []).map { (title(of: $0.function), $0.text) }
+  }
+
+  /// How soon each function of the verdict was as good as the model's usual activation at its end,
+  /// a title and words for each; none where that is not known.
+  public var courseTexts: [(title: String, text: String)] {
+    (courses ?? []).compactMap { course in
+      course.epochsToLevel.map { (title(of: course.arm), "after \($0.text) epochs") }
+    }
+  }
+
+  /// What the model's usual activation came to at its end, in nats; nil where that is not known.
+  public var level: Double? { (courses ?? []).compactMap(\.epochsToLevel?.level).first }
 
   /// What a comparison says, in one line, such as `loss −0.0210 nats (−0.0305 to −0.0115), p 0.004
   /// of 5 seeds: better`.
@@ -137,13 +174,8 @@ extension SearchResult {
 
   /// Takes over what a race has shown: its winner is the answer.
   ///
-  /// - Parameters:
-  ///   - history: The race.
-  ///   - plan: Its numbers.
-  ///   - usual: The number of the model's usual activation.
-  ///   - searchArm: The number of what the search alone chose.
-  mutating func take(_ history: RaceHistory, _ plan: RacePlan, usual: Int?, searchArm: Int?) {
-    let evidence = RaceEvidence(history, plan, usual: usual, searchArm: searchArm)
+  /// - Parameter evidence: What it has shown.
+  mutating func take(_ evidence: RaceEvidence) {
     self.evidence = evidence
     searchFunction = formula
     guard let arm = evidence.winner, let function = try? PlacedFunction(parsing: arm.function)

@@ -42,10 +42,29 @@ public struct RecordedConfiguration: Sendable {
   }
 }
 
+extension RecordedConfiguration {
+  /// What every version has recorded of every search, whatever its method and optimizer.
+  private static let everywhere: Set = [
+    "network", "data", "seed", "epochs", "batch-size", "accumulation", "train-images",
+    "validation-fraction", "learning-rate", "schedule", "weight-decay", "gradient-clip", "cell",
+    "operations", "method", "scope", "bounding", "bound", "checkpoint-seconds",
+  ]
+
+  /// Whether a file is one that a run has left: it names all settings that there were then. One
+  /// that somebody wrote names what shall be different, and is read over a preset.
+  ///
+  /// - Parameter values: What the file names.
+  /// - Returns: Whether that is so; what it does not name is then as it was before there were such
+  ///   settings, so that the run is repeated.
+  public static func isRecord(_ values: [ConfigurationFile.Value]) -> Bool {
+    everywhere.isSubset(of: values.map(\.name))
+  }
+}
+
 extension RunConfiguration {
   /// What a record's settings are read over: it names all that there were when it was written, and
   /// what it does not name there was not.
-  static let beforeAnySetting = RunConfiguration(
+  public static let beforeAnySetting = RunConfiguration(
     network: "resnet20", dataset: "fashion-mnist", search: SearchConfiguration())
 
   /// Reads the configuration of a run.

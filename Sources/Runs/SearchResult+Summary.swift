@@ -27,7 +27,7 @@ extension SearchResult {
     let usual = usualElapsedSeconds.map {
       ", \(usualTitle) \(ProgressReport.clock(seconds: $0))"
     }
-    let race = evidence.map { ", race \(ProgressReport.clock(seconds: $0.elapsedSeconds))" }
+    let race = evidence.map { ", \($0.timeText(beside: elapsedSeconds))" }
     table.add(
       "time", "search \(ProgressReport.clock(seconds: elapsedSeconds))\(usual ?? race ?? "")")
     table.add("trace", folder.trace.relativePath)
@@ -45,6 +45,11 @@ extension SearchResult {
       table.add(
         "beside \(evidence.title(of: comparison.arm))", evidence.text(of: comparison))
     }
+    if let level = evidence.level, !evidence.courseTexts.isEmpty {
+      let words = evidence.courseTexts.map { "\($0.title) \($0.text)" }.joined(separator: ", ")
+      table.add(String(format: "loss %.4f", level), words)
+    }
+    for (title, text) in evidence.costTexts { table.add("cost of \(title)", text) }
     if let number = evidence.searchArm, number != winner.number {
       let own = evidence.arms[number]
       let place = own.place.map { "place \($0)" } ?? "diverged"

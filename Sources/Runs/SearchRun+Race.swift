@@ -24,7 +24,8 @@ extension SearchRun {
   private func raced(_ result: SearchResult, _ signals: StopSignals) throws -> SearchResult {
     let search = problem.configuration.search
     guard let chosen = try result.function(in: folder) else { return result }
-    var trace = try TraceFile.read(folder.trace)
+    // A long one: what fills blocks lies on the disk for as long as the race runs.
+    var trace = try TraceFile.read(folder.trace, keepingRowsIn: ColumnStore(in: folder.url))
     let usual = PlacedFunction(.init(of: problem.model.usualActivation))
     let field = RaceField(
       of: problem.raceArms, after: search, which: chosen,
@@ -52,59 +53,27 @@ extension SearchRun {
     }
     trace.race = race.history
     try TraceFile.publish(trace, to: folder.trace)
+    var evidence = RaceEvidence(
+      race.history, plan, usual: field.number(of: usual), searchArm: field.number(of: chosen))
+    evidence.courses = RaceCourse.courses(
+      of: race.judged, metric: race.history.metric, usual: field.number(of: usual))
+    evidence.costs = try costs(of: race.history, usual: field.number(of: usual))
     var result = result
-    result.take(
-      race.history, plan, usual: field.number(of: usual),
-      searchArm: field.number(of: chosen))
+    result.take(evidence)
     try folder.write(result.json(), to: folder.result)
     store.removeCheckpoints(except: [])
     return result
   }
-}
 
-extension RunProblem {
-  /// How many functions start in the race that follows the search.
-  var raceArms: Int {
-    let race = configuration.search.task.race
-    return RacePlan.arms(
-      race, least: race.usual.functions.count + 2, recipe: configuration.search.task.recipe,
-      split: split, searchCost: searchCost)
-  }
-
-  /// The race that follows the search, in numbers.
-  ///
-  /// - Parameter arms: How many functions start; nil for as many as there is room for.
-  /// - Returns: Rungs and verdict.
-  func racePlan(arms: Int? = nil) -> RacePlan {
-    let search = configuration.search
-    var race = search.task.race
-    race.arms = arms ?? raceArms
-    return RacePlan(race, recipe: search.task.recipe, split: split, searchCost: searchCost)
-  }
-
-  /// What the search costs, in images that pass forward and backward.
-  var searchCost: Double {
-    let search = configuration.search
-    let passes: Double =
-      switch search.method {
-      // A step of the architecture and one of the weights.
-      case .relaxed: 2
-      case .proposed(let proposals): Double(proposals.budget)
-      }
-    let probed = min(search.method.relaxed?.probeImages ?? 0, split.validation.count)
-    return passes * Double(search.task.recipe.epochs) * Double(split.training.count)
-      + RacePlan.scoringCost * Double(probes * probed)
-  }
-
-  /// How often the examples that try changes pass through the network in the search.
-  var probes: Int {
-    let search = configuration.search
-    guard let relaxed = search.method.relaxed, let space = try? search.task.space() else {
-      return 0
+  /// What the functions of the verdict cost, and ReLU beside them.
+  private func costs(of race: RaceHistory, usual: Int?) throws -> [FunctionCost] {
+    var functions = try race.judged(usual: usual).map {
+      try PlacedFunction(parsing: race.arms[$0].function)
     }
-    let cells = search.task.scope.cells(of: model.activationSites).names.count
-    let sizes = (0..<cells).flatMap { _ in space.operations.map(\.count) }
-    return BilevelConfiguration(task: search.task, relaxed: relaxed).probes(sizes: sizes)
+    if functions.isEmpty { return [] }
+    let rectifier = PlacedFunction(.init(of: UnaryOperation(ReLU.self)))
+    if !functions.contains(where: { $0.isSame(as: rectifier) }) { functions.append(rectifier) }
+    return try FunctionCost.measured(functions, at: problem.model.activationSites)
   }
 }
 

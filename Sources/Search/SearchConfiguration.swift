@@ -116,9 +116,17 @@ extension SearchConfiguration {
       }
     case "race-rungs":
       setting.must {
-        let step = $0.task.recipe.batchSize * $0.task.recipe.accumulation
+        let least = RacePlan.fewestImages($0.task.recipe)
         guard $0.task.race.isOn, let first = $0.task.race.rungs?.images.first else { return nil }
-        return first >= step ? nil : "begin with a step at least, \(step) images"
+        return first >= least
+          ? nil : "begin with \(RacePlan.fewestSteps) steps at least, \(least) images"
+      }
+    case "race-verdict-images":
+      setting.must {
+        let least = RacePlan.fewestImages($0.task.recipe)
+        guard $0.task.race.isOn, let count = $0.task.race.verdictImages else { return nil }
+        return count >= least
+          ? nil : "be at least \(least), \(RacePlan.fewestSteps) steps, or auto"
       }
     case "shrinking-start":
       setting.must {

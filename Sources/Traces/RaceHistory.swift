@@ -29,6 +29,8 @@ public struct RaceHistory: Sendable, Equatable {
     case space
     /// A usual function.
     case usual
+    /// One that the settings name.
+    case given
   }
 
   /// Which examples a training was scored on.

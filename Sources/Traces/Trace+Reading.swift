@@ -3,13 +3,15 @@ extension Trace {
   /// Reads a trace.
   ///
   /// - Throws: `TraceError` at the first thing that is not what the schema says.
-  init(from reader: borrowing HDF5Reader) throws(TraceError) {
+  init(
+    from reader: borrowing HDF5Reader, keepingRowsIn store: ColumnStore?
+  ) throws(TraceError) {
     header = try Trace.readHeader(from: reader)
     configuration = try reader.texts("/configuration", shape: [])[0]
     // Version 2 knew relaxed searches alone.
     let kind = try reader.text(attribute: "search", of: "/") ?? "relaxed"
     switch kind {
-    case "relaxed": record = .relaxed(try Trajectory(from: reader))
+    case "relaxed": record = .relaxed(try Trajectory(from: reader, keepingRowsIn: store))
     case "proposed": record = .proposed(try Trace.readCandidates(from: reader))
     default:
       throw reader.malformed("/@search", expected: "a known kind of search", found: "'\(kind)'")

@@ -55,13 +55,18 @@ public enum TraceFile {
   /// crash the HDF5 library: a program that takes files from strangers reads them in a child
   /// process.
   ///
-  /// - Parameter file: The file.
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - store: Where the rows of steps go, one column after another, so that memory does not grow
+  ///     with their number; nil for memory.
   /// - Returns: The trace that was published.
   /// - Throws: `TraceError`.
-  public static func read(_ file: URL) throws(TraceError) -> Trace {
+  public static func read(
+    _ file: URL, keepingRowsIn store: ColumnStore? = nil
+  ) throws(TraceError) -> Trace {
     do {
       return try HDF5Library.withExclusiveAccess { () throws(TraceError) -> Trace in
-        try Trace(from: HDF5Reader(path: file.path))
+        try Trace(from: HDF5Reader(path: file.path), keepingRowsIn: store)
       }
     } catch let error as TraceError {
       throw error

@@ -3,7 +3,9 @@ extension Trajectory {
   /// Reads all groups.
   ///
   /// - Throws: `TraceError` at the first thing that is not what the schema says.
-  init(from reader: borrowing HDF5Reader) throws(TraceError) {
+  init(
+    from reader: borrowing HDF5Reader, keepingRowsIn store: ColumnStore?
+  ) throws(TraceError) {
     let slots = try Trajectory.readSlots(from: reader)
     let points = try reader.numbers(
       "/curve/x", shape: [reader.length("/curve/x")], as: Float.self)
@@ -13,7 +15,8 @@ extension Trajectory {
         "/functions", expected: "identifiers that differ", found: "\(functions)")
     }
     self.init(slots: slots, functions: functions, curvePoints: points)
-    steps = GrowingColumn(try reader.rows(of: Step.table))
+    self.store = store
+    steps.replace(by: try reader.rows(of: Step.table))
     drops = try reader.rows(of: Drop.table)
     genotypes = try reader.rows(of: Genotype.table(slots: slots))
     epochs = try reader.rows(of: Epoch.table)
@@ -62,17 +65,17 @@ extension Trajectory {
     let name = history.slot.name
     let shape = [rows, history.slot.operations.count]
     for (group, path) in SlotHistory.matrices {
-      history[keyPath: path] = GrowingColumn(
-        try reader.numbers("/\(group)/\(name)", shape: shape))
+      history[keyPath: path].replace(
+        by: try reader.numbers("/\(group)/\(name)", shape: shape))
     }
     let mask: [UInt8] = try reader.numbers("/mask/\(name)", shape: shape)
     if let odd = mask.first(where: { $0 > 1 }) {
       throw reader.malformed("/mask/\(name)", expected: "0 or 1", found: "\(odd)")
     }
-    history.mask = GrowingColumn(mask.map { $0 == 1 })
+    history.mask.replace(by: mask.map { $0 == 1 })
     for (index, operation) in history.slot.learnable.enumerated() {
-      history.scalars[index] = GrowingColumn(
-        try reader.numbers("/beta/\(name)/\(operation)", shape: [rows]))
+      history.scalars[index].replace(
+        by: try reader.numbers("/beta/\(name)/\(operation)", shape: [rows]))
     }
     history.rows = rows
   }

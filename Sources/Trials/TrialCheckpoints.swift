@@ -72,9 +72,11 @@ struct TrialCheckpoints {
       coder.code("train_accuracy", &accuracy)
       var values = (result.valueByEpoch ?? []).map { $0 ?? .nan }
       coder.code("value_by_epoch", &values)
+      var losses = (result.lossByEpoch ?? []).map { $0 ?? .nan }
+      coder.code("loss_by_epoch", &losses)
       if coder.isRestoring {
         // NaN stands for what is not there; nothing else may be without an end.
-        if ([accuracy] + values).contains(where: \.isInfinite) {
+        if ([accuracy] + values + losses).contains(where: \.isInfinite) {
           coder.fail("its result so far is not finite")
         }
         let accuracies = [accuracy] + (result.metric == .accuracy ? values : [])
@@ -84,6 +86,7 @@ struct TrialCheckpoints {
         result.trainAccuracy = accuracy.isNaN ? nil : accuracy
         if result.valueByEpoch != nil {
           result.valueByEpoch = values.map { $0.isNaN ? nil : $0 }
+          result.lossByEpoch = losses.map { $0.isNaN ? nil : $0 }
         }
       }
     }

@@ -13,6 +13,9 @@ public struct TrialResult: Codable, Sendable, Hashable {
   @Nullable public var trainAccuracy: Double?
   /// What `metric` says after each epoch, if that was asked for; nil where it is not finite.
   public var valueByEpoch: [Double?]?
+  /// The mean loss after each epoch, if that was asked for; nil where it is not finite, and in
+  /// results of earlier versions.
+  public var lossByEpoch: [Double?]?
   /// Seconds of training and scoring.
   public var elapsedSeconds: Double
   /// Whether training ended with a loss or a gradient that was not finite.

@@ -65,7 +65,7 @@ extension Trial {
     let scoring = try examples.scoring(scored)
     var checkpoints = TrialCheckpoints(self, in: surroundings.store.checkpoints(of: self))
     var result = TrialResult(metric: model.metric)
-    if scoresEveryEpoch { result.valueByEpoch = [] }
+    if scoresEveryEpoch { (result.valueByEpoch, result.lossByEpoch) = ([], []) }
     var training = TrainingLoop(
       model, recipe: recipe,
       batches: try examples.batches(
@@ -88,6 +88,7 @@ extension Trial {
             lastScore = score
             let value = model.metric.value(of: score)
             result.valueByEpoch?.append(value.isFinite ? value : nil)
+            result.lossByEpoch?.append(score.loss.isFinite ? score.loss : nil)
           }
         }
         show(

@@ -112,8 +112,8 @@ struct LongSearchTests {
     #expect(refused.errors == expected.joined())
     // A new search takes nothing of the old one along.
     let again = try BuiltCommand(
-      ["search", "--output", "run", "--force"] + Self.options + ["--epochs", "2"],
-      in: fixture.folder)
+      ["search", "--output", "run", "--force"] + Self.options
+        + ["--epochs", "2", "--set", "race=off"], in: fixture.folder)
     #expect(again.status == 0, "\(again.errors)")
     #expect(parts(in: fixture).isEmpty)
   }

@@ -8,7 +8,7 @@ import Traces
 struct RaceCommandTests {
   private static let options = [
     "lenet5", "--data-dir", SearchFixture.data, "--epochs", "2", "--train-images", "64",
-    "--batch-size", "8", "--quiet", "--set", "race-arms=9", "--set", "race-rungs=16 32",
+    "--batch-size", "8", "--quiet", "--set", "race-arms=9", "--set", "race-rungs=32 64",
     "--set", "race-seeds=2", "--set", "validation-fraction=0.5",
   ]
 
@@ -45,6 +45,30 @@ struct RaceCommandTests {
     }
     let verdict = try #require(evidence["verdict"] as? [String: Any])
     #expect(verdict["winner"] as? Int == winner)
+    // 64 images after 32 that validate: each training of the verdict passes twice through 32.
+    let courses = try #require(evidence["courses"] as? [[String: Any]])
+    #expect(courses.map { $0["arm"] as? Int } == judged)
+    for course in courses {
+      let losses = try #require(course["losses"] as? [[Double]])
+      #expect(losses.map(\.count) == [2, 2])
+      let arm = try #require(course["arm"] as? Int)
+      let ended = race.trainings.filter { $0.part == .judging && $0.arm == arm }
+      // Foundation's reader of JSON may be off by the last bit.
+      for (found, expected) in zip(losses, ended) {
+        let (last, loss) = (try #require(found.last), try #require(expected.loss))
+        #expect(losses.count == ended.count && abs(last - loss) <= 1e-12 * abs(loss))
+      }
+      let accuracies = try #require(course["accuracies"] as? [[Double]])
+      #expect(accuracies.map(\.last) == ended.map(\.value))
+    }
+    let costs = try #require(evidence["costs"] as? [[String: Any]])
+    #expect(Set(costs.compactMap { $0["function"] as? String }).isSuperset(of: ["relu(x)"]))
+    for cost in costs {
+      let forward = try #require(cost["forward_nanoseconds"] as? Double)
+      let training = try #require(cost["training_nanoseconds"] as? Double)
+      #expect(forward > 0 && training > forward && training < 10_000)
+    }
+    #expect(output.contains("cost of ReLU ") && output.contains(" %)\n"))
     #expect(output.contains("winner of") && output.contains("9 functions"))
     #expect(output.contains("beside ") && output.contains("of 2 seeds"))
     #expect(json["usual_activation"] == nil)
@@ -123,6 +147,76 @@ struct RaceCommandTests {
     #expect(again.status == 0 && again.errors == "")
   }
 
+  @Test("functions of other runs start, as config.yaml then says without those runs")
+  func given() throws {
+    let fixture = try SearchFixture()
+    let first = try BuiltCommand(
+      ["search", "--output", "first", "--threads", "1", "--no-compare", "--seed", "3"]
+        + Self.options, in: fixture.folder)
+    try #require(first.status == 0, "\(first.errors)")
+    let found = try #require(try SavedRun(fixture.folder.file("first")).result("formula"))
+    let options = Self.options + ["--threads", "1"]
+    let second = try BuiltCommand(
+      ["search", "--output", "run", "--race-with", "first", "--race-with", "sin(x) * x"]
+        + options, in: fixture.folder)
+    try #require(second.status == 0, "\(second.errors)")
+    let run = try SavedRun(fixture.folder.file("run"))
+    let given = try #require(run.trace.race).arms.filter { $0.origin == .given }
+    #expect(given.map(\.function).contains("sin(x) * x"))
+    #expect(run.trace.race?.arms.contains { $0.function == found } == true)
+    #expect(run.setting("race-with")?.hasPrefix(found) == true)
+    try FileManager.default.removeItem(at: fixture.folder.file("first"))
+    let again = try BuiltCommand(
+      ["search", "--config", "run/config.yaml", "--output", "again", "--threads", "1", "--quiet"]
+        + ["--data-dir", SearchFixture.data], in: fixture.folder)
+    try #require(again.status == 0, "\(again.errors)")
+    let repeated = try SavedRun(fixture.folder.file("again"))
+    #expect(repeated.trace.race?.arms == run.trace.race?.arms)
+    #expect(repeated.trace.race?.trainings.map(\.loss) == run.trace.race?.trainings.map(\.loss))
+    let wrong = try BuiltCommand(
+      ["search", "--dry-run", "--race-with", "no/run"] + options, in: fixture.folder)
+    #expect(
+      wrong.errors
+        == "Error: --race-with: no/run: there is no such folder; give a run's folder or a formula\n"
+    )
+    let idle = try BuiltCommand(
+      ["search", "--dry-run", "--race-with", "sin(x)", "--set", "race=off"] + options,
+      in: fixture.folder)
+    #expect(idle.errors.hasPrefix("Error: --race-with is of a search with a race; "))
+  }
+
+  @Test("a race of too few steps is refused in one line, with a cure that works")
+  func tooShort() throws {
+    let fixture = try SearchFixture()
+    let options = [
+      "search", "lenet5", "--data-dir", SearchFixture.data, "--epochs", "1", "--train-images", "64",
+      "--batch-size", "8", "--set", "validation-fraction=0.5", "--dry-run",
+    ]
+    let refused = try BuiltCommand(options, in: fixture.folder)
+    #expect(refused.status == 1 && refused.errors.split(separator: "\n").count == 1)
+    let words = try #require(
+      refused.errors.firstMatch(of: /'race-budget' is 2.0, but must be ([0-9.]+) or more, so that/))
+    let plan = try BuiltCommand(
+      options + ["--set", "race-budget=\(words.1)"], in: fixture.folder)
+    #expect(plan.status == 0, "\(plan.errors)")
+    let without = try BuiltCommand(options + ["--set", "race=off"], in: fixture.folder)
+    #expect(without.status == 0, "\(without.errors)")
+  }
+
+  @Test("the file of a run of version 0.1.0 has no race; one that somebody wrote has the preset's")
+  func earlierFile() throws {
+    let fixture = try SearchFixture()
+    let earlier = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Fixtures/version-0.1.0/finished/config.yaml").path
+    try fixture.folder.write(Array("batch-size: 4\n".utf8), to: "own.yaml")
+    for (file, race) in [(earlier, "off"), ("own.yaml", "on")] {
+      let plan = try BuiltCommand(
+        ["search", "lenet5", "--config", file, "--data-dir", SearchFixture.data, "--dry-run"]
+          + ["--train-images", "64", "--set", "race-budget=500"], in: fixture.folder)
+      #expect(plan.output.contains("\nrace: \(race)\n"), "\(plan.errors)")
+    }
+  }
+
   @Test("the result of another run is noticed")
   func otherRun() throws {
     let fixture = try SearchFixture()
@@ -153,15 +247,16 @@ struct RaceCommandTests {
     let fixture = try SearchFixture()
     let plan = try BuiltCommand(["search", "--dry-run"] + Self.options, in: fixture.folder)
     #expect(
-      plan.status == 0 && plan.output.contains("race: 9 × 16"), "\(plan.output)\(plan.errors)")
+      plan.status == 0 && plan.output.contains("race: 9 × 32"), "\(plan.output)\(plan.errors)")
     for (setting, part) in [
       ("race=maybe", "race"), ("race-arms=1", "race-arms"), ("race-rungs=20 10", "race-rungs"),
       ("race-usual=relo", "race-usual"), ("judging-fraction=1", "judging-fraction"),
       ("judging-fraction=0.999", "judging-fraction"), ("race-seeds=1", "race-seeds"),
       ("race-budget=0", "race-budget"), ("race-budget=1e300", "race-budget"),
-      ("race-rungs=9223372036854775807", "race-rungs"), ("race-rungs=2 4", "race-rungs"),
+      ("race-rungs=9223372036854775807", "race-rungs"), ("race-rungs=24 40", "race-rungs"),
       ("race-verdict-images=9223372036854775807", "race-verdict-images"),
-      ("race-usual=stage0:relu(x);stage1:x", "race-usual"),
+      ("race-usual=stage0:relu(x);stage1:x", "race-usual"), ("race-with=relo(x)", "race-with"),
+      ("race-with=stage0:relu(x);stage7:x", "race-with"), ("race-verdict-images=24", "at least 32"),
     ] {
       let refused = try BuiltCommand(
         ["search", "--dry-run"] + Self.options + ["--set", setting], in: fixture.folder)

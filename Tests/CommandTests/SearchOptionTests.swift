@@ -19,10 +19,10 @@ struct SearchOptionTests {
     let names = help.matches(of: /(?m)^  (--[a-z-]+)/).map { String($0.1) }
     let elsewhere = [
       "--data-dir", "--output", "--exact", "--force", "--json", "--quiet", "--resume", "--version",
-      "--dry-run", "--seeds", "--jobs", "--compare", "--budget",
+      "--dry-run", "--seeds", "--jobs", "--compare", "--budget", "--race-with",
     ]
     let tested = OptionCase.options.flatMap { $0.arguments.filter { $0.hasPrefix("--") } }
-    #expect(names.count == 26)
+    #expect(names.count == 27)
     #expect(Set(names) == Set(tested + elsewhere))
   }
 

@@ -32,7 +32,9 @@ enum Browser {
 
   /// A place of the pointer.
   struct Hover: Encodable {
-    /// Which plot of the section on training, from 0.
+    /// The section.
+    var section = "training"
+    /// Which of its plots, from 0.
     let plot: Int
     /// Where on its horizontal axis.
     let step: Double
@@ -81,8 +83,8 @@ enum Browser {
         clientX: box.left + box.width * 0.5, clientY: box.top + box.height * 0.5}));
       const tip = document.querySelector('.tip');
       look.tip = tip ? [...tip.children].map(row => row.textContent).join('\\n') : '';
-      for (const {plot, step} of HOVERS) {
-        const svg = document.querySelectorAll('#training svg')[plot];
+      for (const {section, plot, step} of HOVERS) {
+        const svg = document.querySelectorAll('#' + section + ' svg')[plot];
         const box = svg.getBoundingClientRect();
         const scale = box.width / svg.viewBox.baseVal.width;
         const [left, right, top, bottom] = svg.dataset.frame.split(' ').map(Number);

@@ -177,7 +177,8 @@ struct InspectionTests {
     #expect(InspectionText(inspection, hasColor: false).text.contains("running"))
     #expect(try inspection.json().count > 100)
     #expect(ReportPage(inspection, generator: "test").html.contains("no function yet"))
-    for table in InspectionTable.allCases where ![.candidates, .race, .plugged].contains(table) {
+    for table in InspectionTable.allCases
+    where ![.candidates, .race, .learning, .verdict, .plugged].contains(table) {
       #expect(try table.text(inspection).hasSuffix("\n"))
     }
     for plot in PaperPlot.allCases {

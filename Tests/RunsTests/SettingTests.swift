@@ -27,7 +27,8 @@ struct SettingTests {
     "optimizer": "adamw", "beta-mean": "0.8", "beta-square": "0.95", "warmup-steps": "11",
     "lowest-rate": "0.01", "activation-rate": "0.5", "decay-gains": "false", "budget": "17",
     "width": "3", "checkpoint-seconds": "0.5",
-    "race": "off", "race-arms": "11", "race-usual": "relu mish", "race-budget": "3.5",
+    "race": "off", "race-arms": "11", "race-usual": "relu mish",
+    "race-with": "silu(x) | tanh(x) * x within 10", "race-budget": "3.5",
     "race-rungs": "1000 3000", "race-reduction": "2", "race-seeds": "7",
     "race-verdict-images": "900", "judging-fraction": "0.25",
   ]

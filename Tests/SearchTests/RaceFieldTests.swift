@@ -14,12 +14,15 @@ struct RaceFieldTests {
     whole = search
   }
 
-  private func field(arms: Int = 24) throws -> (RaceField, BilevelSearch<ResidualNetwork>) {
+  private func field(
+    arms: Int = 24, with functions: GivenFunctions? = nil
+  ) throws -> (RaceField, BilevelSearch<ResidualNetwork>) {
     let search = whole
     var configuration = SearchConfiguration(
       task: search.configuration.task, method: .relaxed(search.configuration.relaxed))
     configuration.task.race.isOn = true
     configuration.task.race.arms = arms
+    configuration.task.race.with = functions
     let chosen = try search.architecture.function(within: search.configuration.limits)
     let field = RaceField(
       of: arms, after: configuration, which: chosen,
@@ -43,6 +46,18 @@ struct RaceFieldTests {
     }
     // The same again: it depends on nothing but the seed.
     #expect(try self.field().0.arms == field.arms)
+  }
+
+  @Test("functions that are given start, whatever they are, and one that is there already once")
+  func given() throws {
+    let functions = GivenFunctions("sin(x) * x | relu(x) | 0.001 * x")
+    let (field, _) = try field(with: functions)
+    #expect(field.arms.count == 24)
+    let given = field.arms.filter { $0.origin == .given }.map(\.function.text)
+    #expect(given == ["sin(x) * x", "0.001 * x"])
+    // Those before them are the same as without, so that no draw depends on them.
+    let plain = try self.field().0
+    #expect(plain.arms.prefix(7).map(\.function) == field.arms.prefix(7).map(\.function))
   }
 
   @Test("a runner-up differs from what was chosen in one slot, by what was dropped last there")

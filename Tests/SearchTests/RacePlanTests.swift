@@ -1,5 +1,6 @@
 import Datasets
 import Search
+import Settings
 import Testing
 import Training
 
@@ -56,6 +57,40 @@ struct RacePlanTests {
       #expect((plan.rungs[0].length >= 16 * 64) == fits && plan.isShort != fits)
     }
     #expect(arms(1e3) { $0.rungs = RungLengths("10 20") } == 24)
+  }
+
+  @Test("a race whose trainings say nothing is refused, with a budget that is enough")
+  func tooShort() throws {
+    let split = try Self.split()
+    func check(_ race: RaceConfiguration) throws(ImpossibleValue) {
+      let plan = RacePlan(race, recipe: Self.recipe, split: split, searchCost: 10_000)
+      try plan.checkLength(race, recipe: Self.recipe, split: split, searchCost: 10_000)
+    }
+    let short = race { $0.arms = 9 }
+    let error = try #require(throws: ImpossibleValue.self) { try check(short) }
+    #expect(error.setting == "race-budget" && error.complaint.contains("4 steps, not 1; "))
+    let words = try #require(error.complaint.firstMatch(of: /must be ([0-9.]+) or more/))
+    let enough = try #require(Double(words.1))
+    try check(race { ($0.arms, $0.budget) = (9, enough) })
+    #expect(throws: ImpossibleValue.self) {
+      try check(race { ($0.arms, $0.budget) = (9, 0.9 * enough) })
+    }
+    // What is given is checked where it is set.
+    try check(race { ($0.arms, $0.rungs) = (9, RungLengths("64 128")) })
+  }
+
+  @Test("functions that are given read back exactly: limits, parts, all digits")
+  func givenFunctions() throws {
+    for text in [
+      "silu(x)", "mix(gelu(x), x, 0.384072) within 10 slopes 20 | silu(x)",
+      "stage0:relu(x); stage1:left(silu(x), x) within inputs 10", "-x * tanh(x)",
+    ] {
+      let read = try #require(GivenFunctions(text), "\(text)")
+      #expect(GivenFunctions("\(read)") == read && !"\(read)".contains(": "))
+    }
+    #expect(try #require(GivenFunctions("silu(x) | silu(x) | gelu(x)")).functions.count == 2)
+    #expect(GivenFunctions("relo(x)") == nil && GivenFunctions("") == nil)
+    #expect(GivenFunctions("silu(x) | ") == nil)
   }
 
   @Test("lengths that are given are kept, and rungs are as many as they say")

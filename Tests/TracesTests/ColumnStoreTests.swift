@@ -53,6 +53,19 @@ struct ColumnStoreTests {
     #expect(trajectory == expected.before(step: 10, epoch: 0))
   }
 
+  @Test("a trace that is read into one is what it is in memory, and is published to the same bytes")
+  func reading() throws {
+    let (file, copy) = (folder.file("trace.h5"), folder.file("copy.h5"))
+    try TraceFile.publish(Self.whole, to: file)
+    let store = try #require(ColumnStore(in: folder.url))
+    let read = try TraceFile.read(file, keepingRowsIn: store)
+    #expect(read == Self.whole && read.trajectory?.store === store)
+    try TraceFile.publish(read, to: copy)
+    #expect(try Data(contentsOf: copy) == Data(contentsOf: file))
+    // Without the file behind the store, rows could not be read: they are there and not in memory.
+    #expect(try folder.names == ["copy.h5", "trace.h5"])
+  }
+
   @Test("a disk that is full keeps no row from being recorded")
   func fullDisk() async {
     await #expect(processExitsWith: .success) {

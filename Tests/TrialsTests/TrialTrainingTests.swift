@@ -59,6 +59,7 @@ struct TrialTrainingTests {
     #expect(values.count == 30 && result.value == values[29] && result.loss == result.value)
     #expect(try #require(values[0]) > 10 * #require(values[29]))
     #expect(try #require(values[29]) < 1e-3)
+    #expect(result.lossByEpoch == values)
     let names = try FileManager.default.contentsOfDirectory(atPath: store.url.path).sorted()
     #expect(
       names == [store.file(of: trial), store.weights(of: trial)].map(\.lastPathComponent))

@@ -19,6 +19,8 @@ public struct Race {
   public let plan: RacePlan
   /// What happened so far.
   public private(set) var history: RaceHistory
+  /// What the trainings of the verdict came to, in the history's order: the history has no epochs.
+  public private(set) var judged: [(arm: Int, result: TrialResult)] = []
 
   private let task: SearchTask
   private let place: TrialPlace
@@ -101,11 +103,11 @@ public struct Race {
   ) throws {
     let number = plan.rungs.count
     let own = arms.firstIndex { $0.function.isEqual(to: usual) }
-    let judged = history.judged(usual: own)
+    let compared = history.judged(usual: own)
     // Not those of another search's verdict, nor of its rungs.
     var stream = RandomStream(seed: task.seed, purpose: "verdict")
     let seeds = (0..<plan.seeds).map { _ in UInt64(stream.word()) << 32 | UInt64(stream.word()) }
-    let pairs = seeds.flatMap { seed in judged.map { (seed, $0) } }
+    let pairs = seeds.flatMap { seed in compared.map { (seed, $0) } }
     let trials = pairs.map { seed, arm in
       trial(of: arm, plan.verdict, scored: split.judging, seed: seed)
     }
@@ -113,6 +115,7 @@ public struct Race {
       [history] in report($0.progress(in: number), history)
     }
     for ((_, arm), (trial, result)) in zip(pairs, zip(trials, results)) {
+      judged.append((arm, result))
       history.append(.init(trial, result, rung: number, arm: arm, isJudging: true))
     }
     report(Progress(rung: number, done: trials.count, count: trials.count, last: nil), history)

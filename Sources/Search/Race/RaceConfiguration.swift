@@ -9,6 +9,8 @@ public struct RaceConfiguration: Sendable, Hashable {
   public var arms = 24
   /// Usual functions among them, beside the model's own.
   public var usual = UsualFunctions.standard
+  /// Functions that start besides, such as what other searches have found; nil for none.
+  public var with: GivenFunctions?
   /// What the race may cost, as a multiple of the search's own cost.
   public var budget = 1.0
   /// The length of a training in each rung, in images; nil for what the budget gives.
@@ -47,6 +49,10 @@ public struct RaceConfiguration: Sendable, Hashable {
       "race-usual", \.usual, "names of functions, such as relu gelu",
       help: "Usual functions among them, beside the model's own."
     ).list(joinedBy: " ", explaining: UsualFunctions.fault(in:)),
+    Setting(
+      "race-with", \.with, "functions, such as x * tanh(x)", none: "none",
+      help: "Functions that start besides, as searches write them, such as those of other runs."
+    ).list(joinedBy: " | "),
     Setting(
       "race-budget", \.budget, "a number",
       help: "What the race may cost, as a multiple of the search's own cost; with rungs auto."

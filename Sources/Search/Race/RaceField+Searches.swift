@@ -26,6 +26,7 @@ extension RaceField {
     add(usual, from: .usual)
     for function in race.usual.functions { add(function, from: .usual) }
     add(chosen, from: .search)
+    for function in race.with?.functions ?? [] { add(function, from: .given) }
     let room = max(0, count - arms.count)
     var stream = RandomStream(seed: search.task.seed, purpose: "race")
     let target = arms.count

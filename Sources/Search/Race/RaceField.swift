@@ -21,7 +21,7 @@ public struct RaceField: Sendable {
 
   /// Adds a function, unless it is there already or cannot be trained.
   ///
-  /// Usual functions are always fit.
+  /// Usual functions and those that somebody has asked for are always fit.
   ///
   /// - Parameters:
   ///   - function: The function.
@@ -29,7 +29,7 @@ public struct RaceField: Sendable {
   /// - Returns: Whether it was added.
   @discardableResult
   public mutating func add(_ function: PlacedFunction, from origin: RaceHistory.Origin) -> Bool {
-    if origin != .usual && !function.isTrainable { return false }
+    if origin != .usual, origin != .given, !function.isTrainable { return false }
     guard !arms.contains(where: { $0.function.isEqual(to: function) }) else { return false }
     arms.append(Arm(function: function, origin: origin))
     return true

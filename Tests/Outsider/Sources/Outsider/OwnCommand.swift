@@ -30,7 +30,10 @@ extension Outsider {
       throw Failure(description: "primitives: without logish")
     }
     let task = ["search", "next-token", "--data", "cycle", "--set", "operations=logish add"]
-    let training = ["--epochs", "4", "--batch-size", "8", "--train-images", "64", "--quiet"]
+    let training = [
+      "--epochs", "4", "--batch-size", "8", "--train-images", "64", "--quiet", "--set",
+      "race-budget=12",
+    ]
     _ = try said(task + training + ["--output", "relaxed"], in: folder)
     let proposals = ["--method", "hill-climbing", "--set", "budget=3", "--set", "changes=2"]
     _ = try said(task + training + proposals + ["--jobs", "2", "--output", "proposed"], in: folder)
