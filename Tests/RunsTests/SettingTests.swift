@@ -17,7 +17,7 @@ struct SettingTests {
     "method": "darts-second-order", "sampling": "per-step", "scope": "stage",
     "scalars": "per-channel",
     "divergence-weight": "0.001", "architecture-start": "2", "warm-start-activation": "tanh",
-    "shrinking": "stages 2:12 4:3", "shrinking-end": "4", "discretization": "mean-weight",
+    "shrinking": "stages 2:12 4:3", "shrinking-end": "5", "discretization": "mean-weight",
     "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",
     "architecture-reach": "9.5 0.25", "architecture-draws": "2", "beta-decay": "0.5",
     "one-hot-start": "0.75", "one-hot-gradient": "reinmax", "removal-candidates": "5",

@@ -44,7 +44,7 @@ private struct DrawnTrials: TrialRunner {
       let loss = truth(trial.function) + noise(trial.trainCount) * stream.normal()
       result.diverged = loss.isNaN
       result.loss = loss.isNaN ? nil : loss
-      result.accuracy = loss.isNaN ? nil : max(0, 1 - loss / 10)
+      result.accuracy = loss.isNaN ? nil : min(1, max(0, 1 - loss / 10))
       try store.write(result, of: trial)
       try report(trial, .done(result))
     }

@@ -40,7 +40,7 @@ def drawn(grafs, folder, place):
     """More candidates of a random search than are needed, exactly as it writes them."""
     run = os.path.join(folder, "drawn")
     if not os.path.exists(run):
-        output(grafs, "search", "plain-cnn", "--method", "random", "--set",
+        output(grafs, "search", "plain-cnn", "--method", "random", "--set", "race=off", "--set",
                f"budget={RANDOM + 20}", "--seed", str(SEED), "--data-dir", place, "--no-compare",
                "--output", run, *TINY)
     return [row["function"] for row in json.loads(output(grafs, "inspect", run, "--json"))[
@@ -54,8 +54,8 @@ def found(grafs, folder, place):
         result = os.path.join(run, "result.json")
         if not os.path.exists(result):
             _, network, *recipe = testbeds.TESTBEDS[testbed]
-            output(grafs, "search", network, "--preset", "quick", *recipe, "--seed", str(seed),
-                   "--data-dir", place, "--no-compare", "--output", run, "--quiet")
+            output(grafs, "search", network, "--preset", "quick", *recipe, "--set", "race=off",
+                   "--seed", str(seed), "--data-dir", place, "--no-compare", "--output", run, "--quiet")
         with open(result) as file:
             function = json.load(file).get("formula")
         if function:
