@@ -44,7 +44,8 @@ import Traces
     var last = 0
     var status = stat()
     let start = ContinuousClock.now
-    while ContinuousClock.now - start < .seconds(1.1) {
+    // One that took long, on a busy machine, is followed by none for nineteen times as long.
+    while ContinuousClock.now - start < .seconds(inodes.count < 2 ? 60 : 1.1) {
       last += 1
       try publisher.submit(trace(last % 40))
       usleep(2000)
@@ -53,8 +54,9 @@ import Traces
           UInt64(status.st_mtim.tv_sec) * 1_000_000_000 + UInt64(status.st_mtim.tv_nsec))
       }
     }
-    // At 0, 0.25, 0.5, 0.75, 1.0 s.
-    #expect(inodes.count >= 2 && inodes.count <= 5, "\(inodes.count) publications")
+    // At 0, 0.25, 0.5, 0.75, 1.0 s, or as much later as the second one came.
+    let most = Int((ContinuousClock.now - start) / .seconds(0.25)) + 1
+    #expect(inodes.count >= 2 && inodes.count <= most, "\(inodes.count) publications")
   }
 
   @Test func anUrgentSnapshotIsPublishedWhateverTheInterval() throws {
