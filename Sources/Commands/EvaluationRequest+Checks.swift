@@ -115,6 +115,7 @@ extension EvaluationRequest {
 
   private static func unwritable(_ error: UnwritableFile, _ option: String) -> RunError {
     RunError(
-      "\(option): \(error.file) cannot be written (\(error.reason))", cure: "name another file")
+      "\(option): \(error.file) cannot be written (\(error.reason))",
+      cure: error.cure(otherwise: "name another file"))
   }
 }

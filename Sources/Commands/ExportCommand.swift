@@ -110,7 +110,7 @@ struct ExportCommand: ParsableCommand {
 
   private func unwritable(_ error: UnwritableFile) -> RunError {
     RunError(
-      "\(error.file.isEmpty ? "--output" : error.file): cannot be written (\(error.reason))",
+      UnwritableFile(file: error.file.isEmpty ? "--output" : error.file, reason: error.reason),
       cure: "give another --output")
   }
 

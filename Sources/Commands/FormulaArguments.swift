@@ -27,6 +27,17 @@ enum FormulaArguments {
     return shielded
   }
 
+  /// What begins with a minus behind an option and is none itself: the parser of arguments takes it
+  /// for one.
+  ///
+  /// - Parameters:
+  ///   - option: The option, as the user gives it.
+  ///   - arguments: Those of this process.
+  /// - Returns: The word that was probably meant as the option's value; nil if there is none.
+  static func value(behind option: String, in arguments: [String]) -> String? {
+    zip(arguments, arguments.dropFirst()).first { $0 == option && isFormula($1) }?.1
+  }
+
   /// Whether what begins with a minus is no option, which is `-h`, or two and a name.
   private static func isFormula(_ argument: String) -> Bool {
     argument.hasPrefix("-") && argument.count > 1 && argument != "-h"

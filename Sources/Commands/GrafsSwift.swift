@@ -4,6 +4,7 @@ import Foundation
 import Processes
 import Suggestions
 import Tensors
+import Trials
 
 /// The command `grafs-swift`: what each of its subcommands does stands in a file of its own.
 struct GrafsSwift: ParsableCommand {
@@ -52,9 +53,22 @@ struct GrafsSwift: ParsableCommand {
     }
     let code = exitCode(for: error)
     let message = message(for: error)
-    if code.isSuccess || message.isEmpty { exit(withError: error) }
+    if code.isSuccess { showRequested(fullMessage(for: error)) }
+    if message.isEmpty { exit(withError: error) }
     StandardError.writeLine("Error: " + (message + (usageRemark(of: error, message) ?? "")))
     exit(withError: code)
+  }
+
+  /// Ends the command with the help or the version that was asked for, or with one line where that
+  /// cannot be written.
+  private static func showRequested(_ text: String) -> Never {
+    do {
+      if !text.isEmpty { try StandardOutput.write(text + "\n") }
+      exit()
+    } catch {
+      StandardError.writeLine("Error: \(error)")
+      exit(withError: ExitCode.failure)
+    }
   }
 
   /// What the line says about an argument that could not be read: what may stand there, and where
@@ -74,6 +88,11 @@ struct GrafsSwift: ParsableCommand {
         CommandLine.arguments.contains("--")
         ? "; what stands behind -- is no option: put options before it"
         : "; put -- before a function or a name that begins with a minus"
+    } else if let option = message.firstMatch(of: /^Missing value for '(--[a-z0-9-]+)/)?.1,
+      let value = FormulaArguments.value(behind: String(option), in: CommandLine.arguments)
+    {
+      let word = Interruption.quoted("\(option)=\(value)")
+      remark = "; a value that begins with a minus is given as \(word)"
     } else if let option = message.firstMatch(of: /is invalid for '--([a-z0-9-]+)/)?.1,
       let kind = kind(ofOption: String(option), in: place)
     {

@@ -27,7 +27,7 @@ extension Interruption {
   }
 
   /// A word as a shell reads it; one with control characters as Bash, Zsh and Ksh do.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     if TerminalText.harmless(word) != word {
       let bytes = word.utf8.map { byte in
         let isPlain = (0x20..<0x7F).contains(byte) && !"'\\".utf8.contains(byte)

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Reports
 import Runs
+import Search
 import Settings
 
 extension SearchCommand {
@@ -35,6 +36,12 @@ extension SearchCommand {
         "--budget: \(budget) is too short, the search alone takes about "
           + ProgressReport.clock(seconds: plan.estimatedSeconds),
         cure: "give more, or a shorter search with --epochs")
+    }
+    guard factor <= RaceConfiguration.greatestBudget else {
+      throw RunError(
+        "--budget: \(budget) is more than \(Int(RaceConfiguration.greatestBudget)) times what the "
+          + "search takes",
+        cure: "give less, or a longer search")
     }
     do throws(ImpossibleValue) {
       try problem.checkRace(budget: factor)

@@ -1,4 +1,5 @@
 import Files
+import Reports
 import Runs
 import Search
 
@@ -20,6 +21,9 @@ extension SearchCommand {
       } catch {
         throw RunError("--race-with: \(error)", cure: "give a formula or a run's folder")
       }
+    }
+    for warning in functions.compactMap(\.warning) {
+      ProgressReport(isQuiet: false).warning("--race-with: \(warning)")
     }
     return GivenFunctions(functions.map(\.function))
   }

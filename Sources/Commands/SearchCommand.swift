@@ -242,15 +242,20 @@ struct SearchCommand: ParsableCommand {
       network: "resnet20", dataset: DatasetCatalog.defaultName,
       search: (preset ?? .quick).configuration)
     var named: Set<String> = []
+    var isRecord = false
     if let config = recipe.config {
       // Once: it may be a pipe.
       let values = try ConfigurationFile.values(in: config)
-      if RecordedConfiguration.isRecord(values) { configuration = .beforeAnySetting }
+      isRecord = RecordedConfiguration.isRecord(values)
+      if isRecord { configuration = .beforeAnySetting }
       try ConfigurationFile.assign(
         values, from: config, to: &configuration, Offered.catalog.settings)
       named = Set(values.map(\.name))
     }
-    return (try options(over: configuration, inFile: named), named)
+    let resolved = try options(over: configuration, inFile: named)
+    // The record of a run names every setting, also what nobody asked for.
+    try refuseLateShrinking(resolved, inFile: isRecord ? [] : named)
+    return (resolved, named)
   }
 
   /// A configuration with the options in place of its values.

@@ -28,7 +28,7 @@ enum StandardOutput {
     } catch {
       if error.systemCode == EPIPE { WriteSignals.endAsUnread() }
       throw RunError(
-        "standard output: cannot be written (\(error.reason))",
+        UnwritableFile(file: "standard output", reason: error.reason),
         cure: "make room, or send it elsewhere")
     }
   }

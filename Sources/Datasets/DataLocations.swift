@@ -83,7 +83,8 @@ public struct DataLocations: Sendable, Equatable {
   /// lies, if that is beside one of them, such as in the folder above that of another data set.
   ///
   /// - Parameter source: The data set.
-  /// - Returns: An error of problem `notFound`.
+  /// - Returns: An error of problem `notFound`; of `unreadable` where files of its names may not be
+  ///   read.
   public func failure(toFind source: DatasetSource) -> DatasetError {
     for location in folders where location != Self.systemFolder {
       let parent = Self.above(location)
@@ -93,10 +94,12 @@ public struct DataLocations: Sendable, Equatable {
           cure: "it lies in \(found.path): give --data-dir \(parent)")
       }
     }
+    if let error = refusal(toRead: source) { return error }
+    let closed = cureForClosedFolder.map { $0 + " " } ?? ""
     return DatasetError(
       .notFound(title: source.title, searched: descriptions),
       cure: cure(forUnusualPlaceOf: source) ?? cure(forPacked: source)
-        ?? "get it: \(source.origin)")
+        ?? "\(closed)get it: \(source.origin)")
   }
 
   /// The folder above a location.

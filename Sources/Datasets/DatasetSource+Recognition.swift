@@ -11,19 +11,37 @@ extension DatasetSource {
   /// - Returns: Whether that is so; files that cannot be read tell nothing.
   func isRecognized(in folder: DatasetFolder) -> Bool {
     guard isWhole(in: folder) else { return false }
-    let smallest = files.filter { $0.digest != nil }.min { $0.bytes < $1.bytes }
     guard hasNamesOfOthers else { return true }
-    guard let smallest, let file = try? folder.open(smallest.name),
-      let bytes = try? file.read(smallest.bytes)
+    guard let telling, let file = try? folder.open(telling.name),
+      let bytes = try? file.read(telling.bytes)
     else { return false }
     var sum = MD5()
     sum.add(bytes)
-    return sum.hexadecimal == smallest.digest
+    return sum.hexadecimal == telling.digest
   }
 
-  /// Whether all files are in a folder, of this or another data set.
+  /// What keeps a folder from being recognized that holds files of such names: that the one which
+  /// tells may not be read.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: An error that names the file; nil if it may be read, or not all files are there.
+  func refusal(in folder: DatasetFolder) -> DatasetError? {
+    guard isWhole(in: folder), hasNamesOfOthers, let telling,
+      let path = folder.path(of: telling.name), access(path, R_OK) != 0, errno == EACCES
+    else { return nil }
+    return DatasetError(unreadable: path, EACCES, otherwise: folder.cure)
+  }
+
+  /// The file whose MD5 tells which data set it is of: the smallest with a published one.
+  private var telling: PublishedFile? {
+    files.filter { $0.digest != nil }.min { $0.bytes < $1.bytes }
+  }
+
+  /// Whether all files are in a folder, of this or another data set; nothing is known to be in one
+  /// that may not be entered.
   func isWhole(in folder: DatasetFolder) -> Bool {
-    !files.isEmpty && files.allSatisfy { folder.path(of: $0.name) != nil }
+    !files.isEmpty && access(folder.path, X_OK) == 0
+      && files.allSatisfy { folder.path(of: $0.name) != nil }
   }
 
   /// Whether another data set, which people keep in other folders, has files of the same names.
@@ -42,12 +60,10 @@ extension DataLocations {
   /// - Parameter source: The data set.
   /// - Returns: What to do; nil if nothing was recognized.
   func cure(forUnusualPlaceOf source: DatasetSource) -> String? {
-    let places = folders.filter { $0 != Self.systemFolder }.map(Self.trimmed)
-    let others = places.flatMap { Self.folders(in: $0) + Self.folders(in: Self.above($0)) }
-    for path in places + others.prefix(Self.mostFolders)
-    where source.isRecognized(in: DatasetFolder(path: path, cure: "")) {
+    for path in unusualPlaces where source.isRecognized(in: DatasetFolder(path: path, cure: "")) {
       return "it lies in \(path): give --data-dir \(path)"
     }
+    let places = ownFolders
     let usual = DatasetCatalog.builtIn.sources.flatMap(\.subfolders)
     for path in places where source.isWhole(in: DatasetFolder(path: path, cure: "")) {
       let folder = DatasetFolder(path: path, cure: "")
@@ -60,6 +76,41 @@ extension DataLocations {
         + "call the folder '\(name)', or make a link of that name to it"
     }
     return nil
+  }
+
+  /// What keeps a data set from being recognized in a folder whose name nobody expects.
+  ///
+  /// - Parameter source: The data set, which no folder is known to hold.
+  /// - Returns: An error that names a file that may not be read; nil if there is none, or the data
+  ///   set is recognized in another folder.
+  func refusal(toRead source: DatasetSource) -> DatasetError? {
+    let candidates = unusualPlaces.map {
+      DatasetFolder(path: $0, cure: "get it again: \(source.origin)")
+    }
+    if candidates.contains(where: { source.isRecognized(in: $0) }) { return nil }
+    return candidates.lazy.compactMap { source.refusal(in: $0) }.first
+  }
+
+  /// What to do about a folder in one of the locations that may not be entered; nil if there is
+  /// none.
+  var cureForClosedFolder: String? {
+    let within = ownFolders.flatMap { Self.folders(in: $0) }
+    return within.first { access($0, X_OK) != 0 && errno == EACCES }.map {
+      "there is no permission to enter \($0): if it lies there, give yourself the right, with "
+        + "chmod; else"
+    }
+  }
+
+  /// The locations without the system's.
+  private var ownFolders: [String] {
+    folders.filter { $0 != Self.systemFolder }.map(Self.trimmed)
+  }
+
+  /// Where a data set may lie under a name that nobody expects: the locations, then the folders in
+  /// them and beside them.
+  private var unusualPlaces: [String] {
+    let others = ownFolders.flatMap { Self.folders(in: $0) + Self.folders(in: Self.above($0)) }
+    return ownFolders + others.prefix(Self.mostFolders)
   }
 
   /// How to unpack a data set that lies in one of the folders as nothing here reads it: its files

@@ -15,9 +15,10 @@ public final class FolderLock {
     let path = folder.relativePath
     descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
+      let code = errno
       throw RunError(
-        "\(path): cannot be opened (\(String(cString: strerror(errno))))",
-        cure: "give a folder that may be read")
+        "\(path): cannot be opened (\(String(cString: strerror(code))))",
+        cure: RunError.readingCure(of: code, otherwise: "give a folder that may be read"))
     }
     // `isTaken` of another process takes a lock as well, for microseconds.
     var attempts = 0

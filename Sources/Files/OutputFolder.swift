@@ -57,6 +57,7 @@ package enum OutputFolder {
   private static func unwritable(_ name: String, reason: String) -> RunError {
     RunError(
       "\(name): cannot be made or emptied (\(reason))",
-      cure: "give a writable folder with --output")
+      cure: UnwritableFile(file: name, reason: reason)
+        .cure(otherwise: "give a writable folder with --output"))
   }
 }

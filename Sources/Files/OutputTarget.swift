@@ -42,7 +42,11 @@ package enum OutputTarget: Sendable, Hashable {
       // Links such as those of another process's open files lead where no path does.
       var behind = stat()
       if stat(place, &behind) == 0, [S_IFIFO, S_IFCHR].contains(behind.st_mode & S_IFMT) {
-        self = .stream(place)
+        if let number = Self.descriptor(behindLink: place) {
+          self = .descriptor(number)
+        } else {
+          self = .stream(place)
+        }
         return
       }
       place = try Self.target(ofLink: place, named: path)
@@ -77,6 +81,18 @@ package enum OutputTarget: Sendable, Hashable {
     } catch {
       throw UnwritableFile(file: path, reason: error.reason)
     }
+  }
+
+  /// The number of an open file of this process to which a link leads, if it does, as `/dev/stdout`
+  /// where that is a pipe.
+  private static func descriptor(behindLink link: String) -> Int32? {
+    var place = link
+    for _ in 0..<mostLinks {
+      guard let next = try? target(ofLink: place, named: link) else { return nil }
+      if let number = descriptor(next) { return number }
+      place = next
+    }
+    return nil
   }
 
   /// The number of an open file of this process, if a path names one as `/proc/self/fd/1` does.

@@ -17,8 +17,13 @@ public struct RunError: Error, Sendable, Hashable, CustomStringConvertible, Loca
   }
 
   /// Says that a file could not be written.
+  ///
+  /// - Parameters:
+  ///   - error: Which file, and why.
+  ///   - cure: What to do, unless a limit of this process is the reason, which is the cure then.
   public init(_ error: UnwritableFile, cure: String) {
-    self.init("\(error.file): cannot be written (\(error.reason))", cure: cure)
+    self.init(
+      "\(error.file): cannot be written (\(error.reason))", cure: error.cure(otherwise: cure))
   }
 
   /// The problem and its cure.

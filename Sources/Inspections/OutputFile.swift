@@ -131,7 +131,7 @@ public struct OutputFile: Sendable {
 
   private func unwritable(_ error: UnwritableFile) -> RunError {
     RunError(
-      "\(path): cannot be written (\(error.reason))",
+      UnwritableFile(file: path, reason: error.reason),
       cure: "give a place that may be written to with \(option)")
   }
 }

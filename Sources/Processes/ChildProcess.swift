@@ -153,14 +153,32 @@ package struct UnstartedProcess: Error, Hashable, CustomStringConvertible, Local
   package let program: String
   /// The system's number for the reason.
   package let code: Int32
+  /// Whether it is one of `--jobs`, which another number of them may help.
+  package private(set) var isJob = false
+
+  /// Makes an error.
+  package init(program: String, code: Int32) {
+    self.program = program
+    self.code = code
+  }
+
+  /// The same of a process that is one of `--jobs`.
+  package var amongJobs: UnstartedProcess {
+    var error = self
+    error.isJob = true
+    return error
+  }
 
   /// One line that names the file, what is wrong, and what to do.
   package var description: String {
     let cure =
       switch code {
-      case EAGAIN: "end other processes, raise the limit of them (ulimit -u), or give --jobs 1"
-      case ENOMEM: "make room in memory, or give --jobs 1"
-      case EMFILE, ENFILE: "raise the limit of open files (ulimit -n), or give fewer --jobs"
+      case EAGAIN:
+        "end other processes, or raise the limit of them (ulimit -u)"
+          + (isJob ? ", or give --jobs 1" : "")
+      case ENOMEM: "make room in memory\(isJob ? ", or give --jobs 1" : "")"
+      case EMFILE, ENFILE:
+        "raise the limit of open files (ulimit -n)\(isJob ? ", or give fewer --jobs" : "")"
       default: "check that it is there and may be run"
       }
     return "\(program): cannot be started (\(String(cString: strerror(code)))); \(cure)"

@@ -180,7 +180,8 @@ public struct LinePlot: Sendable {
       drawing.text("tick", tick.text, at: PlotPoint(frame.left - 5, y + 3.5), anchor: .end)
     }
     let room = Int((frame.right - frame.left) / 62)
-    let whole = Int(frame.x.range.upperBound - frame.x.range.lowerBound)
+    let width = frame.x.range.upperBound - frame.x.range.lowerBound
+    let whole = width < Double(room) ? Int(width) : room
     for tick in frame.x.ticks(countsAlongX ? min(room, max(1, whole)) : room) {
       let x = frame.pixel(PlotPoint(tick.value, 0)).x
       if tick.value == 0 && frame.x.range.lowerBound < 0 {

@@ -34,7 +34,7 @@ struct ProcessPool: Sendable {
       [executable, known = OperationSet.known] in
       while !signals.hasCome, state.failure.withLock({ $0 == nil }), let task = state.next() {
         do {
-          let process = try ChildProcess(executable, arguments(task), passing: signals.watch)
+          let process = try Self.started(executable, arguments(task), signals)
           let status = process.wait()
           if signals.hasCome { return }
           if let error = OutOfMemory(status: status, of: "a search") { throw error }
@@ -47,6 +47,16 @@ struct ProcessPool: Sendable {
     }
     try signals.check()
     if let error = state.failure.withLock({ $0 }) { throw error }
+  }
+
+  private static func started(
+    _ executable: URL, _ arguments: [String], _ signals: StopSignals
+  ) throws(UnstartedProcess) -> ChildProcess {
+    do throws(UnstartedProcess) {
+      return try ChildProcess(executable, arguments, passing: signals.watch)
+    } catch {
+      throw error.amongJobs
+    }
   }
 
   /// What the threads share.

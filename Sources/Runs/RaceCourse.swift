@@ -24,9 +24,8 @@ public struct RaceCourse: Codable, Sendable, Hashable {
 
   /// Whether all trainings have as many epochs, as many of them as it says.
   var isConsistent: Bool {
-    ([losses] + [accuracies].compactMap(\.self)).allSatisfy { lists in
-      lists.count == seeds && Set(lists.map(\.count)).count <= 1
-    }
+    let all = [losses] + [accuracies].compactMap(\.self)
+    return all.allSatisfy { $0.count == seeds } && Set(all.joined().map(\.count)).count <= 1
   }
 
   /// The courses of all functions of a verdict, in the order in which they were trained; nil where
@@ -49,10 +48,12 @@ public struct RaceCourse: Codable, Sendable, Hashable {
       let losses = ended.compactMap(\.lossByEpoch)
       let values = ended.compactMap(\.valueByEpoch)
       guard losses.count == ended.count, values.count == ended.count else { return nil }
-      courses.append(
-        RaceCourse(
-          arm: number, seeds: ended.count, losses: losses,
-          accuracies: metric == "accuracy" ? values : nil, epochsToLevel: nil))
+      let course = RaceCourse(
+        arm: number, seeds: ended.count, losses: losses,
+        accuracies: metric == "accuracy" ? values : nil, epochsToLevel: nil)
+      // A file of a training that others have changed may have any number of epochs.
+      guard course.isConsistent else { return nil }
+      courses.append(course)
     }
     let level = courses.first { $0.arm == usual }?.lossCurves.means.last
     guard let level = level ?? nil else { return courses }

@@ -158,7 +158,9 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
     text += " of \(comparison.pairs) seeds: by the loss \(comparison.verdict.rawValue)"
     let (own, others) = (comparison.winnerDiverged, comparison.otherDiverged)
     if own + others > 0 { text += " (diverged with \(own) seeds, the other with \(others))" }
-    if let seeds = comparison.seedsThatWouldTell { text += "; about \(seeds) seeds would tell" }
+    if let seeds = comparison.seedsThatWouldTell {
+      text += "; about \(seeds) seeds would tell, of \(verdictImages) images"
+    }
     return text
   }
 

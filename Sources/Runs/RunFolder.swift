@@ -240,7 +240,7 @@ public struct RunFolder: Sendable {
       try data.withUnsafeBytes { try AtomicFile.write($0, to: file.path) }
     } catch let error as UnwritableFile {
       throw RunError(
-        "\(file.relativePath): cannot be written (\(error.reason))",
+        UnwritableFile(file: file.relativePath, reason: error.reason),
         cure: "make room or give another folder with --output")
     } catch {
       throw RunError(

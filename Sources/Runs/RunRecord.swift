@@ -51,7 +51,8 @@ struct RunRecord {
   ///   - unit: What the search counts, such as `step`.
   ///   - search: Takes up the search's state, given what it leaves out, and says where it stands
   ///     then.
-  /// - Throws: `RunError` if there are checkpoints, but none that can be used.
+  /// - Throws: `RunError` if there are checkpoints, but none that can be used, or a damaged trace
+  ///   cannot be kept.
   mutating func resume(
     countedBy unit: String,
     _ search: (Checkpoint, CheckpointParts) throws(CheckpointMismatch) -> RunCheckpoints.Place
@@ -63,8 +64,8 @@ struct RunRecord {
       return place
     }
     guard let facts = found else {
-      return progress.warning(
-        "\(folder.url.relativePath): no checkpoint was written yet, the search starts over")
+      let reason = try folder.reasonToStartOver()
+      return progress.warning("\(folder.url.relativePath): \(reason)")
     }
     if facts.blas != header.blas {
       progress.warning(

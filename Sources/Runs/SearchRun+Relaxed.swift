@@ -90,6 +90,8 @@ extension SearchRun {
           format: "epoch %d  train loss %.3f  validation loss %.3f  accuracy %.2f %%  ",
           epoch.epoch, epoch.trainLoss, epoch.validationLoss, 100 * epoch.validationAccuracy)
           + "operations \(row.operationsAlive)  \(rate)  \(left) left  \(genotype.expression)")
+    } else if state.plugged > 0 {
+      progress.live { "plugging functions into the network: \(state.plugged)" }
     } else {
       progress.live {
         String(

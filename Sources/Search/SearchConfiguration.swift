@@ -102,6 +102,16 @@ extension SearchConfiguration {
         let (draws, size) = ($0.method.relaxed?.architectureDraws ?? 1, $0.task.recipe.batchSize)
         return draws > 0 && size % draws == 0 ? nil : "divide batch-size, \(size)"
       }
+    case "one-hot-start":
+      setting.must {
+        guard let start = $0.method.relaxed?.oneHotStart else { return nil }
+        let epochs = $0.task.recipe.epochs
+        let first = Int((start * Double(epochs)).rounded(.up))
+        let last = $0.epochOfLastDrop ?? epochs
+        return first < last
+          ? nil
+          : "be less, so that it begins before epoch \(last) of \(epochs), which has no choice"
+      }
     case "architecture-start":
       setting.must {
         let (start, epochs) = ($0.method.relaxed?.architectureStart ?? 0, $0.task.recipe.epochs)

@@ -92,7 +92,7 @@ public struct Trainer<M: Model> {
   }
 
   /// By which statistics scores normalize.
-  public enum Statistics: Sendable {
+  public enum Normalization: Sendable {
     /// By those that the model has kept of its training.
     case running
     /// By those of the batch that is scored: the model was trained with other activations.
@@ -104,16 +104,16 @@ public struct Trainer<M: Model> {
   /// - Parameters:
   ///   - batches: The examples, each of which is scored once.
   ///   - count: Only the first so many batches are scored; nil for all.
-  ///   - statistics: By which layers normalize; the model keeps its own.
+  ///   - normalization: By which statistics layers normalize; the model keeps its own.
   ///   - activation: Makes the activation of a pass on its tape.
   /// - Returns: The score of the examples.
   public func score(
     on batches: any Batches<M.Input, M.Targets>, first count: Int? = nil,
-    statistics: Statistics = .running, activation: (Tape) -> any Activation
+    normalization: Normalization = .running, activation: (Tape) -> any Activation
   ) -> Score {
     var model = model
     var score = Score()
-    let phase = statistics == .running ? Phase.inference : .training
+    let phase = normalization == .running ? Phase.inference : .training
     for number in 0..<min(count ?? .max, batches.batchesPerEpoch) {
       let tape = Tape(device: device)
       var pass = Pass(on: tape, activation: activation(tape), phase: phase)

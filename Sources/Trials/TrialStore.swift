@@ -108,7 +108,8 @@ public struct TrialStore: Sendable {
     } catch {
       throw RunError(
         "\(url.relativePath): cannot be made (\(error.reason))",
-        cure: "give a writable folder with --output")
+        cure: UnwritableFile(file: url.relativePath, reason: error.reason)
+          .cure(otherwise: "give a writable folder with --output"))
     }
   }
 

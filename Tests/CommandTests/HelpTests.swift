@@ -41,4 +41,13 @@ struct HelpTests {
     #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
     #expect(run.errors == "")
   }
+
+  @Test(
+    "that cannot be written is one line",
+    arguments: ["--help", "--version", "help search", "search --help", ""])
+  func fullDevice(arguments: String) throws {
+    let run = try BuiltCommand(shell: "\"$0\" \(arguments) > /dev/full")
+    #expect(run.status == 1 && run.errorLines.count == 2, "\(run.status): \(run.errors)")
+    #expect(run.errors.hasPrefix("Error: standard output: cannot be written (No space left"))
+  }
 }

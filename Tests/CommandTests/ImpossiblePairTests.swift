@@ -26,6 +26,7 @@ struct ImpossiblePairTests {
   static let ofSearches = [
     Pair(name: "warm-start-epochs", value: "2", expected: "from 0 to epochs, 1"),
     Pair(name: "shrinking-start", value: "3", expected: "less than epochs, 1"),
+    Pair(name: "shrinking-start", value: "2", expected: "less than epochs, 1"),
     Pair(name: "shrinking-end", value: "5", expected: "at most epochs, 1, or 'end'"),
     Pair(name: "architecture-start", value: "1", expected: "less than epochs, 1"),
     Pair(name: "validation-fraction", value: "0.01", expected: "from 0.016 to 1 − 0.016, so"),

@@ -45,16 +45,29 @@ struct OutputTests {
     }
     let whole = try bytes(file)
     #expect(!whole.isEmpty)
-    // The table of an evaluation stands before what it was asked to write.
-    let standard = try bytes("standard")
-    #expect(standard.suffix(whole.count) == whole)
-    #expect(writer.hasPrefix("evaluate") || standard.count == whole.count)
+    // Alone, without the report of an evaluation.
+    #expect(try bytes("standard") == whole)
     #expect(try bytes("named") == whole)
     #expect(try bytes("open") == whole)
     var status = stat()
     try #require(lstat(fixture.folder.file("pipe.svg").path, &status) == 0)
     #expect(status.st_mode & S_IFMT == S_IFIFO)
     #expect(try !fixture.folder.names.contains { $0.hasSuffix(".partial") })
+  }
+
+  @Test(
+    "to standard output stands there alone, by whichever name",
+    arguments: ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+  func standardOutput(name: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: fixture.folder.file("link").path, withDestinationPath: "/dev/stdout")
+    let writer = try #require(Self.writers.first { $0.hasSuffix("--csv") })
+    for end in ["> table", "| cat > table"] {
+      let run = try shell("sh -c '\"$0\" \(writer) \(name) \(end)' \"$0\"")
+      #expect(run.status == 0 && run.errors == "", "\(end): \(run.errors)")
+      let table = String(decoding: try bytes("table"), as: UTF8.self)
+      #expect(table.hasPrefix("function,") && !table.contains("results: "), "\(end): \(table)")
+    }
   }
 
   @Test("goes through links, which stay", arguments: writers)

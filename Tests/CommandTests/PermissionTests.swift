@@ -10,6 +10,8 @@ struct PermissionTests {
     let path: String
     var rights = 0
     let command: String
+    /// Where data sets lie.
+    var data = "sets"
   }
 
   private static let tiny =
@@ -22,6 +24,10 @@ struct PermissionTests {
     Case(path: "sets", command: tiny),
     Case(path: "sets/fashion-mnist/train-images-idx3-ubyte", command: "data fashion-mnist"),
     Case(path: "sets/mnist", command: "data mnist --data-dir sets"),
+    Case(
+      path: "digits/t10k-labels-idx1-ubyte", command: "data mnist --data-dir digits",
+      data: "digits"),
+    Case(path: "digits", command: "data mnist --data-dir digits", data: "digits"),
     Case(path: "c.yaml", command: tiny + " --config c.yaml"),
     Case(path: "c.yaml", command: "evaluate relu --config c.yaml"),
     Case(path: "run", command: "inspect run"),
@@ -64,6 +70,9 @@ struct PermissionTests {
     try fixture.folder.write(Array("epochs: 1\n".utf8), to: "c.yaml")
     try FileManager.default.createDirectory(
       at: fixture.folder.file("shut"), withIntermediateDirectories: false)
+    // Not its usual name: only what its files hold could tell what it is.
+    try FileManager.default.copyItem(
+      atPath: fixture.folder.file("sets/mnist").path, toPath: fixture.folder.file("digits").path)
     // A place for runs, so that it is not their folder which is refused.
     let free = fixture.folder.file("free")
     try FileManager.default.createDirectory(at: free, withIntermediateDirectories: false)
@@ -79,7 +88,7 @@ struct PermissionTests {
       defer { chmod(path, status.st_mode & 0o777) }
       let user = Self.isRoot ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
       let run = try BuiltCommand(
-        shell: "GRAFS_DATA=sets \(user)./command \(item.command)", in: fixture.folder)
+        shell: "GRAFS_DATA=\(item.data) \(user)./command \(item.command)", in: fixture.folder)
       let remark: Comment = "\(item): \(run.errors)"
       #expect(run.status == 1 && run.errorLines.count == 2, remark)
       #expect(run.errors.contains("Permission denied"), remark)
@@ -90,6 +99,8 @@ struct PermissionTests {
       #expect(!run.errors.contains("get it") && !run.errors.contains("amaged"), remark)
       #expect(!run.errors.contains("no such") && !run.errors.contains("emove"), remark)
     }
-    #expect(try fixture.folder.names == ["c.yaml", "command", "free", "run", "sets", "shut"])
+    #expect(
+      try fixture.folder.names
+        == ["c.yaml", "command", "digits", "free", "run", "sets", "shut"])
   }
 }

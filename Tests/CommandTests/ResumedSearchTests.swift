@@ -224,18 +224,48 @@ struct ResumedSearchTests {
     try search.expectWhole("beside other processes")
   }
 
-  @Test("starts over, and says so, if no checkpoint was ever written")
-  func noCheckpoint() throws {
+  @Test(
+    "starts over, and says so, if no checkpoint was ever written, or none is left",
+    arguments: [false, true])
+  func noCheckpoint(hasTrace: Bool) throws {
     let search = try interrupted()
+    if !hasTrace {
+      try FileManager.default.removeItem(at: search.fixture.folder.file("run/trace.h5"))
+    }
     for step in search.checkpoints {
       try FileManager.default.removeItem(at: search.file(step: step))
     }
     let end = try search.resumed().end()
     #expect(end.status == 0)
-    #expect(end.errors == "run: no checkpoint was written yet, the search starts over\n")
+    let reason = hasTrace ? "its checkpoints are gone" : "no checkpoint was written yet"
+    #expect(end.errors == "run: \(reason), the search starts over\n")
     let run = try SavedRun(search.fixture.folder.file("run"))
     let isSame = try run.trajectory == ResumableSearch.whole.get().run.trajectory
     #expect(isSame)
+  }
+
+  @Test("says what is so where the result of a finished one is gone, and keeps a damaged trace")
+  func lostResult() throws {
+    let fixture = try SearchFixture()
+    let whole = try fixture.saved(["--no-compare"])
+    let command = [
+      "search", "--resume", "run", "--data-dir", SearchFixture.data, "--quiet", "--no-compare",
+    ]
+    let damaged = Array("no trace".utf8)
+    for kept in [nil, "trace.h5.damaged", "trace.h5.damaged-2"] {
+      try FileManager.default.removeItem(at: fixture.folder.file("run/result.json"))
+      if kept != nil { try fixture.folder.write(damaged, to: "run/trace.h5") }
+      let end = try BuiltCommand(command, in: fixture.folder)
+      let reason =
+        kept.map { "checkpoints are gone, and trace.h5 cannot be read, which is kept as \($0)" }
+        ?? "result is missing and its checkpoints are gone with it"
+      #expect(end.errors == "run: its \(reason); the search is done again\n")
+      #expect(end.status == 0)
+      let isSame = try SavedRun(fixture.folder.file("run")).trajectory == whole.trajectory
+      #expect(isSame)
+      guard let kept else { continue }
+      #expect(try Data(contentsOf: fixture.folder.file("run/\(kept)")) == Data(damaged))
+    }
   }
 
   @Test("goes on after a full disk")
@@ -253,7 +283,8 @@ struct ResumedSearchTests {
         of:
           #/
           Error:\ .*run/checkpoint-\d+\.grafs:\ cannot\ be\ written\ \(File\ too\ large\);
-          \ make\ room,\ then\ go\ on\ with\ --resume\ run\n
+          \ raise\ the\ limit\ of\ the\ size\ of\ files\ \(ulimit\ -f\),
+          \ then\ go\ on\ with\ --resume\ run\n
           /#
       ) != nil, "\(end.errors)")
     #expect(search.checkpoints == steps)

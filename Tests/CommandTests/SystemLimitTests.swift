@@ -49,6 +49,9 @@ struct SystemLimitTests {
     for count in [4, 5, 6, 7, 9, 13] {
       let run = try expectWord("ulimit -n \(count); exec \"$0\" \(Self.commands[command])")
       #expect(!run.errors.contains("get it again"), "another copy would not help")
+      if run.errors.contains("Too many open files") {
+        #expect(!run.errors.contains("make room"), "\(run.errors)")
+      }
     }
   }
 
@@ -123,7 +126,9 @@ struct SystemLimitTests {
     let run = try expectWord("ulimit -f 90; exec \"$0\" \(Self.commands[0])")
     #expect(run.status == 1)
     #expect(
-      run.errors.contains("checkpoint-0.grafs: cannot be written (File too large); make room"))
+      run.errors.contains(
+        "checkpoint-0.grafs: cannot be written (File too large); raise the limit of the size of "
+          + "files (ulimit -f), then go on with"))
     #expect(
       try FileManager.default.contentsOfDirectory(
         atPath: fixture.folder.file("run").path) == ["config.yaml"])

@@ -81,6 +81,25 @@ struct OutputTargetTests {
     #expect(try folder.names == ["a", "b", "folder", "to-folder"])
   }
 
+  @Test("where the system gives this process no more, its limit is the cure, and not room")
+  func limits() {
+    func cure(_ reason: String, _ other: String) -> String {
+      RunError(UnwritableFile(file: "a", reason: reason), cure: other).cure
+    }
+    let (folder, later) = ("make room or give another folder", "make room, then go on")
+    for code in [EMFILE, ENFILE] {
+      let reason = String(cString: strerror(code))
+      #expect(cure(reason, folder) == "raise the limit of open files (ulimit -n)")
+      #expect(cure(reason, later) == "raise the limit of open files (ulimit -n), then go on")
+    }
+    let large = String(cString: strerror(EFBIG))
+    let limit = "raise the limit of the size of files (ulimit -f)"
+    #expect(cure(large, folder) == "\(limit) or give another folder")
+    #expect(cure(large, later) == "\(limit), then go on")
+    #expect(cure(large, "give another file") == "\(limit), or give another file")
+    #expect(cure("No space left on device", later) == later)
+  }
+
   @Test("a named pipe gets the bytes, also behind a link, and stays one")
   func namedPipe() throws {
     try #require(mkfifo(path("pipe"), 0o600) == 0)

@@ -55,6 +55,14 @@ struct ProcessesTests {
         + "check that it is there and may be run")
   }
 
+  @Test("--jobs cures only what is one of them", arguments: [EAGAIN, ENOMEM, EMFILE, ENFILE])
+  func jobs(code: Int32) {
+    let error = UnstartedProcess(program: "a", code: code)
+    #expect(!error.description.contains("--jobs"))
+    #expect(error.amongJobs.description.contains(", or give "))
+    #expect(error.amongJobs.description.contains("--jobs"))
+  }
+
   @Test("the first signal is a wish, passed on to children once; the second is an end")
   func signals() async {
     await #expect(processExitsWith: .success) {

@@ -20,7 +20,7 @@ struct SettingTests {
     "shrinking": "stages 2:12 4:3", "shrinking-end": "5", "discretization": "mean-weight",
     "cell": "u0(x) u1(u0) b0(u1, x)", "operations": "ramachandran u0=relu,gelu",
     "architecture-reach": "9.5 0.25", "architecture-draws": "2", "beta-decay": "0.5",
-    "one-hot-start": "0.75", "one-hot-gradient": "reinmax", "removal-candidates": "5",
+    "one-hot-start": "0.25", "one-hot-gradient": "reinmax", "removal-candidates": "5",
     "removal-start": "12", "probe-images": "128", "plugged": "400",
     "bounding": "input", "bound": "6.5", "slope-bound": "12.5",
     "exact": "true", "divergence": "skip",

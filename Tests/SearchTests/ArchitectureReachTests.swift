@@ -16,7 +16,8 @@ struct ArchitectureReachTests {
     let lastDrop = drops.lastIndex { $0 > 0 } ?? epochs
     let rates = (configuration.architectureStart..<lastDrop).map {
       reach.learningRate(
-        epoch: $0, from: configuration.architectureStart, drops: drops, steps: steps)
+        epoch: $0, from: configuration.architectureStart, drops: drops, endsChoice: true,
+        steps: steps)
     }
     let parts = zip(configuration.architectureStart..., rates)
     func sum(_ isBefore: Bool) -> Double {
@@ -43,19 +44,31 @@ struct ArchitectureReachTests {
     ).drops
     for epoch in [0, 1, 2, 30, 48] {
       let rate = ArchitectureReach.paper.learningRate(
-        epoch: epoch, from: 0, drops: drops, steps: 293)
+        epoch: epoch, from: 0, drops: drops, endsChoice: true, steps: 293)
       #expect(abs(rate / 6e-4 - 1) < 0.04, "epoch \(epoch): \(rate)")
     }
   }
 
-  @Test("a search without drops on its way, or with none before its first step, has one rate")
-  func single() {
-    let reach = ArchitectureReach.paper
-    for epoch in 0..<4 {
-      let rate = reach.learningRate(epoch: epoch, from: 0, drops: [0, 0, 0, 0], steps: 11)
-      #expect(rate == 8.8 / 44)
+  @Test(
+    "where all steps lie before the first drop, or behind it, there is one rate",
+    arguments: [
+      ([0, 0, 0, 0], false, 0, 44), ([0, 5, 0, 5, 0], true, 3, 0), ([0, 5, 0, 5, 0], true, 1, 22),
+      ([0, 0, 0, 9, 0], true, 0, 33), ([7, 0, 0, 0], false, 0, 44),
+    ])
+  func single(drops: [Int], endsChoice: Bool, first: Int, steps: Int) {
+    let rate = ArchitectureReach.paper.learningRate(
+      epoch: first, from: first, drops: drops, endsChoice: endsChoice, steps: 11)
+    #expect(rate == 8.8 / Double(max(1, steps)))
+  }
+
+  @Test("a choice that the last drop leaves open goes on to the end")
+  func open() {
+    let rates = (0..<5).map {
+      ArchitectureReach.paper.learningRate(
+        epoch: $0, from: 0, drops: [0, 0, 9, 0, 0], endsChoice: false, steps: 10)
     }
-    #expect(reach.learningRate(epoch: 3, from: 3, drops: [0, 5, 0, 5, 0], steps: 10) == 8.8 / 20)
+    let (before, after) = (0.35 / 20, 8.45 / 30)
+    #expect(mismatch(rates, [before, before, after, after, after], absolute: 1e-12) == nil)
   }
 
   @Test("two numbers that fall are read, and nothing else")

@@ -3,6 +3,7 @@ import Autodiff
 import Foundation
 import Networks
 import Search
+import Settings
 import Tensors
 import Testing
 import Traces
@@ -157,6 +158,24 @@ struct ChoiceByLossTests {
     #expect(early.prefix(3) == mixtures.prefix(3), "the warm start draws nothing")
     #expect(early[3] != mixtures[3] && early[6] != late[6])
     #expect(try losses(0, .reinMax) != early)
+  }
+
+  @Test("single operations that could not be drawn before the choice has ended are refused")
+  func oneHotTooLate() throws {
+    var configuration = SearchPreset.quick.configuration
+    let last = configuration.task.recipe.epochs - 1
+    for epoch in 0...last {
+      configuration.method.relaxed?.oneHotStart =
+        Double(epoch) / Double(configuration.task.recipe.epochs)
+      if epoch < last {
+        try configuration.validate(proposers: [])
+      } else {
+        #expect(throws: ImpossibleValue.self) { try configuration.validate(proposers: []) }
+      }
+    }
+    // Without drops on the way the choice is open to the end.
+    configuration.method.relaxed?.shrinking = .off
+    try configuration.validate(proposers: [])
   }
 
   @Test("β-decay adds the gradient of its term", arguments: [0.0, 0.7])

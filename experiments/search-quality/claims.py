@@ -1,4 +1,4 @@
-"""Trains the winners of a testbed's last searches, and usual functions, and scores them on test images.
+"""Trains the winners of a testbed's last searches, and usual functions, scored on test images.
 
 usage: claims.py GRAFS_SWIFT FOLDER TESTBED [--seeds N] [--jobs N] [--data-dir FOLDER]
 
@@ -39,8 +39,8 @@ def main():
     usual = {"relu(x)", "leaky_relu(x)", "elu(x)", "gelu(x)", "silu(x)"}
     command = [
         options.grafs, "evaluate", *testbeds.TESTBEDS[options.testbed], "--seeds",
-        str(options.seeds), "--baselines", "grafs", "--jobs", str(options.jobs), "--threads",
-        str(options.jobs), "--output", os.path.join(options.folder, options.testbed + "-claims"),
+        str(options.seeds), "--baselines", "relu,leaky_relu,elu,gelu,silu", "--jobs",
+        str(options.jobs), "--threads", str(options.jobs), "--output", os.path.join(options.folder, options.testbed + "-claims"),
         "--quiet"] + (["--data-dir", options.data_dir] if options.data_dir else [])
     functions = [winner for winner in winners if winner not in usual]
     run = subprocess.run(command + ["--", *(functions or ["relu"])])
@@ -49,7 +49,8 @@ def main():
     with open(os.path.join(options.folder, options.testbed + "-claims", "evaluation.json")) as file:
         report = json.load(file)
     fields = ["function", "seed", "loss", "accuracy", "diverged"]
-    with open(os.path.join(testbeds.HERE, options.testbed + "-claims.csv"), "w", newline="") as file:
+    path = os.path.join(testbeds.HERE, options.testbed + "-claims.csv")
+    with open(path, "w", newline="") as file:
         table = csv.DictWriter(file, fields, lineterminator="\n")
         table.writeheader()
         for run in report["runs"]:

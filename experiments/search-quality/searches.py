@@ -41,8 +41,8 @@ VARIANTS = {
     # The relaxed search alone, and what it can be told to do otherwise.
     "alone": ["--set", "race=off"],
     "loss": ["--set", "race=off", "--set", "discretization=loss"],
-    "one-hot": ["--set", "race=off", "--set", "one-hot-start=0.6"],
-    "reinmax": ["--set", "race=off", "--set", "one-hot-start=0.6",
+    "one-hot": ["--set", "race=off", "--set", "one-hot-start=0.2"],
+    "reinmax": ["--set", "race=off", "--set", "one-hot-start=0.2",
                 "--set", "one-hot-gradient=reinmax"],
     "beta-decay": ["--set", "race=off", "--set", "beta-decay=0.5"],
     "draws": ["--set", "race=off", "--set", "architecture-draws=4"],

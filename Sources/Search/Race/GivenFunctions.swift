@@ -26,6 +26,18 @@ public struct GivenFunctions: Sendable, Hashable, LosslessStringConvertible {
     self.init(functions)
   }
 
+  /// What is wrong with such a text: the first function that is none, and why.
+  @Sendable static func fault(in text: String) -> String? {
+    for part in text.components(separatedBy: separator) {
+      do {
+        _ = try PlacedFunction(parsing: part)
+      } catch {
+        return "'\(part)' is no function (\(error))"
+      }
+    }
+    return nil
+  }
+
   /// The text that `init` reads, on one line of a configuration file.
   public var description: String {
     // A blank behind a colon would make a mapping of it.

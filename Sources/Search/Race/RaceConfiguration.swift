@@ -13,6 +13,8 @@ public struct RaceConfiguration: Sendable, Hashable {
   public var with: GivenFunctions?
   /// What the race may cost, as a multiple of the search's own cost.
   public var budget = 1.0
+  /// The greatest budget that there may be.
+  public static let greatestBudget = 10_000.0
   /// The length of a training in each rung, in images; nil for what the budget gives.
   public var rungs: RungLengths?
   /// Of so many functions one goes on to the next rung.
@@ -52,11 +54,13 @@ public struct RaceConfiguration: Sendable, Hashable {
     Setting(
       "race-with", \.with, "functions, such as x * tanh(x)", none: "none",
       help: "Functions that start besides, as searches write them, such as those of other runs."
-    ).list(joinedBy: " | "),
+    ).list(joinedBy: " | ", explaining: GivenFunctions.fault(in:)),
     Setting(
       "race-budget", \.budget, "a number",
       help: "What the race may cost, as a multiple of the search's own cost; with rungs auto."
-    ).must("be a positive number up to 10000, such as 1") { $0.budget > 0 && $0.budget <= 10_000 },
+    ).must("be a positive number up to \(Int(greatestBudget)), such as 1") {
+      $0.budget > 0 && $0.budget <= greatestBudget
+    },
     Setting(
       "race-rungs", \.rungs, "numbers of images that rise, such as 1000 3000 9000", none: "auto",
       help: "The length of a training in each rung, in images."

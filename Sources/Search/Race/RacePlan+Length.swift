@@ -26,19 +26,27 @@ extension RacePlan {
     _ race: RaceConfiguration, recipe: TrainingRecipe, split: TrainingSplit, searchCost: Double
   ) throws(ImpossibleValue) {
     let step = recipe.batchSize * recipe.accumulation
-    func steps(_ plan: RacePlan) -> Int { (plan.rungs.first?.length ?? 0) / step }
+    func steps(_ plan: RacePlan) -> Int {
+      // The verdict's are shorter than the first ones where it has many seeds.
+      let verdict = race.verdictImages == nil ? plan.verdict.length : .max
+      return min(plan.rungs.first?.length ?? 0, verdict) / step
+    }
     let first = steps(self)
     guard race.rungs == nil, first < Self.fewestSteps else { return }
     var longer = race
-    while longer.budget < 10_000, steps(plan(longer)) < Self.fewestSteps { longer.budget *= 1.05 }
+    // What is enough is at most a twentieth more than needed.
+    longer.budget = max(longer.budget, 1e-3)
+    while longer.budget < RaceConfiguration.greatestBudget, steps(plan(longer)) < Self.fewestSteps {
+      longer.budget *= 1.05
+    }
     func plan(_ race: RaceConfiguration) -> RacePlan {
       RacePlan(race, recipe: recipe, split: split, searchCost: searchCost)
     }
-    let need = "the first trainings of the race have \(Self.fewestSteps) steps, not \(first)"
+    let need = "the shortest trainings of the race have \(Self.fewestSteps) steps, not \(first)"
     throw ImpossibleValue(
       setting: "race-budget",
       complaint: "is \(race.budget), but must be "
-        + (longer.budget < 10_000
+        + (longer.budget < RaceConfiguration.greatestBudget
           ? "\(longer.budget.roundedUp) or more, so that \(need); or have race=off"
           : "so much that \(need), more than there may be: have race=off"))
   }

@@ -34,16 +34,17 @@ public struct ArchitectureReach: Sendable, Hashable, LosslessStringConvertible {
   ///   - epoch: From 0.
   ///   - first: The first epoch with architecture steps.
   ///   - drops: How many operations are dropped at the beginning of each epoch.
+  ///   - endsChoice: Whether the last of these drops leaves no choice.
   ///   - steps: Steps in an epoch.
-  /// - Returns: η; that of the whole search in both parts, where nothing is dropped on the way or
-  ///   no step comes before the first drop.
-  package func learningRate(epoch: Int, from first: Int, drops: [Int], steps: Int) -> Double {
-    let firstDrop = max(first, drops.firstIndex { $0 > 0 } ?? first)
-    let lastDrop = drops.lastIndex { $0 > 0 } ?? drops.count
-    // The choice ends with the last drop, or with the search.
-    let end = lastDrop > firstDrop ? lastDrop : drops.count
-    let (before, after) = ((firstDrop - first) * steps, max(1, (end - firstDrop) * steps))
-    guard before > 0 else { return whole / Double(after) }
+  /// - Returns: η; one for the whole search where all of its steps lie before the first drop, or
+  ///   behind it.
+  package func learningRate(
+    epoch: Int, from first: Int, drops: [Int], endsChoice: Bool, steps: Int
+  ) -> Double {
+    let firstDrop = max(first, drops.firstIndex { $0 > 0 } ?? drops.count)
+    let end = max(first, endsChoice ? drops.lastIndex { $0 > 0 } ?? drops.count : drops.count)
+    let (before, after) = ((firstDrop - first) * steps, (end - firstDrop) * steps)
+    guard before > 0, after > 0 else { return whole / Double(max(1, before + max(0, after))) }
     return epoch < firstDrop
       ? beforeFirstDrop / Double(before) : (whole - beforeFirstDrop) / Double(after)
   }

@@ -110,7 +110,10 @@ extension BilevelOptimizer {
     let length = result.weights.reduce(0.0) { $0 + $1.sumOfSquares }.squareRoot()
     guard length > 0, length.isFinite else { return result }
     let distance = 0.01 / length
+    // Draws of single operations are the same on both sides too.
+    let start = stream
     let sides = [distance, -distance].map { distance in
+      stream = start
       var moved = trainer.model
       moved.move(along: result.weights, by: Float(distance), on: trainer.device)
       return gradients(

@@ -55,16 +55,22 @@ extension BilevelSearch {
 
   /// Plugs functions of the space into the network as it is, and records its loss with each.
   ///
-  /// They propose functions for the race, so that without one there are none. Functions that no
-  /// network could be trained with are left out, and so is what was drawn before.
-  mutating func plugIn() {
+  /// They propose functions for the race, so that without one there are none, and none where the
+  /// network has diverged. Functions that no network could be trained with are left out, and so is
+  /// what was drawn before. Until all are done nothing is recorded: a search that was stopped
+  /// meanwhile begins again with the first.
+  ///
+  /// - Parameter report: Is called after every one with how many are done.
+  /// - Throws: What `report` throws.
+  mutating func plugIn(report: (BilevelSearch, Int) throws -> Void) throws {
     guard configuration.plugged > 0, configuration.task.race.isOn,
-      let space = try? configuration.task.space()
+      probe({ [sampler = optimizer.sampler, architecture] in sampler.mean(architecture, on: $0) })
+        .isFinite
     else { return }
     var stream = RandomStream(seed: configuration.seed, purpose: "plugged")
-    var known: Set<String> = []
+    var (known, rows): (Set<String>, [Trajectory.Plugged]) = ([], [])
     // A small space has no more than so many.
-    for _ in 0..<4 * configuration.plugged where known.count < configuration.plugged {
+    for _ in 0..<4 * configuration.plugged where rows.count < configuration.plugged {
       let candidate = Candidate(
         architecture.cells.map { _ in space.randomGenotype(from: &stream) })
       guard
@@ -74,14 +80,16 @@ extension BilevelSearch {
         let activation = try? function.activation(at: trainer.model.activationSites)
       else { continue }
       let loss = probe { activation.activation(on: $0) }
-      trajectory.append(Trajectory.Plugged(function: function.text, loss: loss))
+      rows.append(Trajectory.Plugged(function: function.text, loss: loss))
+      try report(self, rows.count)
     }
+    for row in rows { trajectory.append(row) }
   }
 
   /// The mean loss of the examples that try changes.
   ///
   /// Normalization is by their own statistics: running ones are of other functions.
   private func probe(_ activation: (Tape) -> any Activation) -> Double {
-    trainer.score(on: data.probing, statistics: .ofTheBatch, activation: activation).loss
+    trainer.score(on: data.probing, normalization: .ofTheBatch, activation: activation).loss
   }
 }

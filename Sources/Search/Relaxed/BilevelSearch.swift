@@ -28,6 +28,7 @@ public struct BilevelSearch<M: Model> {
   var optimizer: BilevelOptimizer<M>
   var position = SearchPosition()
   let data: SearchData<M.Input, M.Targets>
+  let space: SearchSpace
 
   /// Prepares a search.
   ///
@@ -45,6 +46,8 @@ public struct BilevelSearch<M: Model> {
   ) throws(ImpossibleValue) {
     self.configuration = configuration
     self.data = data
+    let space = if let space { space } else { try configuration.task.space() }
+    self.space = space
     optimizer = try BilevelOptimizer(
       configuration, model: model, space: space, relaxation: relaxation, device: device)
     let architecture = optimizer.architecture
@@ -132,9 +135,9 @@ public struct BilevelSearch<M: Model> {
           relaxedScore = optimizer.score(on: data.scoring, isWarmStart: false)
         }
         drop(architecture.operationsAlive - architecture.slots.count, epoch: epoch)
+        try plugIn { try report($0, $0.progress(isEpochEnd: false, plugged: $1)) }
       }
       let validation = try record(epoch, training: position.score)
-      if epoch == configuration.recipe.epochs - 1 { plugIn() }
       position.endEpoch(
         isLast: epoch == configuration.recipe.epochs - 1, isFinite: validation.loss.isFinite,
         policy: configuration.divergence)
@@ -168,7 +171,8 @@ public struct BilevelSearch<M: Model> {
         number: number,
         lookAhead: configuration.method.looksAhead && !isWarmStart ? (batches, rate) : nil,
         learningRate: architectureRate,
-        betaDecay: configuration.betaDecay * Double(epoch) / Double(configuration.recipe.epochs))
+        betaDecay: configuration.betaDecay * Double(epoch)
+          / Double(max(1, configuration.recipe.epochs - 1)))
       row.validationLoss = Float(validation.score.loss)
       row.validationAccuracy = Float(validation.score.accuracy)
       row.architectureLearningRate = Float(architectureRate)
@@ -208,6 +212,8 @@ public struct BilevelSearch<M: Model> {
   private func architectureLearningRate(in epoch: Int) -> Double {
     configuration.architectureReach?.learningRate(
       epoch: epoch, from: configuration.architectureStart, drops: schedule.drops,
+      endsChoice: schedule.total
+        == architecture.slots.reduce(0) { $0 + $1.operations.count - 1 },
       steps: stepsPerEpoch)
       ?? configuration.architectureLearningRate
   }
@@ -243,11 +249,11 @@ public struct BilevelSearch<M: Model> {
     return score
   }
 
-  private func progress(isEpochEnd: Bool) -> SearchProgress {
+  private func progress(isEpochEnd: Bool, plugged: Int = 0) -> SearchProgress {
     SearchProgress(
       trajectory: trajectory, epochs: configuration.recipe.epochs, stepsPerEpoch: stepsPerEpoch,
       examplesPerStep: configuration.recipe.batchSize * configuration.recipe.accumulation,
-      isEpochEnd: isEpochEnd)
+      isEpochEnd: isEpochEnd, plugged: plugged)
   }
 }
 

@@ -15,14 +15,14 @@ extension RelaxedConfiguration {
     ).must("be at least 1") { $0.architectureDraws >= 1 },
     Setting(
       "beta-decay", \.betaDecay, "a number",
-      help: "Weight at the end of the search of a term that draws architecture weights together."
+      help: "Weight in the last epoch of a term that draws architecture weights together."
     ).must("be 0 or a positive number, such as 0.5") {
       $0.betaDecay >= 0 && $0.betaDecay.isFinite
     },
     Setting(
       "one-hot-start", \.oneHotStart, "a number from 0 to 1", none: "off",
       help: "The part of the epochs after which single operations are drawn instead of mixtures."
-    ).must("be from 0 to less than 1, such as 0.67, or 'off'") {
+    ).must("be from 0 to less than 1, such as 0.25, or 'off'") {
       (0..<1).contains($0.oneHotStart ?? 0)
     },
     Setting(

@@ -17,8 +17,8 @@ public struct RelaxedConfiguration: Sendable, Hashable {
   /// Parts of a batch that moves the architecture, each with mixture weights of its own; where a
   /// network has few sites, a gradient has few draws behind it.
   public var architectureDraws = 1
-  /// λ of the last epoch, times the mean over slots of logsumexp(α) in the architecture's loss; it
-  /// rises from 0 with the epochs (Ye et al., 2022).
+  /// λ, of which epoch e of E has the part e / (E − 1), times the mean over slots of logsumexp(α)
+  /// in the architecture's loss (Ye et al., 2022).
   public var betaDecay = 0.0
   /// The part of the epochs after which single operations are drawn instead of mixtures; nil for
   /// never.

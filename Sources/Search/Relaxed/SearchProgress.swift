@@ -20,4 +20,6 @@ public struct SearchProgress: Sendable {
   public let examplesPerStep: Int
   /// Whether an epoch has just ended and been scored.
   public let isEpochEnd: Bool
+  /// How many functions have been plugged into the network; 0 before the end.
+  public let plugged: Int
 }

@@ -105,8 +105,12 @@ public struct TrialsInWorkers: TrialRunner, Sendable {
     init(
       _ executable: URL, _ arguments: [String], _ signals: StopSignals
     ) throws(UnstartedProcess) {
-      process = try ChildProcess(
-        executable, arguments, input: .pipe, output: .pipe, passing: signals.watch)
+      do throws(UnstartedProcess) {
+        process = try ChildProcess(
+          executable, arguments, input: .pipe, output: .pipe, passing: signals.watch)
+      } catch {
+        throw error.amongJobs
+      }
     }
 
     /// Hands a trial over and waits for what becomes of it; nil if the process has ended.

@@ -18,9 +18,10 @@ public enum Hypotenuse: BinaryPrimitive {
   @inlinable public static func derivatives(
     _ a: Double, _ b: Double
   ) -> (byFirst: Double, bySecond: Double) {
-    let larger = abs(a) > abs(b) ? abs(a) : abs(b)
+    // NaN too, where one is: then both slopes are.
+    let larger = abs(a) > abs(b) || a.isNaN ? abs(a) : abs(b)
     let (first, second) = (part(a, of: larger), part(b, of: larger))
-    if larger == 0 { return (0, 0) }
+    if a == 0 && b == 0 { return (0, 0) }
     let length = (first * first + second * second).squareRoot()
     return (first / length, second / length)
   }
