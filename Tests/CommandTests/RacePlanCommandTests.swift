@@ -79,11 +79,15 @@ struct RacePlanCommandTests {
       return try #require(settings["race-budget"].flatMap { Double($0) })
     }
     // Steps are measured on a machine that does other things meanwhile.
-    let (short, long) = (try budget("2m"), try budget("1h"))
+    let (short, long) = (try budget("2m"), try budget("20m"))
     #expect(short > 0 && long > 5 * short, "\(short), \(long)")
-    for text in ["1h30m", "90 min", "1.5 Hours", "0.25d", "1H 2M 3S"] {
+    for text in ["0h20m", "20 min", "0.3 Hours", "0.014d", "0H 20M 3S"] {
       #expect(try budget(text) > 3 * short, "\(text)")
     }
+    let endless = try BuiltCommand(
+      ["search", "--dry-run", "--budget", "360d"] + options, in: fixture.folder)
+    #expect(endless.status != 0)
+    #expect(endless.errors.contains("360d is more than 10000 times what the search takes"))
     for (text, line) in [
       ("0", "'0' has no unit; give numbers with a unit"), ("soon", "'soon' is no time; give"),
       ("90", "has no unit"), ("1:30", "is no time"), ("30m1h", "is no time"),
