@@ -51,7 +51,24 @@ public struct DataLocations: Sendable, Equatable {
       throw DatasetError(
         .missingFolder(demanded), cure: "give --data-dir the folder that holds the data sets")
     }
-    return folders.lazy.compactMap { Self.folder(of: source, in: $0) }.first
+    let found = folders.lazy.compactMap { Self.folder(of: source, in: $0) }.first
+    if let demanded, found?.path.hasPrefix(Self.trimmed(demanded)) != true {
+      try checkPassing(demanded, source)
+    }
+    return found
+  }
+
+  /// Checks that the folder asked for holds nothing of a data set that is taken from elsewhere.
+  ///
+  /// - Throws: `DatasetError` where it has the files, but they may not be read, or are packed as
+  ///   nothing here reads them.
+  private func checkPassing(_ demanded: String, _ source: DatasetSource) throws(DatasetError) {
+    let place = Self.trimmed(demanded)
+    let own = DatasetFolder(path: place, cure: "get it again: \(source.origin)")
+    if let refusal = source.refusal(in: own) { throw refusal }
+    if let cure = cure(forPacked: source, in: [place]) {
+      throw DatasetError(.notFound(title: source.title, searched: [demanded]), cure: cure)
+    }
   }
 
   private static func folder(of source: DatasetSource, in location: String) -> DatasetFolder? {

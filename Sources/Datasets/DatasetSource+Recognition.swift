@@ -78,17 +78,19 @@ extension DataLocations {
     return nil
   }
 
-  /// What keeps a data set from being recognized in a folder whose name nobody expects.
+  /// What keeps a data set from being recognized in one of the folders or within it, under a name
+  /// that nobody expects. Those beside it are other people's business.
   ///
   /// - Parameter source: The data set, which no folder is known to hold.
   /// - Returns: An error that names a file that may not be read; nil if there is none, or the data
   ///   set is recognized in another folder.
   func refusal(toRead source: DatasetSource) -> DatasetError? {
-    let candidates = unusualPlaces.map {
-      DatasetFolder(path: $0, cure: "get it again: \(source.origin)")
+    func folder(_ path: String) -> DatasetFolder {
+      DatasetFolder(path: path, cure: "get it again: \(source.origin)")
     }
-    if candidates.contains(where: { source.isRecognized(in: $0) }) { return nil }
-    return candidates.lazy.compactMap { source.refusal(in: $0) }.first
+    if unusualPlaces.contains(where: { source.isRecognized(in: folder($0)) }) { return nil }
+    let own = ownFolders + ownFolders.flatMap { Self.folders(in: $0) }.prefix(Self.mostFolders)
+    return own.lazy.map(folder).compactMap { source.refusal(in: $0) }.first
   }
 
   /// What to do about a folder in one of the locations that may not be entered; nil if there is
@@ -116,12 +118,14 @@ extension DataLocations {
   /// How to unpack a data set that lies in one of the folders as nothing here reads it: its files
   /// packed otherwise than by gzip, or all of them in the archive that its authors publish.
   ///
-  /// - Parameter source: The data set.
+  /// - Parameters:
+  ///   - source: The data set.
+  ///   - places: Where to look; nil for all folders.
   /// - Returns: What to do; nil if there is nothing of it.
-  func cure(forPacked source: DatasetSource) -> String? {
+  func cure(forPacked source: DatasetSource, in places: [String]? = nil) -> String? {
     let archive = source.origin.firstMatch(of: /[A-Za-z0-9_.-]+\.(?:tar\.gz|tgz|zip)\b/)
       .map { String($0.0) }
-    for place in folders.map(Self.trimmed) {
+    for place in places ?? folders.map(Self.trimmed) {
       for path in source.subfolders.map({ "\(place)/\($0)" }) + [place] {
         let folder = DatasetFolder(path: path, cure: "")
         for file in source.files {

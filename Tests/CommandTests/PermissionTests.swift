@@ -99,6 +99,13 @@ struct PermissionTests {
       #expect(!run.errors.contains("get it") && !run.errors.contains("amaged"), remark)
       #expect(!run.errors.contains("no such") && !run.errors.contains("emove"), remark)
     }
+    // What others may not read beside the folder asked for says nothing of it.
+    try #require(chmod(fixture.folder.file("digits/t10k-labels-idx1-ubyte").path, 0) == 0)
+    let user = Self.isRoot ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
+    let beside = try BuiltCommand(
+      shell: "GRAFS_DATA= \(user)./command data mnist --data-dir free", in: fixture.folder)
+    #expect(beside.status == 1 && beside.errors.contains("get it"), "\(beside.errors)")
+    #expect(!beside.errors.contains("digits"), "\(beside.errors)")
     #expect(
       try fixture.folder.names
         == ["c.yaml", "command", "digits", "free", "run", "sets", "shut"])

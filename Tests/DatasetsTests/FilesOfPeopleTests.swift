@@ -120,6 +120,19 @@ import Testing
         + "-C \(folder.path)")
   }
 
+  @Test func `packed files in the folder asked for are not passed over for another copy`() throws {
+    let (mine, other) = (try TemporaryFolder(), try TemporaryFolder())
+    try SmallDigits().write(to: other)
+    try mine.write(Array("BZh91AY".utf8), to: "mnist/train-images-idx3-ubyte.bz2")
+    let locations = DataLocations(
+      option: mine.path, environment: [DataLocations.variable: other.path])
+    let error = try failure { _ = try images("mnist", from: locations) }
+    #expect(error.cure.contains("unpack it: bunzip2 \(mine.path)"), "\(error)")
+    // A folder without any is passed over.
+    try FileManager.default.removeItem(at: mine.file("mnist"))
+    #expect(try images("mnist", from: locations).train.count > 0)
+  }
+
   @Test func `a folder that is named twice is listed once`() throws {
     let folder = try TemporaryFolder()
     try folder.write([], to: "sets/readme")
