@@ -4,10 +4,14 @@ extension OperationCode {
   static let inverses: [String: OperationCode] = {
     var all: [String: OperationCode] = [:]
     all["asin"] = inline(
-      { ($0 / ((1 - $0) * (1 + $0)).squareRoot).inverseTangent }, "asin",
+      // No infinite argument at ±1: not every library's inverse tangent takes one.
+      { 2 * ($0 / (1 + ((1 - $0) * (1 + $0)).squareRoot)).inverseTangent }, "asin",
       slope: { (1 / ((1 - $0) * (1 + $0)).squareRoot).saturated })
     all["acos"] = inline(
-      { 2 * ((1 - $0) / (1 + $0)).squareRoot.inverseTangent }, "acos",
+      {
+        let angle = 2 * ((1 - $0.magnitude) / (1 + $0.magnitude)).squareRoot.inverseTangent
+        return ($0 < 0).select(3.141592653589793, 0) + ($0 < 0).select(-1, 1) * angle
+      }, "acos",
       slope: { (-1 / ((1 - $0) * (1 + $0)).squareRoot).saturated })
     all["acosh"] = inline(
       {
