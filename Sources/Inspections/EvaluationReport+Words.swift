@@ -30,7 +30,7 @@ extension EvaluationReport.Row {
     if !comparison.paired { parts.append("unpaired") }
     if let p = comparison.pAdjusted { parts.append(String(format: "adjusted p %.3g", p)) }
     if let reach = comparison.epochsToLevel {
-      parts.append("as good after \(reach.text) epochs")
+      parts.append("as good \(reach.phrase)")
     }
     return (parts + [comparison.verdict.rawValue]).joined(separator: ", ")
   }

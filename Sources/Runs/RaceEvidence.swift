@@ -133,7 +133,7 @@ public struct RaceEvidence: Codable, Sendable, Hashable {
   /// a title and words for each; none where that is not known.
   public var courseTexts: [(title: String, text: String)] {
     (courses ?? []).compactMap { course in
-      course.epochsToLevel.map { (title(of: course.arm), "after \($0.text) epochs") }
+      course.epochsToLevel.map { (title(of: course.arm), $0.phrase) }
     }
   }
 

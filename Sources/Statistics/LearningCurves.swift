@@ -76,4 +76,8 @@ public struct EpochsToLevel: Codable, Sendable, Hashable {
 
   /// For a reader: `3 of 10`, or `never in 10`.
   public var text: String { epochs.map { "\($0) of \(count)" } ?? "never in \(count)" }
+  /// The same in a sentence: `after 3 of 10 epochs`, or `never in 10 epochs`.
+  public var phrase: String {
+    (epochs == nil ? "" : "after ") + text + (count == 1 ? " epoch" : " epochs")
+  }
 }

@@ -25,6 +25,7 @@ struct LearningCurveTests {
     let reach = curves.epochs(to: level, isHigherBetter: isHigherBetter)
     #expect(reach == EpochsToLevel(level: level, epochs: epochs, count: 4))
     #expect(reach.text == (epochs.map { "\($0) of 4" } ?? "never in 4"))
+    #expect(reach.phrase == (epochs.map { "after \($0) of 4 epochs" } ?? "never in 4 epochs"))
   }
 
   @Test("a level that was not reached is null in JSON, and read back")
