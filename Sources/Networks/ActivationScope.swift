@@ -23,4 +23,15 @@ public enum ActivationScope: String, CaseIterable, Sendable {
       return (sites.indices.map { "site\($0)" }, Array(sites.indices))
     }
   }
+
+  /// Whether all sites of a cell stand between two linear maps, cell by cell.
+  ///
+  /// - Parameter sites: The network's activation sites.
+  /// - Returns: For each cell, whether the signs of its argument and of its value are free.
+  public func freeSigns(of sites: [ActivationSite]) -> [Bool] {
+    let (names, cellOfSite) = cells(of: sites)
+    var free = names.map { _ in true }
+    for (site, cell) in zip(sites, cellOfSite) where !site.hasFreeSigns { free[cell] = false }
+    return free
+  }
 }

@@ -45,7 +45,8 @@ public struct AllConvolutionalNetwork: Model {
           size: layer.size, channels: width, filters: layer.filters, stride: layer.stride,
           padding: layer.padding, stream: &stream))
       normalizations.append(BatchNormalization(channels: layer.filters))
-      _ = sites.add("act\(index + 1)", stage: layer.stage, channels: layer.filters)
+      _ = sites.add(
+        "act\(index + 1)", stage: layer.stage, channels: layer.filters, hasFreeSigns: true)
       width = layer.filters
     }
     activationSites = sites.all

@@ -36,7 +36,8 @@ public struct LeNet: Model {
     classifier = Linear(inputs: 84, outputs: classes, stream: &stream)
     var sites = ActivationSites()
     for (index, layer) in zip(Self.filters + [84], [0, 1, 2, 2]).enumerated() {
-      _ = sites.add("act\(index + 1)", stage: layer.1, channels: layer.0)
+      _ = sites.add(
+        "act\(index + 1)", stage: layer.1, channels: layer.0, hasFreeSigns: true)
     }
     activationSites = sites.all
   }

@@ -35,7 +35,8 @@ public struct PlainConvolutionalNetwork: Model {
       convolutions.append(
         BiasedConvolution(
           size: 3, channels: width, filters: layer.filters, padding: 1, stream: &stream))
-      _ = sites.add("act\(index + 1)", stage: layer.stage, channels: layer.filters)
+      _ = sites.add(
+        "act\(index + 1)", stage: layer.stage, channels: layer.filters, hasFreeSigns: true)
       width = layer.filters
     }
     activationSites = sites.all

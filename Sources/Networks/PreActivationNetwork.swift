@@ -43,7 +43,8 @@ public struct PreActivationNetwork: Model {
           isBottleneck: hasBottlenecks)
         let places = shape.inputs.enumerated().map { site, channels in
           sites.add(
-            "layer\(stage + 1).\(block).act\(site + 1)", stage: stage, channels: channels)
+            "layer\(stage + 1).\(block).act\(site + 1)", stage: stage, channels: channels,
+            hasFreeSigns: true)
         }
         made.append(PreActivationBlock(shape, sites: places, stream: &stream))
         width = next
@@ -52,7 +53,7 @@ public struct PreActivationNetwork: Model {
     }
     normalization = BatchNormalization(channels: width)
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-    _ = sites.add("act", stage: widths.count - 1, channels: width)
+    _ = sites.add("act", stage: widths.count - 1, channels: width, hasFreeSigns: true)
     activationSites = sites.all
   }
 

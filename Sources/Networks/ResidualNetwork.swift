@@ -37,8 +37,11 @@ public struct ResidualNetwork: Model {
       var blocks: [ResidualBlock] = []
       for block in 0..<(depth - 2) / 6 {
         let stride = stage > 0 && block == 0 ? 2 : 1
+        // The second's values go on along the next shortcut, as those of the stem do.
         let places = ["act1", "act2"].map {
-          sites.add("layer\(stage + 1).\(block).\($0)", stage: stage, channels: next)
+          sites.add(
+            "layer\(stage + 1).\(block).\($0)", stage: stage, channels: next,
+            hasFreeSigns: $0 == "act1")
         }
         blocks.append(
           ResidualBlock(

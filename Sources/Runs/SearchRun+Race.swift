@@ -30,8 +30,7 @@ extension SearchRun {
     let field = RaceField(
       of: problem.raceArms, after: search, which: chosen,
       genotypes: try (result.genotypes ?? []).map { try Genotype(parsing: $0.text) }, usual: usual,
-      record: trace.record,
-      cells: search.task.scope.cells(of: problem.model.activationSites).names)
+      record: trace.record, sites: problem.model.activationSites)
     let plan = problem.racePlan(arms: field.arms.count)
     progress.line("\(plan)")
     let store = TrialStore(folder.trials)

@@ -28,7 +28,7 @@ struct RaceFieldTests {
       of: arms, after: configuration, which: chosen,
       genotypes: [try search.architecture.genotype()],
       usual: PlacedFunction(.init(of: UnaryOperation(ReLU.self))),
-      record: .relaxed(search.trajectory), cells: [""])
+      record: .relaxed(search.trajectory), sites: TinySearch.network.activationSites)
     return (field, search)
   }
 
@@ -115,6 +115,32 @@ struct RaceFieldTests {
     for (text, isNew) in [
       ("silu(x)", true), ("x * sigmoid(x)", false), ("max(x, 0)", true), ("relu(x)", false),
       ("x / (1 + exp(-x))", false), ("gelu(x)", true),
+    ] {
+      let function = try PlacedFunction(parsing: text, reading: .mathematics)
+      #expect(field.add(function, from: .space) == isNew, "\(text)")
+    }
+  }
+
+  @Test("functions are one up to the signs that are free", arguments: [true, false])
+  func signs(areFree: Bool) throws {
+    var field = RaceField(freeSigns: [areFree])
+    for (text, isNew) in [
+      ("elu(x)", true), ("elu(-x)", false), ("-elu(x)", false), ("-elu(-x)", false),
+      ("x * sigmoid(x)", true), ("x * sigmoid(-x)", false), ("max(x, 0)", true),
+      ("min(x, 0)", false),
+      ("2 * elu(x)", true),
+    ] {
+      let function = try PlacedFunction(parsing: text, reading: .mathematics)
+      #expect(field.add(function, from: .space) == (isNew || !areFree), "\(text)")
+    }
+  }
+
+  @Test("signs are folded cell by cell, and for a function of all cells if all allow it")
+  func signsOfCells() throws {
+    var field = RaceField(freeSigns: [true, false])
+    for (text, isNew) in [
+      ("stage0: elu(x); stage1: gelu(x)", true), ("stage0: -elu(x); stage1: gelu(x)", false),
+      ("stage0: elu(x); stage1: -gelu(x)", true), ("elu(x)", true), ("-elu(x)", true),
     ] {
       let function = try PlacedFunction(parsing: text, reading: .mathematics)
       #expect(field.add(function, from: .space) == isNew, "\(text)")

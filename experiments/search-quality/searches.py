@@ -4,7 +4,8 @@ usage: searches.py GRAFS_SWIFT FOLDER TESTBED VARIANT [--seeds N] [--first N] [-
                    [--cifar10 FOLDER]
 
 A variant is a line of VARIANTS. TESTBED-searches.csv gets a row for each search, TESTBED-found.csv
-one for each training of what was chosen; neither is done again. FOLDER may be deleted afterwards.
+one for each training of what was chosen (there is no truth of `resnet20`, so none there); neither is
+done again. FOLDER may be deleted afterwards.
 """
 
 import argparse
@@ -24,6 +25,8 @@ SEARCHES = {
                   "--batch-size", "64", "--set", "gradient-clip=1"],
     "resnet8": ["resnet8", "--data", "cifar10", "--train-images", "5000", "--epochs", "5",
                 "--batch-size", "64", "--set", "gradient-clip=5"],
+    "resnet20": ["resnet20", "--data", "cifar10", "--train-images", "10000", "--epochs", "10",
+                 "--batch-size", "64"],
 }
 VARIANTS = {
     # As the preset has it since "search: presets try functions of the space on the network".
@@ -82,6 +85,8 @@ def read(testbed):
 
 
 def write(testbed, rows):
+    """Adds finished searches to the file, where another start may have written others since."""
+    rows = read(testbed) | rows
     with open(path(testbed) + ".new", "w", newline="") as file:
         table = csv.DictWriter(file, FIELDS, lineterminator="\n")
         table.writeheader()
@@ -124,10 +129,12 @@ def main():
     rows = read(options.testbed)
     for seed in range(options.first, options.first + options.seeds):
         if (options.variant, seed) not in rows:
-            rows[options.variant, seed] = searched(options, place, seed)
-            write(options.testbed, rows)
-            print(f"{options.variant} {seed}: {rows[options.variant, seed]['winner']}",
-                  file=sys.stderr, flush=True)
+            row = searched(options, place, seed)
+            write(options.testbed, {(options.variant, seed): row})
+            print(f"{options.variant} {seed}: {row['winner']}", file=sys.stderr, flush=True)
+    if options.testbed not in testbeds.TRUTHS:
+        return
+    rows = read(options.testbed)
     table = options.testbed + "-found"
     known = testbeds.read(options.testbed)
     trained = testbeds.read(table)

@@ -25,7 +25,7 @@ public struct Race {
   private let task: SearchTask
   private let place: TrialPlace
   private let split: TrainingSplit
-  private let arms: [RaceField.Arm]
+  private let field: RaceField
 
   /// What is shown while it runs.
   public struct Progress: Sendable {
@@ -54,9 +54,9 @@ public struct Race {
     self.task = task
     self.place = place
     self.split = split
-    arms = field.arms
+    self.field = field
     history = RaceHistory(metric: metric.rawValue)
-    for (number, arm) in arms.enumerated() {
+    for (number, arm) in field.arms.enumerated() {
       history.append(.init(number: number, function: arm.function.text, origin: arm.origin))
     }
   }
@@ -79,7 +79,7 @@ public struct Race {
   ) throws {
     for (number, rung) in plan.rungs.enumerated() {
       try check()
-      let running = number == 0 ? Array(arms.indices) : history.goingOn(rung.arms)
+      let running = number == 0 ? Array(field.arms.indices) : history.goingOn(rung.arms)
       let trials = running.map {
         trial(of: $0, rung, scored: split.validation, seed: task.seed)
       }
@@ -102,7 +102,7 @@ public struct Race {
     _ damage: (URL) -> Void, _ report: @escaping @Sendable (Progress, RaceHistory) -> Void
   ) throws {
     let number = plan.rungs.count
-    let own = arms.firstIndex { $0.function.isEqual(to: usual) }
+    let own = field.number(of: usual)
     let compared = history.judged(usual: own)
     // Not those of another search's verdict, nor of its rungs.
     var stream = RandomStream(seed: task.seed, purpose: "verdict")
@@ -132,7 +132,7 @@ public struct Race {
     let place = TrialPlace(
       model: place.model, dataset: place.dataset, data: place.data, trainCount: rung.images)
     return Trial(
-      arms[arm].function, at: place, scored: .train(scored), recipe: recipe, seed: seed,
+      field.arms[arm].function, at: place, scored: .train(scored), recipe: recipe, seed: seed,
       scoresEveryEpoch: true)
   }
 }

@@ -1,4 +1,5 @@
 import Activations
+import Networks
 import Tensors
 import Traces
 
@@ -14,13 +15,14 @@ extension RaceField {
   ///   - genotypes: The same, cell by cell.
   ///   - usual: The activation that the model usually has.
   ///   - record: What happened.
-  ///   - cells: The names of the cells, one empty name for a single one.
+  ///   - sites: The model's activation sites.
   public init(
     of count: Int, after search: SearchConfiguration, which chosen: PlacedFunction,
     genotypes: [Genotype],
-    usual: PlacedFunction, record: Trace.Record, cells: [String]
+    usual: PlacedFunction, record: Trace.Record, sites: [ActivationSite]
   ) {
-    self.init()
+    self.init(freeSigns: search.task.scope.freeSigns(of: sites))
+    let cells = search.task.scope.cells(of: sites).names
     let race = search.task.race
     // What the search chose may be one of them: then it is that one.
     add(usual, from: .usual)

@@ -16,8 +16,15 @@ public struct RaceField: Sendable {
   /// The functions so far, in the order of their numbers.
   public private(set) var arms: [Arm] = []
 
+  private let freeSigns: [Bool]
+
   /// A field without functions.
-  public init() {}
+  ///
+  /// - Parameter freeSigns: For each cell, whether the signs of its argument and of its value make
+  ///   no difference to a training: then f(x), f(−x), −f(x) and −f(−x) are one.
+  public init(freeSigns: [Bool] = []) {
+    self.freeSigns = freeSigns
+  }
 
   /// Adds a function, unless it is there already or cannot be trained.
   ///
@@ -30,14 +37,14 @@ public struct RaceField: Sendable {
   @discardableResult
   public mutating func add(_ function: PlacedFunction, from origin: RaceHistory.Origin) -> Bool {
     if origin != .usual, origin != .given, !function.isTrainable { return false }
-    guard !arms.contains(where: { $0.function.isEqual(to: function) }) else { return false }
+    guard number(of: function) == nil else { return false }
     arms.append(Arm(function: function, origin: origin))
     return true
   }
 
   /// The number of a function; nil if it does not start.
   public func number(of function: PlacedFunction) -> Int? {
-    arms.firstIndex { $0.function.isEqual(to: function) }
+    arms.firstIndex { $0.function.isEqual(to: function, freeSigns: freeSigns) }
   }
 
   /// Adds functions of one kind until there are so many.
@@ -89,19 +96,27 @@ extension PlacedFunction {
     }
   }
 
-  /// Whether two functions are one: in canonical form, or by their values.
-  func isEqual(to other: PlacedFunction) -> Bool {
+  /// Whether two functions are one: in canonical form, or by their values, up to the signs that
+  /// are free.
+  fileprivate func isEqual(to other: PlacedFunction, freeSigns: [Bool]) -> Bool {
     if isSame(as: other) { return true }
     guard cells.map(\.name) == other.cells.map(\.name), !isTrained, !other.isTrained else {
       return false
     }
-    return zip(cells, other.cells).allSatisfy { left, right in
-      (-128...128).allSatisfy { step in
-        let x = Double(step) / 16
-        let first = left.expression.value(at: x, limits: limits)
-        let second = right.expression.value(at: x, limits: other.limits)
-        if first.isNaN || second.isNaN { return first.isNaN && second.isNaN }
-        return abs(first - second) <= 1e-6 * max(1, abs(first), abs(second)) || first == second
+    // A function that all cells of a network share has one cell.
+    let areFree =
+      freeSigns.count == cells.count
+      ? freeSigns : cells.map { _ in !freeSigns.isEmpty && freeSigns.allSatisfy { $0 } }
+    return zip(zip(cells, other.cells), areFree).allSatisfy { pair, isFree in
+      let signs = isFree ? [(1.0, 1.0), (-1, 1), (1, -1), (-1, -1)] : [(1, 1)]
+      return signs.contains { argument, value in
+        (-128...128).allSatisfy { step in
+          let x = Double(step) / 16
+          let first = pair.0.expression.value(at: x, limits: limits)
+          let second = value * pair.1.expression.value(at: argument * x, limits: other.limits)
+          if first.isNaN || second.isNaN { return first.isNaN && second.isNaN }
+          return abs(first - second) <= 1e-6 * max(1, abs(first), abs(second)) || first == second
+        }
       }
     }
   }
