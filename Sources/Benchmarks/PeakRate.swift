@@ -2,17 +2,35 @@ import Tensors
 
 /// The rate of multiply-adds that never leave the registers, on all threads: no kernel
 /// can be faster.
-enum PeakRate {
-  /// Measures once, for about 50 ms.
+struct PeakRate {
+  /// Floating-point operations in a second; a multiply-add counts as two.
+  let operations: Double
+  /// The cycles of all threads' clocks in a second, measured right after.
+  let cycles: Double
+
+  /// Measures once, for about 80 ms.
   ///
   /// - Parameter device: The threads.
-  /// - Returns: Floating-point operations in a second; a multiply-add counts as two.
-  static func measure(on device: Device) -> Double {
-    var rounds = 1 << 16
+  init(on device: Device) {
+    operations = Self.rate { Double(device.runMultiplyAdds(rounds: $0 << 16)) }
+    cycles = Self.rate { Double(device.runDependentAdditions(rounds: $0 << 20)) }
+  }
+
+  /// What the processor could do by its clock and the width of its vectors: a multiply-add of every
+  /// lane in each unit and cycle. The units, of which there are one or two, are those that the
+  /// measured rate needs.
+  var bound: Double {
+    let ofUnit = 2 * Double(Device.vectorLanes) * cycles
+    return ofUnit * max(1, (operations / ofUnit).rounded())
+  }
+
+  /// How much of some work is done in a second, by as many rounds as take 40 ms.
+  private static func rate(_ work: (_ rounds: Int) -> Double) -> Double {
+    var rounds = 1
     while true {
-      var operations = 0.0
-      let seconds = Stopwatch.seconds { operations = device.runMultiplyAdds(rounds: rounds) }
-      if seconds > 0.04 { return operations / seconds }
+      var done = 0.0
+      let seconds = Stopwatch.seconds { done = work(rounds) }
+      if seconds > 0.04 { return done / seconds }
       rounds *= 2
     }
   }

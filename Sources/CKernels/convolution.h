@@ -1,5 +1,4 @@
-// What the files of convolution share: the layouts, and the tile that forward pass and input
-// gradient have in common.
+// What the files of convolution share: the layouts, and zeros around images.
 
 #ifndef GRAFS_CONVOLUTION_H
 #define GRAFS_CONVOLUTION_H
@@ -8,17 +7,6 @@
 
 // Filters are taken in tiles of 16: two AVX registers, one of AVX-512, four of NEON.
 enum { TILE = 16 };
-
-// Positions of a tile: as many as leave registers for one tile of filters and a broadcast. Six by
-// two AVX registers fill 12 of 16, eight AVX-512 registers are enough to hide the latency of a
-// multiply-add and divide the 64, 256 and 1024 pixels of the networks; SSE has room for three.
-#if defined(__x86_64__)
-#define TILE_POSITIONS(instructions) \
-  ((instructions) == AVX512 ? 8 : (instructions) == AVX2 ? 6 : 3)
-#else
-#define TILE_POSITIONS(instructions) 6
-#endif
-enum { MAX_POSITIONS = 8 };
 
 /// `count` rounded up to whole tiles.
 INLINE ptrdiff_t tiled(ptrdiff_t count) { return (count + TILE - 1) / TILE * TILE; }
@@ -60,19 +48,16 @@ INLINE void copyWithMargins(
   memset(padded, 0, (rows.total - rows.before - height) * line * sizeof(float));
 }
 
-/// A correlation whose windows lie on a lattice of `source` and whose results lie on one of
-/// `target`.
-///
-/// Steps are in floats. A window has `windowRows` rows of `windowRun` floats, `sourceLine` apart:
-/// with channels last, the columns and channels of a kernel's row are one run.
-typedef struct {
-  const float *source;
-  ptrdiff_t sourceRowStep, sourceColumnStep, sourceLine;
-  ptrdiff_t windowRows, windowRun;
-  float *target;
-  ptrdiff_t targetRowStep, targetColumnStep;
-  ptrdiff_t rows, columns;
-} Correlation;
+/// The length of strips that computes least for `count` neighbors, the last strip overlapping the
+/// one before; a strip costs about one more than it is long.
+INLINE ptrdiff_t stripLength(ptrdiff_t count, const int *lengths) {
+  ptrdiff_t best = 1, least = 2 * count;
+  for (; *lengths > 1; ++lengths) {
+    ptrdiff_t cost = (count + *lengths - 1) / *lengths * (*lengths + 1);
+    if (*lengths <= count && cost < least) { least = cost; best = *lengths; }
+  }
+  return best;
+}
 
 /// Stores the elements of `v` from `start` to `end` at their places from `target` on.
 INLINE void storeLanes(float *target, ptrdiff_t start, ptrdiff_t end, float16 v) {
@@ -83,49 +68,6 @@ INLINE void storeLanes(float *target, ptrdiff_t start, ptrdiff_t end, float16 v)
     float elements[TILE];
     STORE16(elements, v);
     memcpy(target + start, elements + start, (end - start) * sizeof(float));
-  }
-}
-
-/// Dot products of `positions` windows with a tile of filters, `packed` `[windowRows, windowRun,
-/// 16]`.
-INLINE void correlateTile(
-  const int positions, const Correlation *c, const float *const *windows, const float *packed,
-  float *const *targets, ptrdiff_t lanes
-) {
-  float16 sums[MAX_POSITIONS];
-  UNROLL for (int p = 0; p < positions; ++p) sums[p] = 0;
-  for (ptrdiff_t row = 0; row < c->windowRows; ++row) {
-    const float *lines[MAX_POSITIONS];
-    UNROLL for (int p = 0; p < positions; ++p) lines[p] = windows[p] + row * c->sourceLine;
-    for (ptrdiff_t i = 0; i < c->windowRun; ++i, packed += TILE) {
-      float16 filters = LOAD16(packed);
-      UNROLL for (int p = 0; p < positions; ++p) sums[p] += lines[p][i] * filters;
-    }
-  }
-  UNROLL for (int p = 0; p < positions; ++p) storeLanes(targets[p], 0, lanes, sums[p]);
-}
-
-/// Correlates at all positions with `filters` filters, `packed` `[⌈filters/16⌉, window, 16]`.
-INLINE void correlate(const int positions, const Correlation *c, const float *packed,
-                      ptrdiff_t filters) {
-  ptrdiff_t count = c->rows * c->columns;
-  for (ptrdiff_t k = 0; k < filters; k += TILE) {
-    ptrdiff_t lanes = filters - k < TILE ? filters - k : TILE;
-    ptrdiff_t row = 0, column = 0;
-    for (ptrdiff_t done = 0; done < count; done += positions) {
-      // Tiles run on over the ends of rows, so that small images fill them too; the last tile
-      // repeats the last position, whose result is then stored more than once.
-      const float *windows[MAX_POSITIONS];
-      float *targets[MAX_POSITIONS];
-      UNROLL for (int p = 0; p < positions; ++p) {
-        windows[p] = c->source + row * c->sourceRowStep + column * c->sourceColumnStep;
-        targets[p] = c->target + row * c->targetRowStep + column * c->targetColumnStep + k;
-        if (column + 1 < c->columns) ++column;
-        else if (row + 1 < c->rows) { ++row; column = 0; }
-      }
-      correlateTile(positions, c, windows, packed, targets, lanes);
-    }
-    packed += c->windowRows * c->windowRun * TILE;
   }
 }
 

@@ -1,6 +1,6 @@
 // The forward pass of convolution: windows of the padded image, `stride` apart.
 
-#include "convolution.h"
+#include "correlation.h"
 
 INLINE void convolution_forward_body(
   const Instructions instructions, grafs_convolution s, const float *padded, const float *packed,
@@ -11,17 +11,19 @@ INLINE void convolution_forward_body(
   Correlation correlation = {
     .source = padded,
     .sourceRowStep = s.stride * line,
-    .sourceColumnStep = s.stride * s.channels,
     .sourceLine = line,
+    .pixelStep = s.channels,
+    .stride = s.stride,
     .windowRows = s.kernelHeight,
-    .windowRun = s.kernelWidth * s.channels,
+    .taps = s.kernelWidth,
+    .channels = s.channels,
     .target = output,
     .targetRowStep = columns * s.filters,
     .targetColumnStep = s.filters,
     .rows = grafs_convolution_output_height(s),
     .columns = columns,
   };
-  correlate(TILE_POSITIONS(instructions), &correlation, packed, s.filters);
+  correlate(instructions, &correlation, packed, s.filters);
 }
 
 DEFINE_WIDE_KERNEL(

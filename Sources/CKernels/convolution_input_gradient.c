@@ -5,7 +5,7 @@
 // consecutive windows: for each residue the gradient is a correlation of stride 1 of the output
 // gradient with a part of the turned kernel, written to every stride-th pixel.
 
-#include "convolution.h"
+#include "correlation.h"
 
 /// The pixels of one residue along one axis, and where their windows start.
 typedef struct {
@@ -34,9 +34,13 @@ INLINE void convolution_input_gradient_body(
 ) {
   Margins rows = gradientMargins(s.height, s.kernelHeight, s);
   Margins columns = gradientMargins(s.width, s.kernelWidth, s);
-  copyWithMargins(
-    outputGradient, grafs_convolution_output_height(s), grafs_convolution_output_width(s),
-    s.filters, rows, columns, scratch);
+  ptrdiff_t height = grafs_convolution_output_height(s);
+  ptrdiff_t width = grafs_convolution_output_width(s);
+  const float *source = outputGradient;
+  if (rows.total != height || columns.total != width) {
+    copyWithMargins(outputGradient, height, width, s.filters, rows, columns, scratch);
+    source = scratch;
+  }
   ptrdiff_t line = columns.total * s.filters;
   for (ptrdiff_t yResidue = 0; yResidue < s.stride; ++yResidue) {
     Residue y = residuePixels(yResidue, s.height, s.kernelHeight, rows, s);
@@ -44,19 +48,21 @@ INLINE void convolution_input_gradient_body(
       Residue x = residuePixels(xResidue, s.width, s.kernelWidth, columns, s);
       Correlation correlation = {
         // Without taps nothing is read, and zeros are written.
-        .source = scratch + y.firstWindow * line + x.firstWindow * s.filters,
+        .source = source + y.firstWindow * line + x.firstWindow * s.filters,
         .sourceRowStep = line,
-        .sourceColumnStep = s.filters,
         .sourceLine = line,
+        .pixelStep = s.filters,
+        .stride = 1,
         .windowRows = y.taps,
-        .windowRun = x.taps * s.filters,
+        .taps = x.taps,
+        .channels = s.filters,
         .target = imageGradient + (y.firstPixel * s.width + x.firstPixel) * s.channels,
         .targetRowStep = s.stride * s.width * s.channels,
         .targetColumnStep = s.stride * s.channels,
         .rows = y.pixels,
         .columns = x.pixels,
       };
-      correlate(TILE_POSITIONS(instructions), &correlation, packedTurned, s.channels);
+      correlate(instructions, &correlation, packedTurned, s.channels);
       packedTurned += y.taps * x.taps * s.filters * tiled(s.channels);
     }
   }

@@ -35,13 +35,15 @@ void grafs_convolution_pad(grafs_convolution s, const float *image, float *padde
 }
 
 void grafs_convolution_pack(grafs_convolution s, const float *kernels, float *packed) {
-  ptrdiff_t taps = s.kernelHeight * s.kernelWidth * s.channels;
   for (ptrdiff_t k = 0; k < s.filters; k += TILE) {
     ptrdiff_t lanes = s.filters - k < TILE ? s.filters - k : TILE;
-    for (ptrdiff_t tap = 0; tap < taps; ++tap, packed += TILE) {
-      memset(packed, 0, TILE * sizeof(float));
-      memcpy(packed, kernels + tap * s.filters + k, lanes * sizeof(float));
-    }
+    for (ptrdiff_t y = 0; y < s.kernelHeight; ++y)
+      for (ptrdiff_t c = 0; c < s.channels; ++c)
+        for (ptrdiff_t x = 0; x < s.kernelWidth; ++x, packed += TILE) {
+          const float *tap = kernels + ((y * s.kernelWidth + x) * s.channels + c) * s.filters;
+          memset(packed, 0, TILE * sizeof(float));
+          memcpy(packed, tap + k, lanes * sizeof(float));
+        }
   }
 }
 
@@ -53,14 +55,14 @@ void grafs_convolution_pack_turned(grafs_convolution s, const float *kernels, fl
       for (ptrdiff_t c = 0; c < s.channels; c += TILE) {
         ptrdiff_t lanes = s.channels - c < TILE ? s.channels - c : TILE;
         for (ptrdiff_t i = residueTaps(s.kernelHeight, yResidue, s.stride) - 1; i >= 0; --i)
-          for (ptrdiff_t j = residueTaps(s.kernelWidth, xResidue, s.stride) - 1; j >= 0; --j) {
-            ptrdiff_t y = yResidue + i * s.stride, x = xResidue + j * s.stride;
-            const float *tap = kernels + ((y * s.kernelWidth + x) * s.channels + c) * s.filters;
-            for (ptrdiff_t k = 0; k < s.filters; ++k, packed += TILE) {
+          for (ptrdiff_t k = 0; k < s.filters; ++k)
+            for (ptrdiff_t j = residueTaps(s.kernelWidth, xResidue, s.stride) - 1; j >= 0; --j) {
+              ptrdiff_t y = yResidue + i * s.stride, x = xResidue + j * s.stride;
+              const float *tap = kernels + ((y * s.kernelWidth + x) * s.channels + c) * s.filters;
               memset(packed, 0, TILE * sizeof(float));
               for (ptrdiff_t lane = 0; lane < lanes; ++lane)
                 packed[lane] = tap[lane * s.filters + k];
+              packed += TILE;
             }
-          }
       }
 }

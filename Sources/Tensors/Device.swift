@@ -42,4 +42,19 @@ extension Device {
       }
     }.scalars.reduce(0, +)
   }
+
+  /// Runs additions each of which waits for the one before, on all threads: one for each cycle of
+  /// a core's clock.
+  ///
+  /// - Parameter rounds: Additions on each thread; 2²⁵ take some milliseconds.
+  /// - Returns: The additions done by all threads.
+  public func runDependentAdditions(rounds: Int) -> Int {
+    forEach(threadCount) { _ in _ = grafs_addition_chain(rounds) }
+    return threadCount * ((rounds + 7) / 8 * 8)
+  }
+
+  /// The floats of the widest vectors that the processor multiplies and adds.
+  public static var vectorLanes: Int {
+    grafs_has_avx512() ? 16 : grafs_has_avx2() ? 8 : 4
+  }
 }

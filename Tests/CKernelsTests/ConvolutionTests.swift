@@ -149,6 +149,19 @@ struct ConvolutionReference {
       grafs_convolution(
         height: 32, width: 32, channels: 16, filters: 32, kernelHeight: 1, kernelWidth: 1,
         stride: 2, padding: 0))
+    // Wide images, whose rows are cut into strips of all lengths.
+    var stream = Stream(state: 7)
+    func drawn(_ range: ClosedRange<Int>) -> Int {
+      range.lowerBound + Int(stream.next() % UInt64(range.count))
+    }
+    for _ in 0..<150 {
+      let (kernelHeight, kernelWidth, padding) = (drawn(1...3), drawn(1...5), drawn(0...2))
+      shapes.append(
+        grafs_convolution(
+          height: drawn(3...12), width: drawn(10...40), channels: drawn(1...28),
+          filters: drawn(1...50), kernelHeight: kernelHeight, kernelWidth: kernelWidth,
+          stride: drawn(1...3), padding: padding))
+    }
     return shapes
   }()
 
@@ -203,4 +216,48 @@ struct ConvolutionReference {
           tolerance: Self.tolerance) == nil, comment)
     }
   }
+
+  #if arch(x86_64)
+    /// So a run goes on with the same bits on a processor that has the other one.
+    @Test(.enabled(if: grafs_has_avx512()))
+    func bitsOfAVX2AreThoseOfAVX512() throws {
+      let variants = ["AVX2", "AVX-512"].compactMap { name in
+        ConvolutionVariant.all.first { $0.testDescription == name }
+      }
+      try #require(variants.count == 2)
+      var stream = Stream(state: 3)
+      for s in Self.shapes {
+        let image = stream.numbers(grafs_convolution_padded_count(s))
+        let kernels = stream.numbers(s.kernelHeight * s.kernelWidth * s.channels * s.filters)
+        let gradient = stream.numbers(
+          grafs_convolution_output_height(s) * grafs_convolution_output_width(s) * s.filters)
+        func floats(
+          _ count: Int, from initial: [Float] = [], _ write: (UnsafeMutablePointer<Float>) -> Void
+        ) -> [Float] {
+          var result = initial.isEmpty ? [Float](repeating: 0, count: count) : initial
+          result.withUnsafeMutableBufferPointer { write($0.baseAddress!) }
+          return result
+        }
+        let packed = floats(grafs_convolution_packed_count(s)) {
+          grafs_convolution_pack(s, kernels, $0)
+        }
+        let turned = floats(grafs_convolution_packed_turned_count(s)) {
+          grafs_convolution_pack_turned(s, kernels, $0)
+        }
+        let results = variants.map { variant in
+          var scratch = [Float](repeating: 0, count: grafs_convolution_scratch_count(s) + 1)
+          return [
+            floats(gradient.count) { variant.forward(s, image, packed, $0) },
+            floats(s.height * s.width * s.channels) {
+              variant.inputGradient(s, gradient, turned, &scratch, $0)
+            },
+            floats(kernels.count, from: kernels) {
+              variant.filterGradient(s, image, gradient, $0)
+            },
+          ].map { $0.map(\.bitPattern) }
+        }
+        #expect(results[0] == results[1], "\(s)")
+      }
+    }
+  #endif
 }

@@ -98,7 +98,7 @@ void grafs_convolution_pad(grafs_convolution shape, const float *image, float *p
 ///
 /// - Parameters:
 ///   - kernels: `[kernelHeight, kernelWidth, channels, filters]`.
-///   - packed: `[⌈filters / 16⌉, kernelHeight, kernelWidth, channels, 16]`.
+///   - packed: `[⌈filters / 16⌉, kernelHeight, channels, kernelWidth, 16]`.
 void grafs_convolution_pack(grafs_convolution shape, const float *kernels, float *packed);
 
 /// Lays `kernels` out for `grafs_convolution_input_gradient`: both spatial axes turned, channels
@@ -109,7 +109,7 @@ void grafs_convolution_pack(grafs_convolution shape, const float *kernels, float
 /// - Parameters:
 ///   - kernels: `[kernelHeight, kernelWidth, channels, filters]`.
 ///   - packed: `grafs_convolution_packed_turned_count` floats; for stride 1
-///     `[⌈channels / 16⌉, kernelHeight, kernelWidth, filters, 16]`.
+///     `[⌈channels / 16⌉, kernelHeight, filters, kernelWidth, 16]`.
 void grafs_convolution_pack_turned(grafs_convolution shape, const float *kernels, float *packed);
 
 /// Correlates one image with the kernels.
@@ -337,7 +337,14 @@ GRAFS_KERNEL(
 ///   - rounds: Multiply-adds in a chain.
 ///   - sum: Must hold 0; overwritten with a number that depends on all chains.
 /// - Returns: The floating-point operations done, a multiply-add counting as two.
-GRAFS_KERNEL(double, grafs_fma_chains, (ptrdiff_t rounds, float *sum))
+GRAFS_WIDE_KERNEL(double, grafs_fma_chains, (ptrdiff_t rounds, float *sum))
+
+/// Runs a chain of additions each of which waits for the one before: one for each cycle of the
+/// clock.
+///
+/// - Parameter rounds: Additions; a multiple of eight.
+/// - Returns: A number that depends on all of them.
+ptrdiff_t grafs_addition_chain(ptrdiff_t rounds);
 
 #ifdef __cplusplus
 }

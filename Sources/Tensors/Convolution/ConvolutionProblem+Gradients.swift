@@ -40,8 +40,7 @@ extension ConvolutionProblem {
     let count = kernels.count
     let rows = output[1] * output[2]
     let rowScratch = gradient.scratchCount(rows: rows)
-    let convolutionScratch = max(
-      grafs_convolution_scratch_count(shape), grafs_convolution_padded_count(shape))
+    let convolutionScratch = max(grafs_convolution_scratch_count(shape), paddedCount)
     let partial = Tensor<Float>([needsKernels ? pieces.count : 0, count]) { partial in
       withPointers(images, turned ?? images) { images, turned in
         forEach(pieces, scratch: rowScratch + convolutionScratch, device) { piece, scratch in
@@ -51,8 +50,8 @@ extension ConvolutionProblem {
             gradient.withRows(image * rows..<(image + 1) * rows, scratch: scratch) { gradient in
               let scratch = scratch + rowScratch
               if needsKernels {
-                grafs_convolution_pad(shape, images + image * imageSize, scratch)
-                grafs_convolution_filter_gradient(shape, scratch, gradient, sum)
+                grafs_convolution_filter_gradient(
+                  shape, padded(images + image * imageSize, in: scratch), gradient, sum)
               }
               if let result {
                 grafs_convolution_input_gradient(

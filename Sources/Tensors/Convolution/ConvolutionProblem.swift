@@ -64,10 +64,11 @@ public struct ConvolutionProblem: Sendable {
       kernels, count: grafs_convolution_packed_count(shape), by: grafs_convolution_pack)
     return Tensor(output) { output in
       withPointers(images, packed) { images, packed in
-        forEach(pieces, scratch: grafs_convolution_padded_count(shape), device) { piece, padded in
+        forEach(pieces, scratch: paddedCount, device) { piece, scratch in
           for image in pieces[piece] {
-            grafs_convolution_pad(shape, images + image * imageSize, padded)
-            grafs_convolution_forward(shape, padded, packed, output + image * outputSize)
+            grafs_convolution_forward(
+              shape, padded(images + image * imageSize, in: scratch), packed,
+              output + image * outputSize)
           }
         }
       }
@@ -78,6 +79,18 @@ public struct ConvolutionProblem: Sendable {
     precondition(
       images.shape == self.images && kernels.shape == self.kernels,
       "convolution: \(images.shape) with \(kernels.shape), not \(self.images), \(self.kernels)")
+  }
+
+  /// The scratch memory that `padded` takes, in floats.
+  var paddedCount: Int { shape.padding == 0 ? 0 : grafs_convolution_padded_count(shape) }
+
+  /// An image with zeros around it; the image itself if it needs none.
+  func padded(
+    _ image: UnsafePointer<Float>, in scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    if shape.padding == 0 { return image }
+    grafs_convolution_pad(shape, image, scratch)
+    return UnsafePointer(scratch)
   }
 
   /// Lays kernels out for the forward pass or the gradient by the images.
