@@ -3,13 +3,7 @@
 #ifndef GRAFS_CONVOLUTION_H
 #define GRAFS_CONVOLUTION_H
 
-#include "kernel.h"
-
-// Filters are taken in tiles of 16: two AVX registers, one of AVX-512, four of NEON.
-enum { TILE = 16 };
-
-/// `count` rounded up to whole tiles.
-INLINE ptrdiff_t tiled(ptrdiff_t count) { return (count + TILE - 1) / TILE * TILE; }
+#include "tiles.h"
 
 /// The taps 0 ≤ residue + i · stride < size of a kernel's side.
 INLINE ptrdiff_t residueTaps(ptrdiff_t size, ptrdiff_t residue, ptrdiff_t stride) {
@@ -46,29 +40,6 @@ INLINE void copyWithMargins(
     memset(padded + before + run, 0, after * sizeof(float));
   }
   memset(padded, 0, (rows.total - rows.before - height) * line * sizeof(float));
-}
-
-/// The length of strips that computes least for `count` neighbors, the last strip overlapping the
-/// one before; a strip costs about one more than it is long.
-INLINE ptrdiff_t stripLength(ptrdiff_t count, const int *lengths) {
-  ptrdiff_t best = 1, least = 2 * count;
-  for (; *lengths > 1; ++lengths) {
-    ptrdiff_t cost = (count + *lengths - 1) / *lengths * (*lengths + 1);
-    if (*lengths <= count && cost < least) { least = cost; best = *lengths; }
-  }
-  return best;
-}
-
-/// Stores the elements of `v` from `start` to `end` at their places from `target` on.
-INLINE void storeLanes(float *target, ptrdiff_t start, ptrdiff_t end, float16 v) {
-  if (end - start == TILE) {
-    STORE16(target, v);
-  } else {
-    // A copy, or the variable length would keep the original out of the registers.
-    float elements[TILE];
-    STORE16(elements, v);
-    memcpy(target + start, elements + start, (end - start) * sizeof(float));
-  }
 }
 
 #endif

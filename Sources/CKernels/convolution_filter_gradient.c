@@ -1,14 +1,15 @@
 // The gradient of convolution for the kernels.
 //
 // The gradient is a matrix [kernelHeight · kernelWidth · channels, filters]: row f is the sum over
-// all windows of the window's float f times the output gradient's pixel. A strip of it, some rows by
-// one or two tiles of filters, stays in registers while the pixels of a band of output rows pass by.
+// all windows of the window's float f times the output gradient's pixel. A strip of it, some rows
+// by one or two tiles of filters, stays in registers while the pixels of a band of output rows pass
+// by.
 
 #include "convolution.h"
 
-// Every strip of the matrix reads a cache line or two of each pixel of a band, of image and gradient
-// both: so many pixels keep them in the first-level cache, and are enough work for a strip's loads
-// and stores not to show.
+// Every strip of the matrix reads a cache line or two of each pixel of a band, of image and
+// gradient both: so many pixels keep them in the first-level cache, and are enough work for a
+// strip's loads and stores not to show.
 enum { BAND_PIXELS = 128 };
 
 // 24 of AVX-512's 32 registers, 12 of AVX2's 16.
@@ -30,13 +31,6 @@ typedef struct {
   /// Of the last tile of filters, only lanes from `skip` to `lanes` are stored.
   ptrdiff_t skip, lanes;
 } Band;
-
-/// `lanes` floats, then zeros.
-INLINE float16 loadLanes(const float *source, ptrdiff_t lanes) {
-  float16 result = 0;
-  memcpy(&result, source, lanes * sizeof(float));
-  return result;
-}
 
 /// Adds a band's part of a strip: the window's floats from `x` of its row `y` on. The first `done`
 /// rows of the strip are not stored. `whole` says that there are 16 filters.

@@ -1,4 +1,4 @@
-// Which instruction sets the machine has.
+// What the processor is asked and told directly.
 
 #include "kernel.h"
 
@@ -18,5 +18,13 @@ bool grafs_has_avx512(void) {
     && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
 #else
   return false;
+#endif
+}
+
+void grafs_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
 #endif
 }

@@ -176,7 +176,8 @@ package struct UnstartedProcess: Error, Hashable, CustomStringConvertible, Local
       case EAGAIN:
         "end other processes, or raise the limit of them (ulimit -u)"
           + (isJob ? ", or give --jobs 1" : "")
-      case ENOMEM: "make room in memory\(isJob ? ", or give --jobs 1" : "")"
+      case ENOMEM:
+        "make room in memory, or raise its limit (ulimit -v)\(isJob ? ", or give --jobs 1" : "")"
       case EMFILE, ENFILE:
         "raise the limit of open files (ulimit -n)\(isJob ? ", or give fewer --jobs" : "")"
       default: "check that it is there and may be run"

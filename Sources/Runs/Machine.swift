@@ -3,15 +3,13 @@ import Tensors
 
 /// The machine a run was made on, for its record.
 public enum Machine {
-  /// Processor, threads, and the BLAS with the kernels it chose: what bits depend on.
+  /// Processor, threads, vectors, and what multiplies matrices.
   public static func description(threads: Int) -> String {
-    "\(processor), \(threads) threads, \(blas)"
+    "\(processor), \(threads) threads, vectors \(Device.vectors), products by \(blas)"
   }
 
-  /// The build of OpenBLAS and the processor family it chose kernels for.
-  static var blas: String {
-    [MatrixProduct.library, MatrixProduct.core].map { $0 ?? "unknown" }.joined(separator: " ")
-  }
+  /// What multiplies matrices.
+  static var blas: String { MatrixProduct.engine }
 
   /// The processor's name as the system gives it.
   static var processor: String {

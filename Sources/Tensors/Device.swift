@@ -57,4 +57,9 @@ extension Device {
   public static var vectorLanes: Int {
     grafs_has_avx512() ? 16 : grafs_has_avx2() ? 8 : 4
   }
+
+  /// The widest vectors that kernels take, such as `AVX-512`.
+  public static var vectors: String {
+    grafs_has_avx512() ? "AVX-512" : grafs_has_avx2() ? "AVX2" : "four floats"
+  }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 import Processes
 import Synchronization
@@ -51,6 +52,8 @@ private final class TeamJob: @unchecked Sendable {
   /// Set once, before the first loop.
   var helpers = 0
   private let condition = NSCondition()
+  /// How many threads sleep, or are about to.
+  private let sleepers = Atomic<Int>(0)
   /// One caller at a time.
   private let turn = NSLock()
 
@@ -62,9 +65,10 @@ private final class TeamJob: @unchecked Sendable {
   private var pieces = 0
   private var body: ((Int) -> Void)?
 
-  /// How often a waiting thread looks again before it sleeps: about 100 µs, longer than nearly
-  /// all gaps between two loops of a step (25 µs on average), shorter than a time slice.
-  private static let looks = 20_000
+  /// How long a waiting thread looks again and again before it sleeps: longer than nearly all gaps
+  /// between two loops of a step, shorter than a time slice. To wake a thread of a virtual machine
+  /// takes tens of microseconds, as long as many a loop.
+  private static let patience = Duration.microseconds(400)
 
   func run(pieces: Int, body: @escaping (Int) -> Void) {
     turn.lock()
@@ -73,35 +77,27 @@ private final class TeamJob: @unchecked Sendable {
     self.body = body
     next.store(0, ordering: .relaxed)
     working.store(helpers, ordering: .relaxed)
-    condition.lock()
-    generation.wrappingAdd(1, ordering: .releasing)
-    condition.broadcast()
-    condition.unlock()
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    wake()
     takePieces()
-    wait { working.load(ordering: .acquiring) == 0 }
+    wait { working.load(ordering: .sequentiallyConsistent) == 0 }
     self.body = nil
   }
 
   func help() {
     var seen = 0
     while true {
-      wait { generation.load(ordering: .acquiring) != seen }
+      wait { generation.load(ordering: .sequentiallyConsistent) != seen }
       seen = generation.load(ordering: .acquiring)
       if seen < 0 { return }
       takePieces()
-      if working.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
-        condition.lock()
-        condition.broadcast()
-        condition.unlock()
-      }
+      if working.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue == 0 { wake() }
     }
   }
 
   func stop() {
-    condition.lock()
-    generation.store(-1, ordering: .releasing)
-    condition.broadcast()
-    condition.unlock()
+    generation.store(-1, ordering: .sequentiallyConsistent)
+    wake()
   }
 
   private func takePieces() {
@@ -113,10 +109,29 @@ private final class TeamJob: @unchecked Sendable {
     }
   }
 
+  /// Waits for what another thread makes true before it calls `wake`.
   private func wait(until isTrue: () -> Bool) {
-    for _ in 0..<Self.looks where isTrue() { return }
+    let began = ContinuousClock.now
+    repeat {
+      // The clock costs more than a look.
+      for _ in 0..<200 {
+        if isTrue() { return }
+        grafs_relax()
+      }
+    } while ContinuousClock.now - began < Self.patience
+    // Either this thread sees what became true, or the one that made it so sees a sleeper.
+    sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
     condition.lock()
     while !isTrue() { condition.wait() }
+    condition.unlock()
+    sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+  }
+
+  /// Wakes the threads that sleep, if there are any.
+  private func wake() {
+    guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    condition.lock()
+    condition.broadcast()
     condition.unlock()
   }
 }

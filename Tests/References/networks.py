@@ -23,6 +23,9 @@ FILE = os.path.join(
     os.path.dirname(__file__), "..", "NetworksTests", "References", "networks.json")
 CLASSES, RATE = 5, 0.01
 
+# What benchmarks replace by ReLU.
+activation = F.silu
+
 
 def conv(channels, filters, size=3, stride=1, padding=None):
     padding = size // 2 if padding is None else padding
@@ -48,11 +51,11 @@ class Block(nn.Module):
             self.shortcut = nn.Sequential(conv(channels, filters, 1, stride))
 
     def forward(self, x):
-        y = F.silu(self.bn1(x))
+        y = activation(self.bn1(x))
         shortcut = self.shortcut(y) if self.projects else x
-        y = self.conv2(F.silu(self.bn2(self.conv1(y))))
+        y = self.conv2(activation(self.bn2(self.conv1(y))))
         if self.bottleneck:
-            y = self.conv3(F.silu(self.bn3(y)))
+            y = self.conv3(activation(self.bn3(y)))
         return y + shortcut
 
 
@@ -73,7 +76,7 @@ class PreResNet(nn.Module):
 
     def forward(self, x):
         y = self.layer3(self.layer2(self.layer1(self.conv1(x))))
-        return self.linear(F.silu(self.bn(y)).mean(dim=(2, 3)))
+        return self.linear(activation(self.bn(y)).mean(dim=(2, 3)))
 
 
 def preresnet(depth, bottleneck, channels, classes):
@@ -95,8 +98,8 @@ class DenseLayer(nn.Module):
         self.conv2 = conv(4 * growth, growth)
 
     def forward(self, x):
-        y = self.conv1(F.silu(self.bn1(x)))
-        return torch.cat([x, self.conv2(F.silu(self.bn2(y)))], 1)
+        y = self.conv1(activation(self.bn1(x)))
+        return torch.cat([x, self.conv2(activation(self.bn2(y)))], 1)
 
 
 class Transition(nn.Module):
@@ -106,7 +109,7 @@ class Transition(nn.Module):
         self.conv = conv(channels, filters, 1)
 
     def forward(self, x):
-        return F.avg_pool2d(self.conv(F.silu(self.bn(x))), 2)
+        return F.avg_pool2d(self.conv(activation(self.bn(x))), 2)
 
 
 class DenseNet(nn.Module):
@@ -127,7 +130,7 @@ class DenseNet(nn.Module):
     def forward(self, x):
         y = self.trans1(self.dense1(self.conv1(x)))
         y = self.dense3(self.trans2(self.dense2(y)))
-        return self.linear(F.silu(self.bn(y)).mean(dim=(2, 3)))
+        return self.linear(activation(self.bn(y)).mean(dim=(2, 3)))
 
 
 class AllCNN(nn.Module):
@@ -145,7 +148,7 @@ class AllCNN(nn.Module):
 
     def forward(self, x):
         for i in range(1, self.count + 1):
-            x = F.silu(getattr(self, f"bn{i}")(getattr(self, f"conv{i}")(x)))
+            x = activation(getattr(self, f"bn{i}")(getattr(self, f"conv{i}")(x)))
         # The 1x1 convolution to the scores, before the mean, as in the paper.
         scores = F.conv2d(x, self.linear.weight[:, :, None, None], self.linear.bias)
         return scores.mean(dim=(2, 3))
@@ -161,10 +164,10 @@ class LeNet5(nn.Module):
         self.fc2 = nn.Linear(84, classes)
 
     def forward(self, x):
-        x = F.avg_pool2d(F.silu(self.conv1(x)), 2)
-        x = F.avg_pool2d(F.silu(self.conv2(x)), 2)
-        x = F.silu(self.conv3(x)).flatten(1)
-        return self.fc2(F.silu(self.fc1(x)))
+        x = F.avg_pool2d(activation(self.conv1(x)), 2)
+        x = F.avg_pool2d(activation(self.conv2(x)), 2)
+        x = activation(self.conv3(x)).flatten(1)
+        return self.fc2(activation(self.fc1(x)))
 
 
 class PlainCNN(nn.Module):
@@ -176,9 +179,9 @@ class PlainCNN(nn.Module):
         self.linear = nn.Linear(channels, classes)
 
     def forward(self, x):
-        x = F.avg_pool2d(F.silu(self.conv1(x)), 2)
-        x = F.avg_pool2d(F.silu(self.conv2(x)), 2)
-        x = F.silu(self.conv4(F.silu(self.conv3(x))))
+        x = F.avg_pool2d(activation(self.conv1(x)), 2)
+        x = F.avg_pool2d(activation(self.conv2(x)), 2)
+        x = activation(self.conv4(activation(self.conv3(x))))
         return self.linear(x.mean(dim=(2, 3)))
 
 

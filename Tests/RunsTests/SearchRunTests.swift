@@ -16,20 +16,24 @@ struct SearchRunTests {
       json: Data(contentsOf: SmallRun.fixtures.appendingPathComponent(path)))
   }
 
+  /// Kernels have formed their sums in another order since, so last bits differ, and what they lead
+  /// to after some steps on 48 images.
   @Test(
-    "the search, and the comparison as a trial, come to what version 0.1.0 came to",
+    "a search begins as with version 0.1.0, and the comparison is a trial",
     arguments: ["finished", "finished-stages"])
-  func sameBits(name: String) throws {
-    let configuration = try RunConfiguration(
-      of: RunFolder(path: SmallRun.fixtures.appendingPathComponent(name).path),
-      Catalog().settings)
+  func asBefore(name: String) throws {
+    let old = RunFolder(path: SmallRun.fixtures.appendingPathComponent(name).path)
+    let configuration = try RunConfiguration(of: old, Catalog().settings)
     let found = try small.search(configuration, as: "again", compares: true)
-    let expected = try Self.expected("\(name)/result.json")
-    #expect(found.genotype == expected.genotype && found.functions == expected.functions)
-    #expect(found.validationAccuracy == expected.validationAccuracy)
-    #expect(found.bestValidationAccuracy == expected.bestValidationAccuracy)
-    #expect(expected.usualValidationAccuracy != nil)
-    #expect(found.usualValidationAccuracy == expected.usualValidationAccuracy)
+    let (before, after) = try (
+      #require(TraceFile.read(old.trace).trajectory),
+      #require(TraceFile.read(small.folder("again").trace).trajectory)
+    )
+    #expect(after.steps.count == before.steps.count && after.drops.count == before.drops.count)
+    for (left, right) in zip(before.steps, after.steps).prefix(6) {
+      #expect(abs(left.trainLoss - right.trainLoss) <= 1e-4 * left.trainLoss)
+      #expect(abs(left.validationLoss - right.validationLoss) <= 1e-4 * left.validationLoss)
+    }
     #expect(found.usualActivation == "relu")
     let entries = try TrialStore(small.folder("again").trials).entries()
     guard entries.count == 1, case .finished(_, let trial, let result) = entries[0] else {
@@ -40,7 +44,7 @@ struct SearchRunTests {
     #expect(trial.scored == .train(48..<64) && result.accuracy == found.usualValidationAccuracy)
   }
 
-  @Test("a search of version 0.1.0 that was stopped goes on, bit for bit")
+  @Test("a search of version 0.1.0 that was stopped goes on to the same end")
   func stopped() throws {
     let (folder, found) = try small.resume("stopped", compares: true)
     let expected = try Self.expected("stopped/expected-result.json")

@@ -7,7 +7,7 @@ struct MatrixProductTests {
   /// Each factor as it lies or exchanged, with a result that is replaced or added to.
   @Test(
     "a product is that of plain loops",
-    arguments: [(1, 1, 1), (3, 5, 2), (17, 9, 33)],
+    arguments: [(1, 1, 1), (3, 5, 2), (17, 9, 33), (2, 0, 3), (5, 1030, 7)],
     [(false, false), (true, false), (false, true), (true, true)])
   func product(sizes: (rows: Int, inner: Int, columns: Int), exchanged: (Bool, Bool)) {
     let (rows, inner, columns) = sizes
@@ -39,16 +39,18 @@ struct MatrixProductTests {
         ? MatrixProduct.product(factors.0, factors.1, plus: bias, on: device)
         : MatrixProduct.product(factors.0, factors.1, on: device)
       #expect(result.shape == [rows, columns])
-      // 17 products of size 1 in single precision: some 1e−6 of the largest sum.
+      // A product of size 1 in single precision adds some 1e−7 of the largest sum at most.
       #expect(
-        mismatch(result.scalars.map(Double.init), expected, absolute: 1e-6, relative: 1e-6) == nil)
+        mismatch(
+          result.scalars.map(Double.init), expected, absolute: 1e-6 * Double(max(1, inner / 20)),
+          relative: 1e-6) == nil)
     }
   }
 
   /// Millions of products, so that the longer side is cut; extents that are no multiple of a tile.
   @Test(
     "a large product is that of its parts, with the same bits on any number of threads",
-    arguments: [(1000, 70, 61), (61, 70, 1000)],
+    arguments: [(1000, 70, 61), (61, 70, 1000), (900, 520, 300)],
     [(false, false), (true, false), (false, true), (true, true)])
   func pieces(sizes: (rows: Int, inner: Int, columns: Int), exchanged: (Bool, Bool)) {
     let (rows, inner, columns) = sizes
@@ -74,6 +76,25 @@ struct MatrixProductTests {
         }
       }
     }
-    #expect(mismatch(product.scalars.map(Double.init), expected, relative: 1e-6) == nil)
+    #expect(
+      mismatch(product.scalars.map(Double.init), expected, absolute: 1e-5, relative: 1e-6) == nil)
+  }
+
+  /// What other processors compute with: both ways are on this machine.
+  @Test("OpenBLAS computes the same", arguments: [(33, 17, 20), (1000, 70, 61), (5, 1030, 7)])
+  func openBLAS(sizes: (rows: Int, inner: Int, columns: Int)) {
+    let (rows, inner, columns) = sizes
+    let device = Device(threads: 2)
+    let left: Tensor<Float> = randomTensor([rows, inner], seed: 6)
+    let right: Tensor<Float> = randomTensor([columns, inner], seed: 7)
+    let byBLAS = Tensor<Float>([rows, columns]) {
+      MatrixProduct.multiplyByBLAS(
+        .plain(left), .transposed(right), into: $0, keep: 0, on: device)
+    }
+    let product = MatrixProduct.product(.plain(left), .transposed(right), on: device)
+    #expect(
+      mismatch(
+        product.scalars.map(Double.init), byBLAS.scalars.map(Double.init),
+        absolute: 1e-5, relative: 1e-6) == nil)
   }
 }

@@ -34,6 +34,9 @@ bool grafs_has_avx2(void);
 /// Whether the machine runs the `_avx512` variants (AVX-512 F, VL, DQ and BW). False off x86-64.
 bool grafs_has_avx512(void);
 
+/// Tells the processor that the caller looks again and again at what another thread will write.
+void grafs_relax(void);
+
 // Declares a function and its variants: GRAFS_WIDE_KERNEL with AVX-512, GRAFS_KERNEL without.
 #if defined(__x86_64__)
 #define GRAFS_KERNEL(result, name, parameters) \
@@ -145,6 +148,32 @@ GRAFS_WIDE_KERNEL(
   void, grafs_convolution_filter_gradient,
   (grafs_convolution shape, const float *padded, const float *outputGradient,
    float *kernelGradient))
+
+// MARK: - Products of matrices
+
+/// The floats that `grafs_product_pack` writes.
+ptrdiff_t grafs_product_packed_count(ptrdiff_t inner, ptrdiff_t columns);
+
+/// Lays the right factor of a product out: tiles of 16 columns, the last filled with zeros.
+///
+/// - Parameters:
+///   - right: `[inner, columns]`; its element (i, j) is `right[i · innerStep + j · columnStep]`.
+///   - packed: `[⌈columns / 16⌉, inner, 16]`, overwritten.
+void grafs_product_pack(
+  const float *right, ptrdiff_t innerStep, ptrdiff_t columnStep, ptrdiff_t inner,
+  ptrdiff_t columns, float *packed);
+
+/// The product of two matrices, or a part of it: sums over `inner`, in its order.
+///
+/// - Parameters:
+///   - left: `[rows, inner]`; its element (i, j) is `left[i · rowStep + j · innerStep]`.
+///   - packed: From `grafs_product_pack`.
+///   - adds: Whether the sums are added to what stands in `result`.
+///   - result: `[rows, columns]`, its rows `resultLine` apart.
+GRAFS_WIDE_KERNEL(
+  void, grafs_product,
+  (ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t inner, const float *left, ptrdiff_t rowStep,
+   ptrdiff_t innerStep, const float *packed, bool adds, float *result, ptrdiff_t resultLine))
 
 // MARK: - Curves
 

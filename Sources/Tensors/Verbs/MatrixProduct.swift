@@ -1,7 +1,8 @@
-/// Matrix products by OpenBLAS, one BLAS thread per call.
-///
-/// OpenBLAS's own threads change the last bits of most products, so large products are cut above
-/// it, by a split that does not depend on the number of threads.
+import CKernels
+import Foundation
+
+/// Matrix products, with the same bits on any number of threads: by the package's own kernels, or
+/// by OpenBLAS on processors without the vectors that these are written for.
 public enum MatrixProduct {
   /// A factor of a product: a tensor read as the matrix `[rows, columns]` that it is.
   public enum Factor {
@@ -27,30 +28,29 @@ public enum MatrixProduct {
     }
   }
 
-  /// Loads OpenBLAS, and has it take the memory that it needs for products on so many threads; a
-  /// product does the same, but where that fails it can only end the process.
+  /// Whether the package's own kernels multiply: where the processor has vectors that they are
+  /// written for, unless the user has chosen kernels of OpenBLAS.
+  static let usesOwnKernels =
+    grafs_has_avx2() && ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil
+
+  /// Loads OpenBLAS where it is to multiply, and has it take the memory that it needs for products
+  /// on so many threads; a product does the same, but where that fails it can only end the process.
   ///
   /// - Parameter device: The threads to compute on.
   /// - Throws: `MissingResource`.
   public static func prepare(on device: Device) throws(MissingResource) {
+    guard !usesOwnKernels else { return }
     try OpenBLAS.library().prepare(threads: min(mostPieces, device.threadCount))
   }
 
-  private static func blas(for device: Device) -> OpenBLAS {
-    do throws(MissingResource) {
-      try prepare(on: device)
-      return try OpenBLAS.library()
-    } catch {
-      error.endProcess()
-    }
+  /// What multiplies, for the record of a run: the package's own kernels, which give the same bits
+  /// with AVX2 and AVX-512, or the build of OpenBLAS and the processor family for which it chose
+  /// its kernels.
+  public static var engine: String {
+    guard !usesOwnKernels else { return "kernels of grafs-swift" }
+    guard let library = try? OpenBLAS.library() else { return "unknown" }
+    return "\(library.build) \(library.core)"
   }
-
-  /// The build of OpenBLAS in use and the processor it chose, for the record of a run; nil where
-  /// there is none.
-  public static var library: String? { try? OpenBLAS.library().build }
-
-  /// The processor family for which OpenBLAS chose its kernels, such as `SkylakeX`.
-  public static var core: String? { try? OpenBLAS.library().core }
 
   /// Returns `left · right`: `[rows of left, columns of right]`.
   ///
@@ -93,48 +93,20 @@ public enum MatrixProduct {
     precondition(
       left.columns == right.rows,
       "product: cannot multiply [\(left.rows)×\(left.columns)] by [\(right.rows)×\(right.columns)]")
-    let blas = blas(for: device)
-    let (rows, columns, inner) = (left.rows, right.columns, left.columns)
-    let (first, firstOrder) = left.parts
-    let (second, secondOrder) = right.parts
-    let isTall = rows >= columns
-    let pieces = Self.pieces(of: isTall ? rows : columns, products: rows * columns * inner)
-    withPointers(first, second) { firstStart, secondStart in
-      device.forEach(pieces.count) { piece in
-        let start = pieces[piece].lowerBound * tile
-        let end = min(pieces[piece].upperBound * tile, isTall ? rows : columns)
-        let (top, side) = isTall ? (start, 0) : (0, start)
-        let height = isTall ? end - start : rows
-        blas.product(
-          OpenBLAS.rowMajor, firstOrder.rawValue, secondOrder.rawValue, Int32(height),
-          Int32(isTall ? columns : end - start), Int32(inner), 1,
-          firstStart + (firstOrder == .plain ? top * inner : top), Int32(first.shape.columns),
-          secondStart + (secondOrder == .plain ? side : side * inner),
-          Int32(second.shape.columns), keep, result + top * columns + side, Int32(columns))
-      }
+    if usesOwnKernels {
+      Blocks(left, right, adds: keep != 0).multiply(into: result, on: device)
+    } else {
+      multiplyByBLAS(left, right, into: result, keep: keep, on: device)
     }
-  }
-
-  /// Rows or columns that BLAS handles together; no piece ends within them.
-  private static let tile = 16
-
-  /// How many pieces a product has at most, and so how many calls of BLAS there are at once.
-  private static let mostPieces = 32
-
-  /// Cuts the longer side of a result, in tiles: each piece has a million products, enough to pay
-  /// for laying the other factor out anew. No sum is cut.
-  private static func pieces(of extent: Int, products: Int) -> Pieces {
-    let tiles = (extent + tile - 1) / tile
-    let most = max(1, min(mostPieces, products >> 20))
-    return Pieces(of: tiles, most: most)
   }
 }
 
 extension MatrixProduct.Factor {
-  fileprivate var parts: (Tensor<Float>, OpenBLAS.Order) {
+  /// The tensor as it lies in memory, and how far apart rows and columns of the factor are there.
+  var layout: (tensor: Tensor<Float>, rowStep: Int, columnStep: Int) {
     switch self {
-    case .plain(let tensor): (tensor, .plain)
-    case .transposed(let tensor): (tensor, .transposed)
+    case .plain(let tensor): (tensor, tensor.shape.columns, 1)
+    case .transposed(let tensor): (tensor, 1, tensor.shape.columns)
     }
   }
 }

@@ -1,4 +1,4 @@
-"""ResNet-20 for 32×32 images in PyTorch: the peer of grafs-swift's benchmarks.
+"""ResNet-20 and its deeper kin for 32×32 images in PyTorch: the peer of grafs-swift's benchmarks.
 
 The activation is an argument; option-A shortcuts, as in He et al., 2015, section 4.2.
 """
@@ -27,17 +27,17 @@ class Block(nn.Module):
 
 
 class ResNet20(nn.Module):
-    def __init__(self, activation):
+    def __init__(self, activation, blocks=3):
         super().__init__()
         self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(16)
         self.act1 = activation()
-        blocks, channels = [], 16
+        layers, channels = [], 16
         for filters, stride in ((16, 1), (32, 2), (64, 2)):
-            for index in range(3):
-                blocks.append(Block(channels, filters, stride if index == 0 else 1, activation))
+            for index in range(blocks):
+                layers.append(Block(channels, filters, stride if index == 0 else 1, activation))
                 channels = filters
-        self.blocks = nn.Sequential(*blocks)
+        self.blocks = nn.Sequential(*layers)
         self.linear = nn.Linear(64, 10)
 
     def forward(self, x):
