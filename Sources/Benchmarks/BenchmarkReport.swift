@@ -52,7 +52,25 @@ public struct BenchmarkReport: Codable, Sendable, Hashable {
   /// Processor, threads and BLAS.
   public let machine: String
   /// The measurements.
-  public let rows: [BenchmarkRow]
+  public private(set) var rows: [BenchmarkRow]
+
+  /// Reports measurements.
+  init(machine: String, rows: [BenchmarkRow]) {
+    self.machine = machine
+    self.rows = rows
+  }
+
+  /// Adds how fast a network is trained.
+  ///
+  /// - Parameters:
+  ///   - cost: What its steps cost.
+  ///   - network: Its name.
+  public mutating func add(_ cost: StepCost, training network: String) {
+    rows.append(
+      BenchmarkRow(
+        "train.\(network)", Double(Benchmark.batchSize) / cost.seconds, "images/s",
+        reference: nil, goal: nil))
+  }
 
   /// The report as JSON.
   ///

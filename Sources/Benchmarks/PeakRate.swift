@@ -16,6 +16,12 @@ struct PeakRate {
     cycles = Self.rate { Double(device.runDependentAdditions(rounds: $0 << 20)) }
   }
 
+  /// The best of some measurements: other work on the machine only slows them down.
+  init(bestOf rates: [PeakRate]) {
+    operations = rates.map(\.operations).max() ?? 0
+    cycles = rates.map(\.cycles).max() ?? 0
+  }
+
   /// What the processor could do by its clock and the width of its vectors: a multiply-add of every
   /// lane in each unit and cycle. The units, of which there are one or two, are those that the
   /// measured rate needs.

@@ -1,3 +1,4 @@
+import Networks
 import Tensors
 
 /// What the steps of one kind cost, measured in a process that does nothing else.
@@ -42,5 +43,40 @@ public struct StepCost: Codable, Sendable, Hashable {
     }
     seconds = Stopwatch.median(Array(times.dropFirst()))
     peakMemory = ProcessMemory.peak
+  }
+
+  /// Takes training steps with ReLU of a network to warm up and then some more.
+  ///
+  /// - Parameters:
+  ///   - network: Its name in the catalog.
+  ///   - steps: How many are measured, at least one.
+  ///   - threads: Threads to compute on.
+  /// - Throws: `UnknownNetwork`, `ModelMismatch` or `DatasetError`.
+  public init(training network: String, steps: Int, threads: Int) throws {
+    guard let step = try Benchmark.trainingStep(of: network, on: Device(threads: threads)) else {
+      throw UnknownNetwork(name: network)
+    }
+    for _ in 0..<2 { step() }
+    seconds = Stopwatch.median((0..<steps).map { _ in Stopwatch.seconds(step) })
+    peakMemory = ProcessMemory.peak
+  }
+
+  /// Checks that there is a network.
+  ///
+  /// - Parameter network: Its name.
+  /// - Throws: `UnknownNetwork`.
+  public static func check(network: String) throws(UnknownNetwork) {
+    if ModelCatalog.builtIn.entry(named: network) == nil { throw UnknownNetwork(name: network) }
+  }
+
+  /// A network that the catalog does not have.
+  public struct UnknownNetwork: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was asked for.
+    public let name: String
+
+    /// One line that names it, and the cure.
+    public var description: String {
+      "--networks: '\(name)' is no network; give some of those that search --help lists"
+    }
   }
 }

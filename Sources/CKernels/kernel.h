@@ -35,6 +35,7 @@ typedef float float4 __attribute__((ext_vector_type(4)));
 typedef float float8 __attribute__((ext_vector_type(8)));
 typedef float float16 __attribute__((ext_vector_type(16)));
 typedef int32_t int8 __attribute__((ext_vector_type(8)));
+typedef int32_t int16 __attribute__((ext_vector_type(16)));
 
 // The same where they lie in a caller's array, which promises no alignment.
 typedef float float4_unaligned __attribute__((ext_vector_type(4), aligned(4), may_alias));

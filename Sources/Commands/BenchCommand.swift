@@ -30,8 +30,17 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Networks whose training is measured too, a row each, such as 'resnet56,lenet5'.",
+      valueName: "names"))
+  var networks: String?
+
   @Option(help: .hidden)
   var only: StepCost.Workload?
+
+  @Option(help: .hidden)
+  var network: String?
 
   @OptionGroup var machine: MachineOptions
 
@@ -42,26 +51,45 @@ struct BenchCommand: ParsableCommand {
     }
     let threads = try machine.threadCount()
     if let only {
-      let cost = try StepCost(of: only, steps: rounds, threads: threads)
+      let cost =
+        try network.map { try StepCost(training: $0, steps: rounds, threads: threads) }
+        ?? StepCost(of: only, steps: rounds, threads: threads)
       return try StandardOutput.write(SortedJSON.data(cost, keys: .asNamed, isPretty: false))
     }
+    let networks = try networkNames
     let progress = ProgressReport(isQuiet: machine.quiet)
-    let report = try Benchmark(
+    var report = try Benchmark(
       threads: threads, machine: Machine.description(threads: threads)
     ).run(
       rounds: rounds, cost: { try measuredElsewhere($0, threads: threads) },
       report: { progress.line($0) })
+    for name in networks {
+      progress.line(name)
+      report.add(
+        try measuredElsewhere(.training, threads: threads, network: name), training: name)
+    }
     let text = json ? String(decoding: try report.json(), as: UTF8.self) : report.text
     try StandardOutput.write(text)
   }
 
+  /// The networks asked for, checked before anything is measured.
+  private var networkNames: [String] {
+    get throws {
+      let names = (networks ?? "").split(separator: ",")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      for name in names { try StepCost.check(network: name) }
+      return names
+    }
+  }
+
   /// Runs this command in a process of its own, for a peak of memory that nothing else has raised.
   private func measuredElsewhere(
-    _ workload: StepCost.Workload, threads: Int
+    _ workload: StepCost.Workload, threads: Int, network: String? = nil
   ) throws -> StepCost {
     let process = try ChildProcess(
       ProgramVersion.executable,
-      ["bench", "--only", workload.rawValue, "--rounds", "2", "--threads", String(threads)],
+      ["bench", "--only", workload.rawValue, "--rounds", network == nil ? "2" : "3"]
+        + ["--threads", String(threads)] + (network.map { ["--network", $0] } ?? []),
       output: .pipe)
     let output = process.readToEnd()
     _ = process.wait()

@@ -77,7 +77,9 @@ struct MatrixProductTests {
       }
     }
     #expect(
-      mismatch(product.scalars.map(Double.init), expected, absolute: 1e-5, relative: 1e-6) == nil)
+      mismatch(
+        product.scalars.map(Double.init), expected, absolute: 2e-7 * Double(inner), relative: 1e-6)
+        == nil)
   }
 
   /// What other processors compute with: both ways are on this machine.
@@ -95,6 +97,6 @@ struct MatrixProductTests {
     #expect(
       mismatch(
         product.scalars.map(Double.init), byBLAS.scalars.map(Double.init),
-        absolute: 1e-5, relative: 1e-6) == nil)
+        absolute: 2e-7 * Double(inner), relative: 1e-6) == nil)
   }
 }

@@ -8,6 +8,7 @@ import CKernels
 /// its outer side counts.
 public struct TabulatedCurve: PointwiseFunction, Sendable {
   private let grid: CurveGrid
+  private let shape: grafs_curve_grid
   private let table: Tensor<Float>
   /// The cubics whose slopes pass gradients to the argument.
   private let slopeTable: Tensor<Float>
@@ -26,14 +27,15 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
       "TabulatedCurve: \(values.shape) values for \(grid.nodeCount) nodes, slopes "
         + "\(String(describing: slopes?.shape))")
     self.grid = grid
-    let shape: Shape = [grid.tableCount / 4, 4]
-    let table = Tensor<Float>(shape) { table in
+    shape = grid.shape
+    let extents: Shape = [grid.tableCount / 4, 4]
+    let table = Tensor<Float>(extents) { table in
       withPointers(values) { grid.writeTable($0, into: table) }
     }
     self.table = table
     slopeTable =
       slopes.map { slopes in
-        Tensor(shape) { table in
+        Tensor(extents) { table in
           withPointers(slopes) { grid.writeSlopeTable($0, into: table) }
         }
       } ?? table
@@ -49,7 +51,9 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
   public func evaluate(
     _ x: UnsafePointer<Float>, count: Int, into y: UnsafeMutablePointer<Float>
   ) {
-    withPointers(table) { grafs_curve_forward(x, count, $0, grid.shape, y) }
+    // A closure that used the curve would copy it, and threads would wait for each other's counts.
+    let shape = shape
+    withPointers(table) { grafs_curve_forward(x, count, $0, shape, y) }
   }
 
   /// Computes `slopes[i] = gradient[i] · f′(x[i])`, and adds the moments of the gradient.
@@ -57,12 +61,13 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
     _ x: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, count: Int,
     into slopes: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>?
   ) {
+    let shape = shape
     withPointers(slopeTable) { table in
       guard let sums else {
-        return grafs_curve_backward_input(x, gradient, count, table, grid.shape, slopes)
+        return grafs_curve_backward_input(x, gradient, count, table, shape, slopes)
       }
-      _ = Tensor<Float>([grafs_curve_scratch_count(grid.shape)]) { scratch in
-        grafs_curve_backward(x, gradient, count, table, grid.shape, slopes, scratch, sums)
+      _ = Tensor<Float>([grafs_curve_scratch_count(shape)]) { scratch in
+        grafs_curve_backward(x, gradient, count, table, shape, slopes, scratch, sums)
       }
     }
   }

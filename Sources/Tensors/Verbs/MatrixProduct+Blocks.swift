@@ -8,9 +8,9 @@ extension MatrixProduct {
   /// bits depend on the extents alone, not on how rows and columns are shared out, nor on which of
   /// the two instruction sets multiplies.
   struct Blocks {
-    /// The inner extent of a block: with its columns half a megabyte, what a second-level cache
-    /// holds beside the rows.
-    private static let innerBlock = 512
+    /// The inner extent of a block: with its columns a quarter of a megabyte, what a second-level
+    /// cache holds beside the rows. Short sums are also the more exact.
+    private static let innerBlock = 256
     private static let columnBlock = 256
     /// The rows that meet a block of the right factor together.
     private static let rowBlock = 96

@@ -28,10 +28,13 @@ public enum MatrixProduct {
     }
   }
 
+  /// The environment variable that says what multiplies: `own`, or `openblas`.
+  static let variable = "GRAFS_PRODUCTS"
+  private static let wish = ProcessInfo.processInfo.environment[variable]
+
   /// Whether the package's own kernels multiply: where the processor has vectors that they are
-  /// written for, unless the user has chosen kernels of OpenBLAS.
-  static let usesOwnKernels =
-    grafs_has_avx2() && ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil
+  /// written for, unless the user wants otherwise.
+  static let usesOwnKernels = wish == "own" || wish != "openblas" && grafs_has_avx2()
 
   /// Loads OpenBLAS where it is to multiply, and has it take the memory that it needs for products
   /// on so many threads; a product does the same, but where that fails it can only end the process.
@@ -39,6 +42,10 @@ public enum MatrixProduct {
   /// - Parameter device: The threads to compute on.
   /// - Throws: `MissingResource`.
   public static func prepare(on device: Device) throws(MissingResource) {
+    if let wish, !["own", "openblas"].contains(wish) {
+      throw MissingResource(
+        "\(variable) is '\(wish)'", cure: "give own or openblas, or unset it")
+    }
     guard !usesOwnKernels else { return }
     try OpenBLAS.library().prepare(threads: min(mostPieces, device.threadCount))
   }
