@@ -17,7 +17,7 @@ PEER_CACHE = TORCHINDUCTOR_CACHE_DIR=$(CURDIR)/.build-peers/cache
 EXPORTS = oldest newest pytorch-newest pytorch-oldest keras-torch-oldest tensorflow-oldest \
   tensorflow-newest
 
-.PHONY: search build test tests outsider smoke test-exports bench bench-peers check check-house \
+.PHONY: search build test tests outsider smoke test-exports bench bench-all bench-peers check check-house \
   lint format docs clean setup setup-tests build-tests
 
 search: build ## Search an activation function for ResNet-20 on Fashion-MNIST (a few minutes)
@@ -56,7 +56,11 @@ test-exports: PACKAGES += $(EXPORT_PACKAGES)
 bench: build ## Measure training, search and start-up, beside PyTorch if bench-peers was made
 	$(PEER_CACHE) python3 experiments/benchmarks/compare.py $(GRAFS) $(PEERS) .build/bench.json
 
-bench-peers: .build-peers ## Install PyTorch (5 GB of downloads), compile its supernet (7 minutes)
+bench-all: build ## The same with the supernet in PyTorch, eager and compiled
+	$(PEER_CACHE) python3 experiments/benchmarks/compare.py $(GRAFS) $(PEERS) .build/bench.json --all
+
+bench-peers: .build-peers ## Install PyTorch (5 GB of downloads), find its fastest configurations, compile
+	$(PEER_CACHE) python3 experiments/benchmarks/peers/best.py $(PEERS)
 	$(PEER_CACHE) $(PEERS) experiments/benchmarks/peers/measure.py supernet-compiled --batch 32
 
 .build-peers:

@@ -49,7 +49,7 @@ extension BenchmarkRow {
 
 /// What `grafs-swift bench` measured.
 public struct BenchmarkReport: Codable, Sendable, Hashable {
-  /// Processor, threads and BLAS.
+  /// Processor, threads, vectors, and what multiplies matrices.
   public let machine: String
   /// The measurements.
   public private(set) var rows: [BenchmarkRow]

@@ -23,8 +23,9 @@ typedef struct {
   ptrdiff_t line;
   /// The output gradient from the band's first pixel and the first filter on.
   const float *gradient;
-  /// From here on there are not 16 floats left of the image's gradient.
-  const float *end;
+  /// The floats of the image's gradient from the band's first pixel on, without the last 15: where
+  /// 16 can be read from.
+  ptrdiff_t whole;
   ptrdiff_t rows, columns;
   /// From the first filter on.
   float *kernelGradient;
@@ -54,7 +55,8 @@ INLINE void filterGradientStrip(
       // What stands behind the filters is the next pixel's: its sums are not stored.
       UNROLL for (int t = 0; t < tiles; ++t)
         upstream[t] =
-          whole || gradient < b->end ? LOAD16(gradient + t * TILE) : loadLanes(gradient, b->lanes);
+          whole || gradient - b->gradient < b->whole ? LOAD16(gradient + t * TILE)
+                                                     : loadLanes(gradient, b->lanes);
       UNROLL for (int p = 0; p < positions; ++p) {
         const float16 value = (float16)(pixel[p]);
         UNROLL for (int t = 0; t < tiles; ++t) sums[p * tiles + t] += value * upstream[t];
@@ -117,7 +119,7 @@ INLINE void convolution_filter_gradient_body(
       .padded = padded + row * s.stride * line,
       .line = line,
       .gradient = outputGradient + row * columns * s.filters,
-      .end = outputGradient + height * columns * s.filters - (TILE - 1),
+      .whole = (height - row) * columns * s.filters - (TILE - 1),
       .rows = height - row < bandRows ? height - row : bandRows,
       .columns = columns,
       .kernelGradient = kernelGradient,

@@ -50,6 +50,7 @@ struct BenchCommand: ParsableCommand {
         setting: "rounds", complaint: "is \(rounds), but must be at least 1")
     }
     let threads = try machine.threadCount()
+    try MatrixProduct.prepare(on: Device(threads: threads))
     if let only {
       let cost =
         try network.map { try StepCost(training: $0, steps: rounds, threads: threads) }
@@ -95,7 +96,7 @@ struct BenchCommand: ParsableCommand {
     _ = process.wait()
     guard let cost = try? SortedJSON.value(StepCost.self, from: output, keys: .asNamed) else {
       throw RunError(
-        "the measurement of memory ended without a figure",
+        "the measurement of \(network ?? "memory") ended without a figure",
         cure: "give the command again")
     }
     return cost

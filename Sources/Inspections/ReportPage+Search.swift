@@ -128,7 +128,7 @@ extension ReportPage {
     let facts = [
       ("command", header.commandLine), ("began", header.started),
       ("program", "grafs-swift \(header.programVersion)"), ("machine", header.machine),
-      ("BLAS", header.blas), ("genotype", inspection.genotype ?? ""),
+      ("products by", header.blas), ("genotype", inspection.genotype ?? ""),
     ].filter { !$0.1.isEmpty }
     let list = { (pairs: [(String, String)]) in
       pairs.map {

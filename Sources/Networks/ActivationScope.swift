@@ -24,14 +24,23 @@ public enum ActivationScope: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether all sites of a cell stand between two linear maps, cell by cell.
+  /// Which signs make no difference to a training, of each cell's function alone, and of all cells'
+  /// together if they have the same.
   ///
   /// - Parameter sites: The network's activation sites.
-  /// - Returns: For each cell, whether the signs of its argument and of its value are free.
-  public func freeSigns(of sites: [ActivationSite]) -> [Bool] {
+  /// - Returns: `value` and `argument`, where they are free.
+  public func freeSigns(
+    of sites: [ActivationSite]
+  ) -> (ofCells: [FreeSigns], together: FreeSigns) {
     let (names, cellOfSite) = cells(of: sites)
-    var free = names.map { _ in true }
-    for (site, cell) in zip(sites, cellOfSite) where !site.hasFreeSigns { free[cell] = false }
-    return free
+    var free = names.map { _ in [.value, .argument] as FreeSigns }
+    var together: FreeSigns = [.value, .argument]
+    for (site, cell) in zip(sites, cellOfSite) {
+      free[cell].formIntersection(site.freeSigns)
+      together.formIntersection(
+        site.freeSigns.contains(.sharedArgument)
+          ? site.freeSigns.union(.argument) : site.freeSigns)
+    }
+    return (names.count == 1 ? [together] : free, together)
   }
 }

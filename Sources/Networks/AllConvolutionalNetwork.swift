@@ -46,7 +46,8 @@ public struct AllConvolutionalNetwork: Model {
           padding: layer.padding, stream: &stream))
       normalizations.append(BatchNormalization(channels: layer.filters))
       _ = sites.add(
-        "act\(index + 1)", stage: layer.stage, channels: layer.filters, hasFreeSigns: true)
+        "act\(index + 1)", stage: layer.stage, channels: layer.filters,
+        freeSigns: [.argument, .value])
       width = layer.filters
     }
     activationSites = sites.all

@@ -38,7 +38,8 @@ public struct DenseNetwork: Model {
     for block in 0..<3 {
       if block > 0 {
         let site = sites.add(
-          "trans\(block).act", stage: block - 1, channels: width, hasFreeSigns: true)
+          "trans\(block).act", stage: block - 1, channels: width,
+          freeSigns: [.sharedArgument, .value])
         transitions.append(
           Transition(channels: width, filters: width / 2, site: site, stream: &stream))
         width /= 2
@@ -47,8 +48,10 @@ public struct DenseNetwork: Model {
       for layer in 0..<(depth - 4) / 6 {
         let name = "dense\(block + 1).\(layer)"
         let places = [
-          sites.add("\(name).act1", stage: block, channels: width, hasFreeSigns: true),
-          sites.add("\(name).act2", stage: block, channels: 4 * growth, hasFreeSigns: true),
+          sites.add(
+            "\(name).act1", stage: block, channels: width, freeSigns: [.sharedArgument, .value]),
+          sites.add(
+            "\(name).act2", stage: block, channels: 4 * growth, freeSigns: [.argument, .value]),
         ]
         layers.append(DenseLayer(channels: width, growth: growth, sites: places, stream: &stream))
         width += growth
@@ -57,7 +60,7 @@ public struct DenseNetwork: Model {
     }
     normalization = BatchNormalization(channels: width)
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-    _ = sites.add("act", stage: 2, channels: width, hasFreeSigns: true)
+    _ = sites.add("act", stage: 2, channels: width, freeSigns: [.sharedArgument, .value])
     activationSites = sites.all
   }
 

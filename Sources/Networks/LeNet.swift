@@ -37,7 +37,7 @@ public struct LeNet: Model {
     var sites = ActivationSites()
     for (index, layer) in zip(Self.filters + [84], [0, 1, 2, 2]).enumerated() {
       _ = sites.add(
-        "act\(index + 1)", stage: layer.1, channels: layer.0, hasFreeSigns: true)
+        "act\(index + 1)", stage: layer.1, channels: layer.0, freeSigns: [.argument, .value])
     }
     activationSites = sites.all
   }

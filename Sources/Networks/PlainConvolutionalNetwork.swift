@@ -36,7 +36,8 @@ public struct PlainConvolutionalNetwork: Model {
         BiasedConvolution(
           size: 3, channels: width, filters: layer.filters, padding: 1, stream: &stream))
       _ = sites.add(
-        "act\(index + 1)", stage: layer.stage, channels: layer.filters, hasFreeSigns: true)
+        "act\(index + 1)", stage: layer.stage, channels: layer.filters,
+        freeSigns: [.argument, .value])
       width = layer.filters
     }
     activationSites = sites.all

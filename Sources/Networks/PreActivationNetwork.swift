@@ -44,7 +44,7 @@ public struct PreActivationNetwork: Model {
         let places = shape.inputs.enumerated().map { site, channels in
           sites.add(
             "layer\(stage + 1).\(block).act\(site + 1)", stage: stage, channels: channels,
-            hasFreeSigns: true)
+            freeSigns: site == 0 ? [.sharedArgument, .value] : [.argument, .value])
         }
         made.append(PreActivationBlock(shape, sites: places, stream: &stream))
         width = next
@@ -53,7 +53,8 @@ public struct PreActivationNetwork: Model {
     }
     normalization = BatchNormalization(channels: width)
     classifier = Linear(inputs: width, outputs: classes, stream: &stream)
-    _ = sites.add("act", stage: widths.count - 1, channels: width, hasFreeSigns: true)
+    _ = sites.add(
+      "act", stage: widths.count - 1, channels: width, freeSigns: [.sharedArgument, .value])
     activationSites = sites.all
   }
 

@@ -41,7 +41,7 @@ public struct ResidualNetwork: Model {
         let places = ["act1", "act2"].map {
           sites.add(
             "layer\(stage + 1).\(block).\($0)", stage: stage, channels: next,
-            hasFreeSigns: $0 == "act1")
+            freeSigns: $0 == "act1" ? [.argument, .value] : [])
         }
         blocks.append(
           ResidualBlock(

@@ -7,7 +7,7 @@ import CKernels
 public struct Device: Sendable {
   let team: ThreadTeam
 
-  /// Takes threads, which sleep between loops and end with the last copy of the device; fewer where
+  /// Takes threads, which wait for loops and end with the last copy of the device; fewer where
   /// the system gives fewer.
   ///
   /// - Parameter threads: How many, the caller's included; positive.

@@ -14,7 +14,8 @@ final class ThreadTeam: Sendable {
 
   private let job: TeamJob
 
-  /// Starts up to `wanted − 1` threads, which sleep between loops: as many as the system gives.
+  /// Starts up to `wanted − 1` threads, as many as the system gives. They wait for loops, and sleep
+  /// where they wait for long.
   ///
   /// - Precondition: `wanted` is positive.
   init(wanted: Int) {
@@ -26,6 +27,7 @@ final class ThreadTeam: Sendable {
       helpers += 1
     }
     job.helpers = helpers
+    if helpers + 1 > Self.availableProcessors { job.patience = .zero }
     threadCount = helpers + 1
   }
 
@@ -68,7 +70,8 @@ private final class TeamJob: @unchecked Sendable {
   /// How long a waiting thread looks again and again before it sleeps: longer than nearly all gaps
   /// between two loops of a step, shorter than a time slice. To wake a thread of a virtual machine
   /// takes tens of microseconds, as long as many a loop.
-  private static let patience = Duration.microseconds(400)
+  /// Where there are more threads than processors, one that looks keeps another from its work.
+  var patience = Duration.microseconds(400)
 
   func run(pieces: Int, body: @escaping (Int) -> Void) {
     turn.lock()
@@ -118,7 +121,7 @@ private final class TeamJob: @unchecked Sendable {
         if isTrue() { return }
         grafs_relax()
       }
-    } while ContinuousClock.now - began < Self.patience
+    } while ContinuousClock.now - began < patience
     // Either this thread sees what became true, or the one that made it so sees a sleeper.
     sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
     condition.lock()

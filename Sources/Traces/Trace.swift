@@ -82,7 +82,7 @@ public struct Trace: Sendable, Equatable {
     public var started = ""
     /// The machine: processor, cores, memory, operating system.
     public var machine = ""
-    /// The BLAS library's own description of itself.
+    /// What multiplied matrices: kernels of this package, or a build of OpenBLAS.
     public var blas = ""
 
     /// A header whose texts are still empty.

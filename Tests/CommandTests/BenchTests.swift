@@ -1,5 +1,7 @@
 import Foundation
+import TestSupport
 import Testing
+import Traces
 
 @Suite("Bench")
 struct BenchTests {
@@ -50,19 +52,30 @@ struct BenchTests {
     #expect(run.status == 0 && run.output.contains("seconds"))
   }
 
-  /// Both ways to multiply end with about the same loss; anything else is refused.
-  @Test("the environment says what multiplies", arguments: ["own", "openblas", "cublas"])
-  func products(wish: String) throws {
+  /// Both ways to multiply begin a search with about the same loss; anything else is refused.
+  @Test("the environment says what multiplies")
+  func products() throws {
     let fixture = try SearchFixture()
-    let run = try BuiltCommand(
-      shell: "GRAFS_PRODUCTS=\(wish) exec \"$0\" evaluate relu --network lenet5 --baselines none "
-        + "--seeds 1 --epochs 1 --train-images 64 --batch-size 8 --json --quiet --data-dir "
-        + SearchFixture.data, in: fixture.folder)
-    guard wish != "cublas" else {
-      #expect(run.status != 0)
-      return #expect(
-        run.errors == "Error: GRAFS_PRODUCTS is 'cublas'; give own or openblas, or unset it\n")
+    func run(_ wish: String, _ words: [String]) throws -> BuiltCommand {
+      try BuiltCommand(
+        shell: "GRAFS_PRODUCTS=\(wish) exec \"$0\" " + words.joined(separator: " "),
+        in: fixture.folder)
     }
-    #expect(run.status == 0, "\(run.errors)")
+    var losses: [Float] = []
+    for (wish, engine) in [("own", "kernels of grafs-swift"), ("openblas", "OpenBLAS")] {
+      let search = try run(wish, ["search", "--output", wish] + SearchFixture.tiny)
+      #expect(search.status == 0, "\(search.errors)")
+      let trace = try TraceFile.read(fixture.folder.file("\(wish)/trace.h5"))
+      #expect(trace.header.blas.hasPrefix(engine), "\(trace.header.blas)")
+      losses.append(try #require(trace.trajectory?.steps.first?.trainLoss))
+    }
+    #expect(abs(losses[0] - losses[1]) <= 1e-4 * losses[0])
+    for words in [["bench", "--rounds", "1"], ["search"] + SearchFixture.tiny] {
+      let refused = try run("cublas", words)
+      #expect(refused.status != 0)
+      #expect(
+        refused.errors.contains(
+          "Error: GRAFS_PRODUCTS is 'cublas'; give own or openblas, or unset it\n"))
+    }
   }
 }

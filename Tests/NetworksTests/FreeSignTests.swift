@@ -33,51 +33,88 @@ private struct SignedSoftplus: PointwiseFunction, Activation {
   }
 }
 
-/// Which tensors stand before the free sites of a network, and which multiply behind them.
-private struct Signs {
+/// Where a function's signs are changed, and which tensors of the network undo that: those that the
+/// argument's sign multiplies, and those that the value's does. Scales of normalizations are never
+/// among them: they begin at one.
+private struct Signs: CustomTestStringConvertible {
   let network: String
+  let scope: ActivationScope
+  /// The cell that changes; nil for all that are free.
+  let cell: Int?
   let isBefore: @Sendable (String) -> Bool
   let isBehind: @Sendable (String) -> Bool
+
+  var testDescription: String {
+    "\(network), \(scope.rawValue)\(cell.map { " \($0)" } ?? "")"
+  }
 }
 
 @Suite("Signs that are free")
 struct FreeSignTests {
-  private static let table = [
-    Signs(
-      network: "lenet5", isBefore: { !$0.hasPrefix("fc2") },
-      isBehind: { !$0.hasPrefix("conv1") && $0.hasSuffix("weight") }),
-    Signs(
-      network: "plain-cnn", isBefore: { !$0.hasPrefix("linear") },
-      isBehind: { !$0.hasPrefix("conv1") && $0.hasSuffix("weight") }),
-    Signs(
-      network: "all-cnn-c", isBefore: { $0.hasPrefix("bn") },
-      isBehind: { !$0.hasPrefix("conv1") && !$0.hasPrefix("bn") && $0.hasSuffix("weight") }),
-    Signs(network: "wrn-10-1", isBefore: isNormalization, isBehind: isBehindNormalization),
-    Signs(network: "densenet-10-4", isBefore: isNormalization, isBehind: isBehindNormalization),
-    Signs(
-      network: "resnet8", isBefore: { $0.contains(".bn1.") }, isBehind: { $0.contains(".conv2.") }),
-  ]
+  private static func isKernel(_ name: String) -> Bool {
+    name.hasSuffix("weight") && !isNormalization(name) && !name.hasPrefix("linear")
+  }
 
   private static func isNormalization(_ name: String) -> Bool {
     name.hasPrefix("bn") || name.contains(".bn")
   }
 
-  private static func isBehindNormalization(_ name: String) -> Bool {
-    !isNormalization(name) && !name.hasPrefix("conv1") && name.hasSuffix("weight")
+  private static func isOffset(_ name: String) -> Bool {
+    isNormalization(name) && name.hasSuffix("bias")
   }
+
+  private static let table: [Signs] = {
+    var table = [
+      Signs(
+        network: "lenet5", scope: .network, cell: nil, isBefore: { !$0.hasPrefix("fc2") },
+        isBehind: { !$0.hasPrefix("conv1") && $0.hasSuffix("weight") }),
+      Signs(
+        network: "plain-cnn", scope: .network, cell: nil, isBefore: { !$0.hasPrefix("linear") },
+        isBehind: { !$0.hasPrefix("conv1") && $0.hasSuffix("weight") }),
+      Signs(
+        network: "resnet8", scope: .site, cell: nil,
+        isBefore: { $0.contains(".conv1.") || $0.contains(".bn1.bias") },
+        isBehind: { $0.contains(".conv2.") }),
+      Signs(
+        network: "plain-cnn", scope: .site, cell: 1, isBefore: { $0.hasPrefix("conv2") },
+        isBehind: { $0 == "conv3.weight" }),
+      Signs(
+        network: "all-cnn-c", scope: .site, cell: 7,
+        isBefore: { $0 == "conv8.weight" || $0 == "bn8.bias" },
+        isBehind: { $0 == "linear.weight" }),
+      Signs(
+        network: "wrn-10-1", scope: .site, cell: 1,
+        isBefore: { $0 == "layer1.0.conv1.weight" || $0 == "layer1.0.bn2.bias" },
+        isBehind: { $0 == "layer1.0.conv2.weight" }),
+      Signs(
+        network: "densenet-10-4", scope: .site, cell: 1,
+        isBefore: { $0 == "dense1.0.conv1.weight" || $0 == "dense1.0.bn2.bias" },
+        isBehind: { $0 == "dense1.0.conv2.weight" }),
+    ]
+    // Whatever a site takes is the sum, or the list, of what convolutions give.
+    for network in ["all-cnn-c", "wrn-10-1", "densenet-10-4"] {
+      table.append(
+        Signs(
+          network: network, scope: .network, cell: nil,
+          isBefore: { isKernel($0) || isOffset($0) },
+          isBehind: {
+            (isKernel($0) && !$0.hasPrefix("conv1.")) || $0 == "linear.weight"
+          }))
+    }
+    return table
+  }()
 
   /// A network whose weights have the signs that undo those of its activation computes the same:
   /// so from weights that are as likely as their negatives, both are trained alike.
   @Test(
-    "a network undoes them with the signs of its weights", arguments: table.map(\.network),
+    "a network undoes them with the signs of its weights", arguments: table,
     [(-1, 1), (1, -1), (-1, -1)] as [(Float, Float)])
-  func equalNetworks(name: String, signs: (argument: Float, value: Float)) throws {
-    let parts = try #require(Self.table.first { $0.network == name })
+  private func equalNetworks(parts: Signs, signs: (argument: Float, value: Float)) throws {
     let shape = DataShape.images(height: 32, width: 32, channels: 3, classes: 4)
-    let entry = try #require(ModelCatalog.builtIn.entry(named: name))
+    let entry = try #require(ModelCatalog.builtIn.entry(named: parts.network))
     let model = try entry.make(for: shape, seed: 2)
     var network = try #require(model as? any Model<Tensor<Float>, [Int32]>)
-    // Offsets of normalizations and biases that are not zero.
+    // Scales, offsets and biases of a network in training.
     var stream = RandomStream(seed: 3, purpose: "test")
     network.visitParameters { _, parameter in
       if parameter.role == .gain || parameter.role == .bias {
@@ -94,11 +131,14 @@ struct FreeSignTests {
         parameter.value.scalars.map { $0 * factor }, parameter.value.shape)
     }
     let sites = network.activationSites
-    #expect(sites.contains { $0.hasFreeSigns })
+    let free = parts.scope.freeSigns(of: sites).ofCells.map { $0 == [.argument, .value] }
+    let cells = parts.scope.cells(of: sites).cellOfSite
+    let changes = cells.map { cell in free[cell] && parts.cell ?? cell == cell }
+    try #require(changes.contains(true))
     let plain = SignedSoftplus(argument: 1, value: 1)
     let signed = SitedActivation(
       [plain, SignedSoftplus(argument: signs.argument, value: signs.value)],
-      activationOfSite: sites.map { $0.hasFreeSigns ? 1 : 0 })
+      activationOfSite: changes.map { $0 ? 1 : 0 })
     let images: Tensor<Float> = randomTensor([2, 32, 32, 3], seed: 4)
     let logits = output(&network, images, plain)
     #expect(Set(logits).count == logits.count)
@@ -119,16 +159,21 @@ struct FreeSignTests {
     return network(images, in: &pass).value.scalars
   }
 
-  @Test("a cell's are free where those of all its sites are")
+  @Test("a cell's are free where those of all its sites are; shared ones if all change together")
   func cells() throws {
-    var stream = RandomStream(seed: 1, purpose: "test")
-    let plain = PlainConvolutionalNetwork(channels: 1, classes: 2, stream: &stream)
-    let residual = ResidualNetwork(depth: 8, channels: 1, classes: 2, stream: &stream)
-    #expect(ActivationScope.network.freeSigns(of: plain.activationSites) == [true])
-    #expect(ActivationScope.network.freeSigns(of: residual.activationSites) == [false])
-    #expect(ActivationScope.stage.freeSigns(of: residual.activationSites) == [false, false, false])
+    func free(_ name: String, _ scope: ActivationScope) throws -> [FreeSigns] {
+      let shape = DataShape.images(height: 32, width: 32, channels: 3, classes: 4)
+      let entry = try #require(ModelCatalog.builtIn.entry(named: name))
+      return scope.freeSigns(of: try entry.make(for: shape, seed: 0).activationSites).ofCells
+    }
+    let both: FreeSigns = [.argument, .value]
+    #expect(try free("plain-cnn", .network) == [both])
+    #expect(try free("plain-cnn", .stage) == [both, both, both])
+    #expect(try free("resnet8", .network) == [[]])
+    #expect(try free("resnet8", .site) == [[], both, [], both, [], both, []])
+    #expect(try free("wrn-10-1", .network) == [both])
+    #expect(try free("wrn-10-1", .stage) == [.value, .value, .value])
     #expect(
-      ActivationScope.site.freeSigns(of: residual.activationSites)
-        == [false, true, false, true, false, true, false])
+      try free("wrn-10-1", .site) == [.value, both, .value, both, .value, both, .value])
   }
 }

@@ -121,29 +121,51 @@ struct RaceFieldTests {
     }
   }
 
-  @Test("functions are one up to the signs that are free", arguments: [true, false])
-  func signs(areFree: Bool) throws {
-    var field = RaceField(freeSigns: [areFree])
-    for (text, isNew) in [
-      ("elu(x)", true), ("elu(-x)", false), ("-elu(x)", false), ("-elu(-x)", false),
-      ("x * sigmoid(x)", true), ("x * sigmoid(-x)", false), ("max(x, 0)", true),
-      ("min(x, 0)", false),
-      ("2 * elu(x)", true),
-    ] {
-      let function = try PlacedFunction(parsing: text, reading: .mathematics)
-      #expect(field.add(function, from: .space) == (isNew || !areFree), "\(text)")
+  @Test(
+    "functions are one up to the signs that are free",
+    arguments: [[], .argument, .value, [.argument, .value]] as [FreeSigns])
+  func signs(free: FreeSigns) throws {
+    // Each with the sign changes that make it the first of its kind.
+    for (kind, others) in [
+      (
+        "elu(x)", [("elu(-x)", .argument), ("-elu(x)", .value), ("-elu(-x)", [.argument, .value])]
+      ),
+      ("x * sigmoid(x)", [("x * sigmoid(-x)", [.argument, .value])]),
+      ("max(x, 0)", [("min(x, 0)", [.argument, .value]), ("max(-x, 0)", .argument)]),
+    ] as [(String, [(String, FreeSigns)])] {
+      for (text, needed) in others {
+        var field = RaceField(freeSigns: [free])
+        for (text, isNew) in [
+          (kind, true), (text, !needed.isSubset(of: free)), ("2 * (\(kind))", true),
+        ] {
+          let function = try PlacedFunction(parsing: text, reading: .mathematics)
+          let isAdded = field.add(function, from: .space)
+          #expect(isAdded == isNew, "\(text) beside \(kind)")
+        }
+      }
     }
   }
 
   @Test("signs are folded cell by cell, and for a function of all cells if all allow it")
   func signsOfCells() throws {
-    var field = RaceField(freeSigns: [true, false])
-    for (text, isNew) in [
-      ("stage0: elu(x); stage1: gelu(x)", true), ("stage0: -elu(x); stage1: gelu(x)", false),
-      ("stage0: elu(x); stage1: -gelu(x)", true), ("elu(x)", true), ("-elu(x)", true),
-    ] {
+    let both: FreeSigns = [.argument, .value]
+    for (together, isFolded) in [([], false), (both, true)] as [(FreeSigns, Bool)] {
+      var field = RaceField(freeSigns: [both, []], together: together)
+      for (text, isNew) in [
+        ("stage0: elu(x); stage1: gelu(x)", true), ("stage0: -elu(x); stage1: gelu(x)", false),
+        ("stage0: elu(x); stage1: -gelu(x)", true), ("elu(x)", true), ("-elu(x)", !isFolded),
+      ] {
+        let function = try PlacedFunction(parsing: text, reading: .mathematics)
+        let isAdded = field.add(function, from: .space)
+        #expect(isAdded == isNew, "\(text)")
+      }
+    }
+    // A function of more cells than the search has is taken as it is.
+    var field = RaceField(freeSigns: [both], together: both)
+    for text in ["stage0: elu(x); stage1: gelu(x)", "stage0: -elu(x); stage1: gelu(x)"] {
       let function = try PlacedFunction(parsing: text, reading: .mathematics)
-      #expect(field.add(function, from: .space) == isNew, "\(text)")
+      let isAdded = field.add(function, from: .space)
+      #expect(isAdded)
     }
   }
 }

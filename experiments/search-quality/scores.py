@@ -48,7 +48,8 @@ def main():
         if not os.path.exists(run):
             continue
         text = subprocess.run(
-            [grafs, "inspect", run, "--csv", "slots"], stdout=subprocess.PIPE, text=True).stdout
+            [grafs, "inspect", run, "--csv", "slots"], check=True, stdout=subprocess.PIPE,
+            text=True).stdout
         slots = {(row["slot"], row["operation"]): row for row in csv.DictReader(io.StringIO(text))}
         losses = [-truth[function] for function in order]
         def correlation(score):
@@ -59,6 +60,8 @@ def main():
             "variant": variant, "seed": seed, "functions": len(order),
             "weights": f"{correlation(lambda row: math.log(float(row['last_weight']))):.3f}",
             "alpha": f"{correlation(lambda row: float(row['last_alpha'])):.3f}"})
+    if not rows:
+        sys.exit(f"scores.py: {folder} has no search of {testbed}; run searches.py first")
     with open(os.path.join(testbeds.HERE, testbed + "-scores.csv"), "w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -1,4 +1,5 @@
-// The vector kernels of grafs-swift: convolution, curves, batch normalization, elementwise maps.
+// The vector kernels of grafs-swift: convolution, products of matrices, curves, batch
+// normalization, elementwise maps.
 //
 // Conventions of every function:
 //
@@ -14,8 +15,8 @@
 //
 // Instruction sets: `grafs_f` takes the widest variant the machine can run. The variants have
 // symbols of their own, so that tests can compare them: `grafs_f_portable` everywhere,
-// `grafs_f_avx2` on x86-64 and, for convolution and curves, `grafs_f_avx512`; calling one the
-// machine lacks is a fault. See `grafs_has_avx2` and `grafs_has_avx512`.
+// `grafs_f_avx2` on x86-64 and, for those declared wide, `grafs_f_avx512`; calling one the machine
+// lacks is a fault. See `grafs_has_avx2` and `grafs_has_avx512`.
 
 #ifndef GRAFS_CKERNELS_H
 #define GRAFS_CKERNELS_H

@@ -21,7 +21,8 @@ extension RaceField {
     genotypes: [Genotype],
     usual: PlacedFunction, record: Trace.Record, sites: [ActivationSite]
   ) {
-    self.init(freeSigns: search.task.scope.freeSigns(of: sites))
+    let free = search.task.scope.freeSigns(of: sites)
+    self.init(freeSigns: free.ofCells, together: free.together)
     let cells = search.task.scope.cells(of: sites).names
     let race = search.task.race
     // What the search chose may be one of them: then it is that one.

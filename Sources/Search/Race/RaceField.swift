@@ -1,5 +1,6 @@
 import Activations
 import Foundation
+import Networks
 import Tensors
 import Traces
 
@@ -16,14 +17,18 @@ public struct RaceField: Sendable {
   /// The functions so far, in the order of their numbers.
   public private(set) var arms: [Arm] = []
 
-  private let freeSigns: [Bool]
+  private let freeSigns: [FreeSigns]
+  private let together: FreeSigns
 
   /// A field without functions.
   ///
-  /// - Parameter freeSigns: For each cell, whether the signs of its argument and of its value make
-  ///   no difference to a training: then f(x), f(−x), −f(x) and −f(−x) are one.
-  public init(freeSigns: [Bool] = []) {
+  /// - Parameters:
+  ///   - freeSigns: The signs that make no difference to a training, of each cell's function: those
+  ///     that differ in them alone are one.
+  ///   - together: The same for a function that all cells share.
+  public init(freeSigns: [FreeSigns] = [], together: FreeSigns = []) {
     self.freeSigns = freeSigns
+    self.together = together
   }
 
   /// Adds a function, unless it is there already or cannot be trained.
@@ -44,7 +49,10 @@ public struct RaceField: Sendable {
 
   /// The number of a function; nil if it does not start.
   public func number(of function: PlacedFunction) -> Int? {
-    arms.firstIndex { $0.function.isEqual(to: function, freeSigns: freeSigns) }
+    let free =
+      function.cells.count == freeSigns.count
+      ? freeSigns : function.cells.map { _ in function.cells.count == 1 ? together : [] }
+    return arms.firstIndex { $0.function.isEqual(to: function, freeSigns: free) }
   }
 
   /// Adds functions of one kind until there are so many.
@@ -97,18 +105,16 @@ extension PlacedFunction {
   }
 
   /// Whether two functions are one: in canonical form, or by their values, up to the signs that
-  /// are free.
-  fileprivate func isEqual(to other: PlacedFunction, freeSigns: [Bool]) -> Bool {
+  /// are free, cell by cell.
+  fileprivate func isEqual(to other: PlacedFunction, freeSigns: [FreeSigns]) -> Bool {
     if isSame(as: other) { return true }
     guard cells.map(\.name) == other.cells.map(\.name), !isTrained, !other.isTrained else {
       return false
     }
-    // A function that all cells of a network share has one cell.
-    let areFree =
-      freeSigns.count == cells.count
-      ? freeSigns : cells.map { _ in !freeSigns.isEmpty && freeSigns.allSatisfy { $0 } }
-    return zip(zip(cells, other.cells), areFree).allSatisfy { pair, isFree in
-      let signs = isFree ? [(1.0, 1.0), (-1, 1), (1, -1), (-1, -1)] : [(1, 1)]
+    return zip(zip(cells, other.cells), freeSigns).allSatisfy { pair, free in
+      let signs = [(1.0, 1.0), (-1, 1), (1, -1), (-1, -1)].filter { argument, value in
+        (argument > 0 || free.contains(.argument)) && (value > 0 || free.contains(.value))
+      }
       return signs.contains { argument, value in
         (-128...128).allSatisfy { step in
           let x = Double(step) / 16

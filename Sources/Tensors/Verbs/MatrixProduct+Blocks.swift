@@ -14,8 +14,6 @@ extension MatrixProduct {
     private static let columnBlock = 256
     /// The rows that meet a block of the right factor together.
     private static let rowBlock = 96
-    /// To lay a block out anew for fewer rows would cost more than a fifteenth of the products.
-    private static let leastRows = 384
 
     private let left: (tensor: Tensor<Float>, rowStep: Int, columnStep: Int)
     private let right: (tensor: Tensor<Float>, rowStep: Int, columnStep: Int)
@@ -42,12 +40,7 @@ extension MatrixProduct {
         if !adds { result.initialize(repeating: 0, count: rows * columns) }
         return
       }
-      // A million products are enough to wake a thread for.
-      let most = max(1, min(32, (rows * columns * inner) >> 20))
-      let columnPieces = Pieces(
-        of: columns, most: (columns + Self.columnBlock - 1) / Self.columnBlock)
-      let rowPieces = Pieces(
-        of: rows, smallest: Self.leastRows, most: max(1, most / columnPieces.count))
+      let (rowPieces, columnPieces) = pieces
       let depth = min(inner, Self.innerBlock)
       let width = (columns + columnPieces.count - 1) / columnPieces.count
       let packedCount = grafs_product_packed_count(depth, width)
@@ -60,6 +53,25 @@ extension MatrixProduct {
               columns: columnPieces[piece % columnPieces.count], scratch: scratch, into: result)
           }
         }
+      }
+    }
+
+    /// Rows and columns cut into pieces, each of which lays out its own part of the right factor.
+    ///
+    /// A million products are enough to wake a thread for. Many rows for each piece are best: for
+    /// 384 a layout costs a fifteenth of the products, for 96 a fourth. So the rows are cut finer,
+    /// then the columns, until there are pieces for eight threads.
+    private var pieces: (rows: Pieces, columns: Pieces) {
+      let most = max(1, min(32, (rows * columns * inner) >> 20))
+      var (leastRows, width) = (384, Self.columnBlock)
+      while true {
+        let columnPieces = Pieces(of: columns, most: (columns + width - 1) / width)
+        let rowPieces = Pieces(
+          of: rows, smallest: leastRows, most: max(1, most / columnPieces.count))
+        if rowPieces.count * columnPieces.count >= min(most, 8) || width <= 64 {
+          return (rowPieces, columnPieces)
+        }
+        if leastRows > 96 { leastRows /= 2 } else { width /= 2 }
       }
     }
 

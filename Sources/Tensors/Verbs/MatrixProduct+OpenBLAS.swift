@@ -1,10 +1,10 @@
 extension MatrixProduct {
-  /// Computes `result = left · right + keep · result`, one BLAS thread per call.
+  /// Computes `result = left · right`, or adds the product to it, one BLAS thread per call.
   ///
   /// OpenBLAS's own threads change the last bits of most products, so large products are cut above
   /// it, by a split that does not depend on the number of threads.
-  package static func multiplyByBLAS(
-    _ left: Factor, _ right: Factor, into result: UnsafeMutablePointer<Float>, keep: Float,
+  static func multiplyByBLAS(
+    _ left: Factor, _ right: Factor, into result: UnsafeMutablePointer<Float>, adds: Bool,
     on device: Device
   ) {
     let blas = blas(for: device)
@@ -24,14 +24,19 @@ extension MatrixProduct {
           Int32(isTall ? columns : end - start), Int32(inner), 1,
           firstStart + (firstOrder == .plain ? top * inner : top), Int32(first.shape.columns),
           secondStart + (secondOrder == .plain ? side : side * inner),
-          Int32(second.shape.columns), keep, result + top * columns + side, Int32(columns))
+          Int32(second.shape.columns), adds ? 1 : 0, result + top * columns + side, Int32(columns))
       }
     }
   }
 
+  /// Has OpenBLAS take the memory that it needs for products on so many threads.
+  static func prepareBLAS(on device: Device) throws(MissingResource) {
+    try OpenBLAS.library().prepare(threads: min(mostPieces, device.threadCount))
+  }
+
   private static func blas(for device: Device) -> OpenBLAS {
     do throws(MissingResource) {
-      try prepare(on: device)
+      try prepareBLAS(on: device)
       return try OpenBLAS.library()
     } catch {
       error.endProcess()
@@ -42,7 +47,7 @@ extension MatrixProduct {
   private static let tile = 16
 
   /// How many pieces a product has at most, and so how many calls of BLAS there are at once.
-  static let mostPieces = 32
+  private static let mostPieces = 32
 
   /// Cuts the longer side of a result, in tiles: each piece has a million products, enough to pay
   /// for laying the other factor out anew. No sum is cut.

@@ -28,13 +28,24 @@ public enum MatrixProduct {
     }
   }
 
-  /// The environment variable that says what multiplies: `own`, or `openblas`.
-  static let variable = "GRAFS_PRODUCTS"
-  private static let wish = ProcessInfo.processInfo.environment[variable]
+  /// What multiplies.
+  package enum Engine: String, CaseIterable, Sendable {
+    /// The package's own kernels.
+    case own
+    /// OpenBLAS.
+    case openBLAS = "openblas"
 
-  /// Whether the package's own kernels multiply: where the processor has vectors that they are
-  /// written for, unless the user wants otherwise.
-  static let usesOwnKernels = wish == "own" || wish != "openblas" && grafs_has_avx2()
+    /// The environment variable that says what the user wants.
+    static let variable = "GRAFS_PRODUCTS"
+    fileprivate static let wish = ProcessInfo.processInfo.environment[variable].flatMap {
+      $0.isEmpty ? nil : $0
+    }
+
+    /// The own kernels where the processor has vectors that they are written for, unless the user
+    /// wants otherwise.
+    package static let chosen =
+      wish.flatMap { Engine(rawValue: $0) } ?? (grafs_has_avx2() ? .own : .openBLAS)
+  }
 
   /// Loads OpenBLAS where it is to multiply, and has it take the memory that it needs for products
   /// on so many threads; a product does the same, but where that fails it can only end the process.
@@ -42,19 +53,21 @@ public enum MatrixProduct {
   /// - Parameter device: The threads to compute on.
   /// - Throws: `MissingResource`.
   public static func prepare(on device: Device) throws(MissingResource) {
-    if let wish, !["own", "openblas"].contains(wish) {
+    if let wish = Engine.wish, Engine(rawValue: wish) == nil {
       throw MissingResource(
-        "\(variable) is '\(wish)'", cure: "give own or openblas, or unset it")
+        "\(Engine.variable) is '\(wish)'", cure: "give own or openblas, or unset it")
     }
-    guard !usesOwnKernels else { return }
-    try OpenBLAS.library().prepare(threads: min(mostPieces, device.threadCount))
+    guard Engine.chosen == .openBLAS else { return }
+    try prepareBLAS(on: device)
   }
 
   /// What multiplies, for the record of a run: the package's own kernels, which give the same bits
   /// with AVX2 and AVX-512, or the build of OpenBLAS and the processor family for which it chose
   /// its kernels.
   public static var engine: String {
-    guard !usesOwnKernels else { return "kernels of grafs-swift" }
+    guard Engine.chosen == .openBLAS else {
+      return "kernels of grafs-swift\(grafs_has_avx2() ? "" : ", portable")"
+    }
     guard let library = try? OpenBLAS.library() else { return "unknown" }
     return "\(library.build) \(library.core)"
   }
@@ -65,9 +78,7 @@ public enum MatrixProduct {
   public static func product(
     _ left: Factor, _ right: Factor, on device: Device
   ) -> Tensor<Float> {
-    Tensor([left.rows, right.columns]) {
-      multiply(left, right, into: $0, keep: 0, on: device)
-    }
+    product(left, right, plus: nil, by: .chosen, on: device)
   }
 
   /// Returns `left · right` with a row added to every row.
@@ -82,28 +93,33 @@ public enum MatrixProduct {
   public static func product(
     _ left: Factor, _ right: Factor, plus bias: Tensor<Float>, on device: Device
   ) -> Tensor<Float> {
-    let (rows, columns) = (left.rows, right.columns)
-    precondition(bias.count == columns, "product: bias \(bias.shape) for \(columns) columns")
-    return Tensor([rows, columns]) { result in
-      withPointers(bias) { bias in
-        for row in 0..<rows { (result + row * columns).initialize(from: bias, count: columns) }
-      }
-      multiply(left, right, into: result, keep: 1, on: device)
-    }
+    product(left, right, plus: bias, by: .chosen, on: device)
   }
 
-  /// Computes `result = left · right + keep · result`.
-  private static func multiply(
-    _ left: Factor, _ right: Factor, into result: UnsafeMutablePointer<Float>, keep: Float,
+  /// The same by one of the two, and for a test of both.
+  package static func product(
+    _ left: Factor, _ right: Factor, plus bias: Tensor<Float>?, by engine: Engine,
     on device: Device
-  ) {
+  ) -> Tensor<Float> {
+    let (rows, columns) = (left.rows, right.columns)
     precondition(
       left.columns == right.rows,
       "product: cannot multiply [\(left.rows)×\(left.columns)] by [\(right.rows)×\(right.columns)]")
-    if usesOwnKernels {
-      Blocks(left, right, adds: keep != 0).multiply(into: result, on: device)
-    } else {
-      multiplyByBLAS(left, right, into: result, keep: keep, on: device)
+    precondition(
+      bias?.count ?? columns == columns,
+      "product: bias \(String(describing: bias?.shape)) for \(columns) columns")
+    return Tensor([rows, columns]) { result in
+      if let bias {
+        withPointers(bias) { bias in
+          for row in 0..<rows { (result + row * columns).initialize(from: bias, count: columns) }
+        }
+      }
+      switch engine {
+      case .own:
+        Blocks(left, right, adds: bias != nil).multiply(into: result, on: device)
+      case .openBLAS:
+        multiplyByBLAS(left, right, into: result, adds: bias != nil, on: device)
+      }
     }
   }
 }
