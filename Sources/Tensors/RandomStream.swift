@@ -88,18 +88,19 @@ public struct RandomStream: Sendable, Hashable {
 
   /// The cipher: four random words for a counter and a key.
   package static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var counter = counter
-    var key = key
+    // Scalars: words that go into a vector and out of it again cost more than the rounds.
+    var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+    var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
-      let first = counter[0].multipliedFullWidth(by: 0xD251_1F53)
-      let second = counter[2].multipliedFullWidth(by: 0xCD9E_8D57)
-      counter = [
-        second.high ^ counter[1] ^ key[0], second.low,
-        first.high ^ counter[3] ^ key[1], first.low,
-      ]
-      key &+= [0x9E37_79B9, 0xBB67_AE85]
+      let first = UInt64(c0) &* 0xD251_1F53
+      let second = UInt64(c2) &* 0xCD9E_8D57
+      (c0, c1, c2, c3) = (
+        UInt32(truncatingIfNeeded: second >> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: second),
+        UInt32(truncatingIfNeeded: first >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: first)
+      )
+      (k0, k1) = (k0 &+ 0x9E37_79B9, k1 &+ 0xBB67_AE85)
     }
-    return counter
+    return [c0, c1, c2, c3]
   }
 
   /// Spreads nearby seeds over all 64 bits (the finalizer of SplitMix64).
