@@ -20,7 +20,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from resnet20 import ResNet20
+from residual import ResNet20
 
 BOUND = 10.0
 WARMING = 3
