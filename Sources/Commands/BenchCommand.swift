@@ -51,6 +51,10 @@ struct BenchCommand: ParsableCommand {
     }
     let threads = try machine.threadCount()
     try MatrixProduct.prepare(on: Device(threads: threads))
+    guard network == nil || only == .training else {
+      throw ImpossibleValue(
+        setting: "network", complaint: "is for --only training; give --networks for rows of it")
+    }
     if let only {
       let cost =
         try network.map { try StepCost(training: $0, steps: rounds, threads: threads) }

@@ -50,6 +50,8 @@ struct BenchTests {
     let run = try BuiltCommand(
       ["bench", "--only", "training", "--network", "lenet5", "--rounds", "1", "--threads", "1"])
     #expect(run.status == 0 && run.output.contains("seconds"))
+    let search = try BuiltCommand(["bench", "--only", "search", "--network", "lenet5"])
+    #expect(search.status != 0 && search.errors.contains("--network is for --only training"))
   }
 
   /// Both ways to multiply begin a search with about the same loss; anything else is refused.
