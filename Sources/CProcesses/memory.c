@@ -8,6 +8,7 @@
 #include <malloc.h>
 #endif
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,16 +30,24 @@ static bool is_memory_gone(void) {
   return false;
 }
 
-static void end(void) {
-  ssize_t written = write(STDERR_FILENO, line, strlen(line));
+// Of threads that lack memory at the same time, the first says so; the process is gone before the
+// others have waited.
+static void end_saying(const char *text) {
+  static atomic_flag is_said = ATOMIC_FLAG_INIT;
+  if (atomic_flag_test_and_set(&is_said)) {
+    sleep(1);
+    _exit(status_of_end);
+  }
+  ssize_t written = write(STDERR_FILENO, text, strlen(text));
   (void)written;
   _exit(status_of_end);
 }
 
+static void end(void) { end_saying(line); }
+
 void process_end_now_without_memory(const char *text) {
   // Where the parent says it, nobody else does.
-  if (!line || *line) line = text;
-  end();
+  end_saying(line && !*line ? line : text);
 }
 
 // A thread that traps has its own errno, the one of the malloc that failed just before.

@@ -27,6 +27,24 @@ struct ProcessesTests {
     #expect(hasStarted && semaphore.wait(timeout: .now() + 10) == .success)
   }
 
+  @Test("of threads without memory one says so, whichever comes first")
+  func withoutMemory() async {
+    for _ in 0..<8 {
+      let ended = await #expect(
+        processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
+      ) {
+        let ready = Atomic(0)
+        SystemThread.together(4, named: "test") {
+          ready.add(1, ordering: .relaxed)
+          while ready.load(ordering: .relaxed) < 4 {}
+          MemoryFaults.end(saying: "no memory\n")
+        }
+      }
+      let said = String(decoding: ended?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(said.split(separator: "\n") == ["no memory"])
+    }
+  }
+
   @Test("a child reads and writes, and has a status", arguments: [0, 3, 255])
   func streams(status: Int32) throws {
     let child = try ChildProcess(
