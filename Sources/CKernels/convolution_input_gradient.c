@@ -6,6 +6,7 @@
 // gradient with a part of the turned kernel, written to every stride-th pixel.
 
 #include "correlation.h"
+#include "spread.h"
 
 /// The pixels of one residue along one axis, and where their windows start.
 typedef struct {
@@ -32,6 +33,10 @@ INLINE void convolution_input_gradient_body(
   const Instructions instructions, grafs_convolution s, const float *outputGradient,
   const float *packedTurned, float *scratch, float *imageGradient
 ) {
+  if (isSpread(s)) {
+    spread(instructions, s, outputGradient, packedTurned, scratch, imageGradient);
+    return;
+  }
   Margins rows = gradientMargins(s.height, s.kernelHeight, s);
   Margins columns = gradientMargins(s.width, s.kernelWidth, s);
   ptrdiff_t height = grafs_convolution_output_height(s);

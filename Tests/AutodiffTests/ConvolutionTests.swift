@@ -75,6 +75,8 @@ struct ConvolutionTests {
     ConvolutionCase([1, 7, 4, 2], [1, 1, 2, 3], stride: 3, padding: 0),
     ConvolutionCase([1, 5, 6, 2], [3, 1, 2, 2], stride: 2, padding: 1),
     ConvolutionCase([1, 4, 5, 2], [4, 5, 2, 3], stride: 1, padding: 0),
+    ConvolutionCase([7, 5, 3, 2], [5, 3, 2, 4], stride: 2, padding: 0),
+    ConvolutionCase([3, 3, 3, 1], [3, 3, 1, 2], stride: 1, padding: 1),
     ConvolutionCase([1, 1, 1, 1], [3, 3, 1, 17], stride: 2, padding: 1),
     ConvolutionCase([33, 4, 3, 2], [3, 3, 2, 3], stride: 1, padding: 1),
     ConvolutionCase([33, 3, 4, 1], [3, 3, 1, 2], stride: 2, padding: 1),

@@ -26,6 +26,9 @@ private struct LargeOperation: CustomTestStringConvertible, Sendable {
     LargeOperation("convolution by 2", [[70, 9, 7, 5], [3, 3, 5, 19]]) {
       convolution($0[0], $0[1], stride: 2, padding: 1)
     },
+    LargeOperation("convolution of whole images", [[70, 5, 5, 16], [5, 5, 16, 120]]) {
+      convolution($0[0], $0[1], stride: 1, padding: 0)
+    },
     // 2,304 elements of a kernel's gradient: sums over pieces of columns.
     LargeOperation("convolution of many channels", [[40, 5, 5, 16], [3, 3, 16, 16]]) {
       convolution($0[0], $0[1], stride: 1, padding: 1)

@@ -113,7 +113,8 @@ void grafs_convolution_pack(grafs_convolution shape, const float *kernels, float
 /// - Parameters:
 ///   - kernels: `[kernelHeight, kernelWidth, channels, filters]`.
 ///   - packed: `grafs_convolution_packed_turned_count` floats; for stride 1
-///     `[⌈channels / 16⌉, kernelHeight, filters, kernelWidth, 16]`.
+///     `[⌈channels / 16⌉, kernelHeight, filters, kernelWidth, 16]`. Where there are few channels,
+///     `[filters, kernelHeight, ⌈kernelWidth · channels / 16⌉, 16]`.
 void grafs_convolution_pack_turned(grafs_convolution shape, const float *kernels, float *packed);
 
 /// Correlates one image with the kernels.

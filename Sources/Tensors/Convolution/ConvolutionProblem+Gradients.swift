@@ -16,6 +16,9 @@ extension ConvolutionProblem {
     needed: (images: Bool, kernels: Bool), on device: Device
   ) -> (images: Tensor<Float>?, kernels: Tensor<Float>?) {
     check(images, kernels)
+    if coversImage {
+      return productGradients(images, kernels, gradient.tensor, needed: needed, on: device)
+    }
     guard needed.images else {
       return (nil, pullBack(images, nil, gradient, needsKernels: needed.kernels, into: nil, device))
     }

@@ -60,6 +60,7 @@ public struct ConvolutionProblem: Sendable {
     _ images: Tensor<Float>, _ kernels: Tensor<Float>, on device: Device
   ) -> Tensor<Float> {
     check(images, kernels)
+    if coversImage { return product(images, kernels, on: device) }
     let packed = packed(
       kernels, count: grafs_convolution_packed_count(shape), by: grafs_convolution_pack)
     return Tensor(output) { output in
