@@ -52,6 +52,9 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   /// The number of elements.
   public var count: Int { buffer.count }
 
+  /// Where the elements lie, as long as a tensor of them is kept and none is changed.
+  var address: UnsafePointer<Scalar> { UnsafePointer(buffer.pointer) }
+
   /// The elements in row-major order, copied.
   public var scalars: [Scalar] {
     withPointers(self) { Array(UnsafeBufferPointer(start: $0, count: count)) }

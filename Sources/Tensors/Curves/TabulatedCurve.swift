@@ -6,12 +6,17 @@ import CKernels
 /// is the cubic's derivative, that by the values the transposed interpolation: every element adds
 /// its gradient, times the four basis values, to the nodes of its interval. At a node the cubic on
 /// its outer side counts.
-public struct TabulatedCurve: PointwiseFunction, Sendable {
+///
+/// A class that reads its tables by their addresses: a copy, or a table that is lent, would be
+/// counted for every stretch of elements, and threads would wait for each other's counts.
+public final class TabulatedCurve: PointwiseFunction, @unchecked Sendable {
   private let grid: CurveGrid
   private let shape: grafs_curve_grid
   private let table: Tensor<Float>
   /// The cubics whose slopes pass gradients to the argument.
   private let slopeTable: Tensor<Float>
+  private let rows: UnsafePointer<Float>
+  private let slopeRows: UnsafePointer<Float>
 
   /// Tabulates a function.
   ///
@@ -39,6 +44,8 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
           withPointers(slopes) { grid.writeSlopeTable($0, into: table) }
         }
       } ?? table
+    rows = self.table.address
+    slopeRows = slopeTable.address
   }
 
   /// Four moments for each interval.
@@ -51,9 +58,7 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
   public func evaluate(
     _ x: UnsafePointer<Float>, count: Int, into y: UnsafeMutablePointer<Float>
   ) {
-    // A closure that used the curve would copy it, and threads would wait for each other's counts.
-    let shape = shape
-    withPointers(table) { grafs_curve_forward(x, count, $0, shape, y) }
+    grafs_curve_forward(x, count, rows, shape, y)
   }
 
   /// Computes `slopes[i] = gradient[i] · f′(x[i])`, and adds the moments of the gradient.
@@ -61,14 +66,11 @@ public struct TabulatedCurve: PointwiseFunction, Sendable {
     _ x: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, count: Int,
     into slopes: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>?
   ) {
-    let shape = shape
-    withPointers(slopeTable) { table in
-      guard let sums else {
-        return grafs_curve_backward_input(x, gradient, count, table, shape, slopes)
-      }
-      _ = Tensor<Float>([grafs_curve_scratch_count(shape)]) { scratch in
-        grafs_curve_backward(x, gradient, count, table, shape, slopes, scratch, sums)
-      }
+    guard let sums else {
+      return grafs_curve_backward_input(x, gradient, count, slopeRows, shape, slopes)
+    }
+    _ = Tensor<Float>([grafs_curve_scratch_count(shape)]) { scratch in
+      grafs_curve_backward(x, gradient, count, slopeRows, shape, slopes, scratch, sums)
     }
   }
 
