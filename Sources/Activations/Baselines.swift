@@ -13,7 +13,7 @@ public struct Baseline: Sendable, Hashable {
 
   /// Describes a function that is a primitive.
   init(_ primitive: any UnaryFunction.Type, _ title: String, source: String) {
-    let operation = UnaryOperation(primitive)
+    let operation = ElementaryOperation(primitive)
     name = operation.name
     self.title = title
     self.source = source

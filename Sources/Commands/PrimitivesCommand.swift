@@ -25,7 +25,7 @@ struct PrimitivesCommand: ParsableCommand {
     let learnable: Bool
     let sets: [String]
 
-    init(_ operation: SlotOperation) {
+    init(_ operation: ElementaryOperation) {
       name = operation.name
       arity = operation.arity.description
       formula = operation.formula

@@ -87,12 +87,6 @@ public struct Export: Sendable {
     }
   }
 
-  /// The names of the operations that can be exported.
-  package static var operations: [String] { Array(OperationCode.table.keys) }
-
-  /// The names of operations whose derivatives stay within ±2.
-  package static var gentleOperations: [String] { FunctionCode.gentle.sorted() }
-
   /// The comment above a target's code: formulas, what it needs, origin, citation.
   func comment(for target: ExportTarget) -> [String] {
     functions.flatMap(\.equation) + [""] + target.needs + origin.lines

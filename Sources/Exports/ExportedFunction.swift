@@ -32,7 +32,7 @@ public struct ExportedFunction: Sendable, Hashable {
     self.expression = expression.simplified(within: limits)
     self.limits = limits
     if let operation = self.expression.openOperation {
-      throw .openScalar(operation: operation.name, start: operation.initialScalar?.mean ?? 0)
+      throw .openScalar(operation: operation.name, start: operation.meanScalars.first ?? 0)
     }
     for scalar in self.expression.scalars where !scalar.isFinite {
       throw .numberNotFinite(function: self.name, scalar)
@@ -85,25 +85,16 @@ extension Limits {
 }
 
 extension ActivationExpression {
-  /// An operation whose scalar is not given, if there is one.
-  fileprivate var openOperation: SlotOperation? {
-    switch self {
-    case .input: nil
-    case .unary(let operation, let scalar, let argument):
-      operation.isLearnable && scalar == nil ? .unary(operation) : argument.openOperation
-    case .binary(let operation, let scalar, let first, let second):
-      operation.isLearnable && scalar == nil
-        ? .binary(operation) : first.openOperation ?? second.openOperation
-    }
+  /// An operation one of whose scalars is not given, if there is one.
+  fileprivate var openOperation: ElementaryOperation? {
+    guard case .node(let node) = self else { return nil }
+    let isOpen = node.scalars.contains { if case .open = $0 { true } else { false } }
+    return isOpen ? node.operation : node.arguments.lazy.compactMap(\.openOperation).first
   }
 
   /// The scalars in the tree.
   var scalars: [Double] {
-    switch self {
-    case .input: []
-    case .unary(_, let scalar, let argument): [scalar].compactMap { $0 } + argument.scalars
-    case .binary(_, let scalar, let first, let second):
-      [scalar].compactMap { $0 } + first.scalars + second.scalars
-    }
+    guard case .node(let node) = self else { return [] }
+    return node.numbers + node.arguments.flatMap(\.scalars)
   }
 }

@@ -17,7 +17,7 @@ public protocol Model<Input, Targets>: Parameterized {
   var activationSites: [ActivationSite] { get }
 
   /// The activation that such networks usually have: warm start and first baseline of a search.
-  var usualActivation: UnaryOperation { get }
+  var usualActivation: ElementaryOperation { get }
 
   /// By what trainings of the model are compared.
   var metric: Metric { get }
@@ -43,7 +43,7 @@ public protocol Model<Input, Targets>: Parameterized {
 
 extension Model {
   /// ReLU.
-  public var usualActivation: UnaryOperation { UnaryOperation(ReLU.self) }
+  public var usualActivation: ElementaryOperation { ElementaryOperation(ReLU.self) }
 
   /// The part of the rows that are classified correctly.
   public var metric: Metric { .accuracy }

@@ -70,7 +70,7 @@ extension SearchRun {
       try PlacedFunction(parsing: race.arms[$0].function)
     }
     if functions.isEmpty { return [] }
-    let rectifier = PlacedFunction(.init(of: UnaryOperation(ReLU.self)))
+    let rectifier = PlacedFunction(.init(of: ElementaryOperation(ReLU.self)))
     if !functions.contains(where: { $0.isSame(as: rectifier) }) { functions.append(rectifier) }
     return try FunctionCost.measured(functions, at: problem.model.activationSites)
   }

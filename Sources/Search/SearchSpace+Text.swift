@@ -34,7 +34,7 @@ extension SearchSpace {
 
     let common = try Self.words(
       shared, for: Set(cell.slots.filter { own[$0.name] == nil }.map(\.arity)), slot: nil)
-    var choices: [[SlotOperation]] = []
+    var choices: [[ElementaryOperation]] = []
     for slot in cell.slots {
       var offered = common
       if let text = own[slot.name] {

@@ -5,7 +5,7 @@ public struct SearchSpace: Sendable, Hashable {
   /// How the slots are connected.
   public let graph: CellGraph
   /// For each slot of the graph its operations, in the order that decides ties.
-  public let operations: [[SlotOperation]]
+  public let operations: [[ElementaryOperation]]
 
   /// Two core units with 23 unary and 9 binary operations (Strack et al., 2024).
   public static let grafs = SearchSpace(graph: .twoCoreUnits, operations: .grafs)
@@ -33,7 +33,7 @@ public struct SearchSpace: Sendable, Hashable {
   ///   - operations: For each slot of the graph, in its order, at least one operation, each once.
   /// - Throws: `SearchSpaceError`, which names the slot at fault.
   /// - Precondition: There are as many lists as slots.
-  public init(graph: CellGraph, operations: [[SlotOperation]]) throws(SearchSpaceError) {
+  public init(graph: CellGraph, operations: [[ElementaryOperation]]) throws(SearchSpaceError) {
     precondition(
       operations.count == graph.slots.count,
       "SearchSpace: \(operations.count) lists for \(graph.slots.count) slots")

@@ -46,9 +46,9 @@ extension Trajectory {
     for name in names {
       let path = "/operations/\(Slot.scale(name))"
       let operations = try reader.texts(path, shape: [reader.length(path)])
-      let flags = try reader.numbers(
+      let counts = try reader.numbers(
         attribute: "learnable", of: path, shape: [operations.count], as: UInt8.self)
-      let learnable = zip(operations, flags).filter { $1 != 0 }.map(\.0)
+      let learnable = Slot.scalars(of: operations, counts: counts.map(Int.init))
       let complaint = Slot.complaint(
         name: name, operations: operations, learnable: learnable)
       if let complaint {

@@ -5,7 +5,8 @@ extension Trajectory {
     public let name: String
     /// The operations' names, in the order of the architecture weights.
     public let operations: [String]
-    /// The operations that carry a learnable scalar, in the order of `operations`.
+    /// The learnable scalars in the order of `operations`: by the operation's name, of several
+    /// `name.1`, `name.2` and so on.
     public let learnable: [String]
 
     /// A slot.
@@ -14,7 +15,7 @@ extension Trajectory {
     ///   - name: An identifier, but not `step` and not one that ends in `_operation`: so are the
     ///     scales named that stand beside the slots' datasets.
     ///   - operations: Identifiers that differ; at least one.
-    ///   - learnable: Those of `operations` that carry a learnable scalar, in the same order.
+    ///   - learnable: The learnable scalars, in the same order.
     /// - Precondition: Names are identifiers (ASCII letters, digits, `_`), and the rest is as said
     ///   above.
     public init(name: String, operations: [String], learnable: [String] = []) {
@@ -39,10 +40,26 @@ extension Trajectory {
       if Set(operations).count != operations.count {
         return "\(name) has an operation twice in \(operations)"
       }
-      if operations.filter(learnable.contains) != learnable {
+      if scalars(of: operations, counts: scalarCounts(of: operations, learnable)) != learnable {
         return "\(name)'s learnable \(learnable) are not a part, in order, of \(operations)"
       }
       return nil
+    }
+
+    /// The number of scalars of each operation.
+    var scalarCounts: [Int] { Slot.scalarCounts(of: operations, learnable) }
+
+    private static func scalarCounts(of operations: [String], _ learnable: [String]) -> [Int] {
+      operations.map { operation in
+        learnable.count { $0 == operation || $0.hasPrefix(operation + ".") }
+      }
+    }
+
+    /// What the scalars of operations are called.
+    static func scalars(of operations: [String], counts: [Int]) -> [String] {
+      zip(operations, counts).flatMap { operation, count in
+        count == 1 ? [operation] : (0..<count).map { "\(operation).\($0 + 1)" }
+      }
     }
 
     private static let scaleSuffix = "_operation"

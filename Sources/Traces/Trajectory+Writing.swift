@@ -22,7 +22,7 @@ extension Trajectory {
       try writer.makeScale(path, name: slot.scale)
       try writer.set(
         "learnable", of: path,
-        to: slot.operations.map { slot.learnable.contains($0) ? UInt8(1) : 0 })
+        to: slot.scalarCounts.map { UInt8(clamping: $0) })
     }
     for group in Trajectory.SlotHistory.matrices.map(\.name) + ["mask"] {
       try writer.makeGroup(

@@ -123,28 +123,32 @@ struct ActivationExpressionEquivalenceTests {
     for _ in 0..<3000 {
       let (a, b) = (stream.argument(), stream.argument())
       for operation in PrimitiveTable.unary {
-        let (value, mirrored) = (operation.value(a, scalar: 0.7), operation.value(-a, scalar: 0.7))
-        let above = operation.value(abs(a), scalar: 0.7)
-        let name = operation.name
+        let (value, mirrored) = (
+          operation.value(at: [a], scalar: 0.7), operation.value(at: [-a], scalar: 0.7)
+        )
+        let above = operation.value(at: [abs(a)], scalar: 0.7)
+        let (name, traits) = (operation.name, operation.traits)
         // Beyond the domain of one there is no value.
         if value.isNaN || mirrored.isNaN || above.isNaN { continue }
-        if OperationSymmetry.even.contains(name) { #expect(value == mirrored, "\(name)(±\(a))") }
-        if OperationSymmetry.odd.contains(name) { #expect(value == -mirrored, "\(name)(±\(a))") }
-        if OperationSymmetry.notNegative.contains(name) { #expect(value >= 0, "\(name)(\(a))") }
-        if OperationSymmetry.keepsNotNegative.contains(name) {
+        if traits.contains(.even) { #expect(value == mirrored, "\(name)(±\(a))") }
+        if traits.contains(.odd) { #expect(value == -mirrored, "\(name)(±\(a))") }
+        if traits.contains(.notNegative) { #expect(value >= 0, "\(name)(\(a))") }
+        if traits.contains(.keepsNotNegative) {
           #expect(above >= 0, "\(name)(\(abs(a)))")
         }
-        if OperationSymmetry.identityAboveZero.contains(name) { #expect(above == abs(a)) }
+        if traits.contains(.identityAboveZero) { #expect(above == abs(a)) }
       }
       for operation in PrimitiveTable.binary
-      where OperationSymmetry.commutative.contains(operation.name) {
-        let (one, other) = (operation.value(a, b, scalar: 0.7), operation.value(b, a, scalar: 0.7))
+      where operation.traits.contains(.commutative) {
+        let (one, other) = (
+          operation.value(at: [a, b], scalar: 0.7), operation.value(at: [b, a], scalar: 0.7)
+        )
         #expect(one == other || one.isNaN && other.isNaN, "\(operation.name)(\(a), \(b))")
       }
       for operation in PrimitiveTable.binary
-      where OperationSymmetry.idempotent.contains(operation.name) {
+      where operation.traits.contains(.idempotent) {
         // Both parts of a mixture are rounded.
-        let value = operation.value(a, a, scalar: 0.7)
+        let value = operation.value(at: [a, a], scalar: 0.7)
         #expect(abs(value - a) <= 3e-16 * abs(a), "\(operation.name)(\(a), \(a))")
       }
     }
@@ -170,28 +174,29 @@ struct ActivationExpressionEquivalenceTests {
     func binary(
       _ primitive: any BinaryFunction.Type, _ a: ActivationExpression, _ b: ActivationExpression
     ) -> ActivationExpression {
-      .binary(.init(primitive), scalar: primitive.initialScalar.map { _ in 0.7 }, a, b)
+      .init(.init(primitive), scalars: primitive.scalars.map { _ in 0.7 }, a, b)
     }
     func unary(
       _ primitive: any UnaryFunction.Type, _ a: ActivationExpression
     ) -> ActivationExpression {
-      .unary(.init(primitive), scalar: primitive.initialScalar.map { $0.mean }, a)
+      .init(.init(primitive), scalars: primitive.scalars.map(\.start.mean), a)
     }
-    var node = expression
-    switch expression {
-    case .input: break
-    case .unary(let operation, let scalar, let argument):
-      node = .unary(operation, scalar: scalar, disguise(argument, from: &stream))
-    case .binary(let operation, let scalar, let first, let second):
-      let (a, b) = (disguise(first, from: &stream), disguise(second, from: &stream))
-      switch operation.name {
-      case "add", "multiply", "max", "min": node = .binary(operation, scalar: nil, b, a)
-      case "mix": node = .binary(operation, scalar: -(scalar ?? 0), b, a)
-      case "subtract": node = unary(Negation.self, .binary(operation, scalar: nil, b, a))
-      case "sigmoid_gate": node = binary(Multiplication.self, b, unary(Sigmoid.self, a))
-      default: node = .binary(operation, scalar: scalar, a, b)
+    var result = expression
+    if case .node(let node) = expression {
+      let arguments = node.arguments.map { disguise($0, from: &stream) }
+      let swapped = ActivationExpression.node(
+        .init(node.operation, scalars: node.scalars, arguments.reversed()))
+      switch node.operation.name {
+      case "add", "multiply", "max", "min": result = swapped
+      case "mix":
+        result = .init(node.operation, scalars: [-node.numbers[0]], arguments[1], arguments[0])
+      case "subtract": result = unary(Negation.self, swapped)
+      case "sigmoid_gate":
+        result = binary(Multiplication.self, arguments[1], unary(Sigmoid.self, arguments[0]))
+      default: result = .node(.init(node.operation, scalars: node.scalars, arguments))
       }
     }
+    let node = result
     switch stream.bits() % 7 {
     case 0: return unary(Negation.self, unary(Negation.self, node))
     case 1: return binary(Maximum.self, node, node)

@@ -196,7 +196,6 @@ struct ActivationExpressionParsingTests {
         let again = expression.flatMap { try? ActivationExpression(parsing: $0.exactText()) }
         let canonical = expression?.canonical
         let value = canonical?.value(at: 0.25) ?? .nan
-        _ = expression.flatMap { try? Genotype(of: $0) }
         continuation.resume(
           returning: expression != nil && again == expression && !value.isNaN
             && canonical?.canonical == canonical && expression?.latex.isEmpty == false)
@@ -247,8 +246,10 @@ private enum GuardedQuotient: BinaryPrimitive {
   static let name = "divide"
   static let formula = "x₁ / (x₂ + 1)"
   static let latex = "x_1 / (x_2 + 1)"
-  static func value(_ a: Double, _ b: Double) -> Double { a / (b + 1) }
-  static func derivatives(_ a: Double, _ b: Double) -> (byFirst: Double, bySecond: Double) {
+  static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number { a / (b + 1) }
+  static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
     (1 / (b + 1), -a / ((b + 1) * (b + 1)))
   }
   static func notation(of first: Notation, _ second: Notation) -> Notation {
@@ -261,8 +262,8 @@ private enum Cosine: UnaryPrimitive {
   static let name = "cos"
   static let formula = "cos x"
   static let latex = "\\cos x"
-  static func value(_ x: Double) -> Double { cos(x) }
-  static func derivative(_ x: Double) -> Double { -sin(x) }
+  static func value<Number: Elementary>(_ x: Number) -> Number { x.cosine }
+  static func derivative<Number: Elementary>(_ x: Number) -> Number { -x.sine }
 }
 
 extension ActivationExpressionParsingTests {
@@ -276,9 +277,9 @@ extension ActivationExpressionParsingTests {
     let expression = try ActivationExpression(parsing: text, operations: Self.larger)
     #expect(
       expression
-        == .binary(
-          .init(GuardedQuotient.self), scalar: nil, .input,
-          .unary(.init(Cosine.self), scalar: nil, .input)))
+        == .init(
+          .init(GuardedQuotient.self), .input,
+          .init(.init(Cosine.self), .input)))
     #expect(
       try ActivationExpression(
         parsing: expression.exactText(for: Self.larger), operations: Self.larger) == expression

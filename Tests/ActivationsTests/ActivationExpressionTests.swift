@@ -99,7 +99,7 @@ struct ActivationExpressionTests {
       let operation = stream.element(of: OperationSet.grafs.operations(of: slot.arity))
       return try Genotype.Gene(
         slot: slot.name, operation: operation,
-        scalar: operation.initialScalar == nil ? nil : 1 + 0.25 * stream.normal())
+        scalars: operation.scalars.map { _ in 1 + 0.25 * stream.normal() })
     }
     return try ActivationExpression(Genotype(genes: genes))
   }
@@ -168,11 +168,11 @@ struct ActivationExpressionTests {
   }
 
   @Test func boundingClipsEveryOutputAndItsDerivative() throws {
-    let cube = ActivationExpression.unary(.init(Cube.self), scalar: nil, .input)
+    let cube = ActivationExpression(.init(Cube.self), .input)
     #expect(cube.valueAndDerivative(at: 2, limits: Limits(outputs: .output(10))) == (8, 12))
     #expect(cube.valueAndDerivative(at: 3, limits: Limits(outputs: .output(10))) == (10, 0))
     #expect(cube.valueAndDerivative(at: -3, limits: Limits(outputs: .output(10))) == (-10, 0))
-    let root = ActivationExpression.unary(.init(SquareRoot.self), scalar: nil, cube)
+    let root = ActivationExpression(.init(SquareRoot.self), cube)
     #expect(root.value(at: 3, limits: Limits(outputs: .output(10))) == 10.0.squareRoot())
     #expect(cube.value(at: 3) == 27)
   }

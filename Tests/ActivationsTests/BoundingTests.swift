@@ -20,7 +20,7 @@ struct BoundingTests {
 
   /// What an operation gives under a rule.
   static func plain(
-    _ operation: SlotOperation, _ arguments: [Double], scalar: Double, _ bounding: Bounding
+    _ operation: ElementaryOperation, _ arguments: [Double], scalar: Double, _ bounding: Bounding
   ) -> Double {
     switch bounding {
     case .off:
@@ -37,7 +37,7 @@ struct BoundingTests {
 
   /// How far arguments and value are from where the rule clips.
   static func distanceToClip(
-    _ operation: SlotOperation, _ arguments: [Double], scalar: Double, _ bounding: Bounding
+    _ operation: ElementaryOperation, _ arguments: [Double], scalar: Double, _ bounding: Bounding
   ) -> Double {
     switch bounding {
     case .off: return .infinity
@@ -53,7 +53,7 @@ struct BoundingTests {
   static let scalar = 0.8
 
   private func bounded(
-    _ operation: SlotOperation, _ variables: [Variable<Double>], _ bounding: Bounding
+    _ operation: ElementaryOperation, _ variables: [Variable<Double>], _ bounding: Bounding
   ) -> Variable<Double> {
     let count = operation.arity.rawValue
     return mixture(
@@ -69,7 +69,9 @@ struct BoundingTests {
         randomTensor([1, 700], seed: 3 + $0, scale: 4)
       }
       let value = differentiated(
-        operands + [Tensor([1], [1, 1]), Tensor([Self.scalar])], direction: nil
+        operands + [
+          Tensor([1], [1, 1]), Tensor(ElementaryOperation.scalars(Self.scalar, of: [operation])),
+        ], direction: nil
       ) { bounded(operation, $0, bounding) }.value
       let expected = (0..<700).map { point in
         Self.plain(
@@ -102,16 +104,21 @@ struct BoundingTests {
       let direction: Tensor<Double> = randomTensor([1, 40], seed: 7)
       #expect(
         gradientMismatch(
-          at: operands + [Tensor([0.7], [1, 1]), Tensor([Self.scalar])], direction: direction,
+          at: operands + [
+            Tensor([0.7], [1, 1]),
+            Tensor(ElementaryOperation.scalars(Self.scalar, of: [operation])),
+          ], direction: direction,
           relative: 1e-6
         ) { bounded(operation, $0, bounding) } == nil, "\(operation)")
       // The tree says the same as the mixture.
       let result = differentiated(
-        operands + [Tensor([1], [1, 1]), Tensor([Self.scalar])], direction: direction
+        operands + [
+          Tensor([1], [1, 1]), Tensor(ElementaryOperation.scalars(Self.scalar, of: [operation])),
+        ], direction: direction
       ) { bounded(operation, $0, bounding) }
-      guard case .unary(let unary) = operation else { continue }
-      let scalar = operation.isLearnable ? Self.scalar : nil
-      let expression = ActivationExpression.unary(unary, scalar: scalar, .input)
+      guard operation.arity == .unary else { continue }
+      let expression = ActivationExpression(
+        operation, scalars: operation.scalars.map { _ in Self.scalar }, .input)
       for (point, column) in columns.enumerated() {
         let single = expression.valueAndDerivative(at: column[0], limits: Limits(outputs: bounding))
         #expect(single.value == result.value.scalars[point])
@@ -125,18 +132,18 @@ struct BoundingTests {
   func publishedExample() {
     func product(_ bounding: Bounding) -> (value: Double, gradients: [Double]) {
       let result = differentiated(
-        [Tensor([5], [1, 1]), Tensor([0.1], [1, 1]), Tensor([1], [1, 1]), Tensor([0])],
+        [Tensor([5], [1, 1]), Tensor([0.1], [1, 1]), Tensor([1], [1, 1]), Tensor(zeros: [0])],
         direction: Tensor([1], [1, 1])
-      ) { bounded(.binary(BinaryOperation(Multiplication.self)), $0, bounding) }
+      ) { bounded(ElementaryOperation(Multiplication.self), $0, bounding) }
       return (result.value.scalars[0], result.gradients.prefix(2).map { $0.scalars[0] })
     }
     #expect(abs(product(.input(10)).value - 0.316) < 5e-4)
     #expect(product(.input(10)).gradients == [0, 10.0.squareRoot()])
     #expect(product(.output(10)).value == 0.5 && product(.off).value == 0.5)
     #expect(product(.output(10)).gradients == [0.1, 5])
-    let both = ActivationExpression.binary(
-      BinaryOperation(Multiplication.self), scalar: nil, .input,
-      .unary(UnaryOperation(Constant.self), scalar: 0.1, .input))
+    let both = ActivationExpression(
+      ElementaryOperation(Multiplication.self), .input,
+      .init(ElementaryOperation(Constant.self), scalars: [0.1], .input))
     #expect(
       both.valueAndDerivative(at: 5, limits: Limits(outputs: .input(10))) == (
         0.1 * 10.0.squareRoot(), 0
@@ -149,8 +156,8 @@ struct BoundingTests {
   func whatIsClamped() throws {
     let clamped = OperationSet.allPrimitives.all.filter { $0.clampedArguments(for: 10) != nil }
     #expect(clamped.map(\.name) == ["square", "cube", "exp", "sinh", "multiply"])
-    let cosine = ActivationExpression.unary(
-      UnaryOperation(HyperbolicCosine.self), scalar: nil, .input)
+    let cosine = ActivationExpression(
+      ElementaryOperation(HyperbolicCosine.self), .input)
     #expect(cosine.value(at: 20, limits: Limits(outputs: .input(10))) == cosh(20))
     #expect(cosine.value(at: 20, limits: Limits(outputs: .output(10))) == 10)
     let expected: [(String, Double)] = [
@@ -158,7 +165,7 @@ struct BoundingTests {
     ]
     for (name, value) in expected {
       let operation = try OperationSet.grafs.unaryOperation(named: name)
-      let expression = ActivationExpression.unary(operation, scalar: nil, .input)
+      let expression = ActivationExpression(operation, .input)
       #expect(
         agrees(
           expression.value(at: 100, limits: Limits(outputs: .input(10))), value, relative: 1e-14),
@@ -168,12 +175,12 @@ struct BoundingTests {
 
   @Test("at the bound itself the gradient passes; NaN stays NaN")
   func edges() {
-    let square = SlotOperation.unary(UnaryOperation(Square.self))
+    let square = ElementaryOperation(Square.self)
     let edge = 9.0.squareRoot()
     let result = differentiated(
       [
         Tensor([edge, -edge, edge.nextUp, .infinity, .nan], [1, 5]), Tensor([1], [1, 1]),
-        Tensor([0]),
+        Tensor(zeros: [0]),
       ],
       direction: Tensor(repeating: 1, [1, 5])
     ) { bounded(square, $0, .input(9)) }
@@ -187,8 +194,10 @@ struct BoundingTests {
     #expect(Bounding(outputs: .infinity) == .off && Bounding(outputs: 3) == .output(3))
     await #expect(processExitsWith: .failure) { _ = Bounding(outputs: 0) }
     await #expect(processExitsWith: .failure) {
-      let square = SlotOperation.unary(UnaryOperation(Square.self))
-      _ = differentiated([Tensor([1], [1, 1]), Tensor([1], [1, 1]), Tensor([0])], direction: nil) {
+      let square = ElementaryOperation(Square.self)
+      _ = differentiated(
+        [Tensor([1], [1, 1]), Tensor([1], [1, 1]), Tensor(zeros: [0])], direction: nil
+      ) {
         mixture(
           of: [square], at: [$0[0]], weights: $0[1], scalars: $0[2],
           limits: Limits(outputs: .input(-1)))
@@ -204,13 +213,13 @@ struct BoundingTests {
       Genotype(parsing: "u0=cube b0=multiply"), graph: graph)
     let points: Tensor<Double> = randomTensor([1, 200], seed: 11, scale: 2)
     let tape = Tape(device: Device(threads: 1))
-    let operations: [SlotOperation] = [
-      .unary(UnaryOperation(Cube.self)), .binary(BinaryOperation(Multiplication.self)),
+    let operations: [ElementaryOperation] = [
+      ElementaryOperation(Cube.self), ElementaryOperation(Multiplication.self),
     ]
     let slots = operations.map {
       RelaxedCell.Slot(
         operations: [$0], weights: tape.constant(Tensor([1], [1, 1])),
-        scalars: tape.constant(Tensor([0])))
+        scalars: tape.constant(Tensor(zeros: [0])))
     }
     let cell = RelaxedCell(graph: graph, slots: slots, limits: Limits(outputs: bounding))
     let expected = Tensor(

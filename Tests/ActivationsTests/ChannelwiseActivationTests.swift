@@ -12,7 +12,7 @@ struct ChannelwiseActivationTests {
   /// A cell of smooth operations, a row of weights and of scalars for each of the six channels.
   private struct Problem {
     let graph = CellGraph.twoCoreUnits
-    let operations: [[SlotOperation]]
+    let operations: [[ElementaryOperation]]
     var weights: [Tensor<Double>]
     var scalars: [Tensor<Double>]
     var slopeBound: Double?
@@ -35,8 +35,8 @@ struct ChannelwiseActivationTests {
       }
       scalars = operations.map { operations in
         Tensor(
-          (0..<6 * operations.count).map { _ in 1 + 0.5 * stream.normal() },
-          [6, operations.count])
+          (0..<6 * operations.scalarCount).map { _ in 1 + 0.5 * stream.normal() },
+          [6, operations.scalarCount])
       }
     }
 
@@ -63,11 +63,14 @@ struct ChannelwiseActivationTests {
           }
         }
         let place = channel * operations[slot].count
+        let columns = operations[slot].scalarColumns
+        let row = channel * operations[slot].scalarCount
         outputs.append(
           operations[slot].enumerated().reduce(0) { sum, operation in
             sum + weights[slot].scalars[place + operation.offset]
               * operation.element.value(
-                at: arguments, scalar: scalars[slot].scalars[place + operation.offset])
+                at: arguments,
+                scalar: columns[operation.offset].map { scalars[slot].scalars[row + $0] } ?? 0)
           })
       }
       return outputs[outputs.count - 1]

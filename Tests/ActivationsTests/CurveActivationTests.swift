@@ -174,9 +174,9 @@ struct CurveActivationTests {
   /// x⁴ as a square of a square: its slope 4x³ is 108 at 3, with both factors limited to 3 it is 9.
   @Test("a discrete function's curve passes gradients by its limited slopes, where it is steep")
   func discreteFunction() {
-    let square = UnaryOperation(Square.self)
-    let function = ActivationExpression.unary(
-      square, scalar: nil, .unary(square, scalar: nil, .input))
+    let square = ElementaryOperation(Square.self)
+    let function = ActivationExpression(
+      square, .init(square, .input))
     func gradient(_ limits: Limits) -> Tensor<Float>? {
       let tape = Tape(device: Device(threads: 1))
       let x = tape.parameter(Tensor<Float>([3, 0.25], [1, 2]))

@@ -9,8 +9,8 @@ struct GenotypeTests {
   @Test func textIsReadAndWritten() throws {
     let genotype = try Genotype(parsing: Self.text)
     #expect(genotype.description == Self.text)
-    #expect(genotype["u3"]?.scalar == -1.25)
-    #expect(genotype["u0"]?.scalar == nil)
+    #expect(genotype["u3"]?.scalars == [-1.25])
+    #expect(genotype["u0"]?.scalars == [])
     #expect(genotype["b7"] == nil)
     try genotype.validate(for: .twoCoreUnits)
   }
@@ -18,7 +18,7 @@ struct GenotypeTests {
   @Test func scalarsKeepAllTheirBits() throws {
     for scalar in [0.1 + 0.2, 1e-17, -5e300, 1.0 / 3] {
       let gene = try Genotype.Gene(
-        slot: "u0", operation: .unary(.init(Constant.self)), scalar: scalar)
+        slot: "u0", operation: .init(Constant.self), scalars: [scalar])
       let genotype = try Genotype(genes: [gene])
       #expect(try Genotype(parsing: genotype.description) == genotype)
     }
@@ -46,6 +46,7 @@ struct GenotypeTests {
     ("u0=rleu", "genotype: slot 'u0': there is no operation 'rleu'; did you mean 'relu'?"),
     ("u0=relu(2)", "genotype: slot 'u0': operation 'relu' has no scalar"),
     ("u0=beta(nan)", "genotype: slot 'u0': the scalar 'nan' is not a finite number"),
+    ("u0=beta(1,2)", "genotype: slot 'u0': operation 'beta' has 1 scalar"),
     ("u0=beta(a)", "genotype: slot 'u0': the scalar 'a' is not a finite number"),
     ("u0=relu u0=gelu", "genotype: slot 'u0' stands twice"),
   ])

@@ -8,7 +8,7 @@ import Testing
 struct MixtureTests {
   /// A mixture of operations at fixed arguments.
   struct Problem {
-    let operations: [SlotOperation]
+    let operations: [ElementaryOperation]
     var operands: [Tensor<Double>]
     var weights: Tensor<Double>
     var scalars: Tensor<Double>
@@ -26,7 +26,8 @@ struct MixtureTests {
       operations = OperationSet.grafs.operations(of: rows.count == 1 ? .unary : .binary)
       weights = randomTensor([samples, operations.count], seed: seed)
       scalars = randomTensor(
-        hasRowScalars ? [samples, operations.count] : [operations.count], seed: seed + 1)
+        hasRowScalars ? [samples, operations.scalarCount] : [operations.scalarCount],
+        seed: seed + 1)
       self.bound = bound
       operands = []
       var stream = RandomStream(seed: seed, purpose: "points")
@@ -43,7 +44,9 @@ struct MixtureTests {
 
     /// The scalar of an operation in a row of the result.
     func scalar(_ operation: Int, sample: Int) -> Double {
-      scalars.scalars[(scalars.shape.rank == 1 ? 0 : sample) * operations.count + operation]
+      guard let column = operations.scalarColumns[operation] else { return 0 }
+      return scalars.scalars[
+        (scalars.shape.rank == 1 ? 0 : sample) * operations.scalarCount + column]
     }
 
     /// Whether no kink, tie or bound is near, and √x not too bent, in any of the rows.
@@ -128,11 +131,11 @@ struct MixtureTests {
 
   /// Each on its own, so that no large gradient hides a small one.
   @Test("gradients of every operation alone", arguments: OperationSet.grafs.all)
-  func gradientsOfEach(operation: SlotOperation) {
+  func gradientsOfEach(operation: ElementaryOperation) {
     let rows = [Int](repeating: 2, count: operation.arity.rawValue)
     let all = Problem(rows: rows, samples: 2, points: 9, bound: 10, seed: 23)
     let weights: Tensor<Double> = randomTensor([2, 1], seed: 29)
-    let scalars = Tensor([0.8])
+    let scalars = Tensor(ElementaryOperation.scalars(0.8, of: [operation]))
     let direction: Tensor<Double> = randomTensor([2, 9], seed: 31)
     #expect(
       gradientMismatch(
@@ -145,7 +148,7 @@ struct MixtureTests {
   }
 
   @Test("one-hot weights give the primitive, bit for bit", arguments: OperationSet.grafs.all)
-  func oneHot(operation: SlotOperation) throws {
+  func oneHot(operation: ElementaryOperation) throws {
     let operations = OperationSet.grafs.operations(of: operation.arity)
     let index = try #require(operations.firstIndex(of: operation))
     let scalar = -0.7
@@ -153,7 +156,7 @@ struct MixtureTests {
       randomTensor([1, 600], seed: 41 + $0, scale: 4)
     }
     let weights = Tensor(operations.indices.map { $0 == index ? 1.0 : 0 }, [1, operations.count])
-    let scalars = Tensor(repeating: scalar, [operations.count])
+    let scalars = Tensor(ElementaryOperation.scalars(scalar, of: operations))
     let direction: Tensor<Double> = randomTensor([1, 600], seed: 47)
     let result = differentiated(operands + [weights, scalars], direction: direction) { variables in
       mixture(
@@ -179,7 +182,7 @@ struct MixtureTests {
   func equalScalars(rows: [Int]) {
     let shared = Problem(rows: rows, samples: 3, points: 700, bound: 10, seed: 61)
     var single = shared
-    let width = shared.operations.count
+    let width = shared.operations.scalarCount
     single.scalars = Tensor((0..<3).flatMap { _ in shared.scalars.scalars }, [3, width])
     let direction: Tensor<Double> = randomTensor([3, 700], seed: 67)
     let results = [shared, single].map { problem in
@@ -202,7 +205,7 @@ struct MixtureTests {
   func scalarShapes() async {
     await #expect(processExitsWith: .failure) {
       var problem = Problem(rows: [1], samples: 3, points: 2, bound: 10, seed: 1)
-      problem.scalars = Tensor(zeros: [2, problem.operations.count])
+      problem.scalars = Tensor(zeros: [2, problem.operations.scalarCount])
       _ = differentiated(problem.points, direction: nil) { problem($0) }
     }
   }
@@ -225,10 +228,10 @@ struct MixtureTests {
   @Test("the same operand twice gets both gradients; a constant gets none")
   func sharedOperand() {
     let x = Tensor([1.5, -0.5, 2.25], [1, 3])
-    let product = SlotOperation.binary(BinaryOperation(Multiplication.self))
+    let product = ElementaryOperation(Multiplication.self)
     let tape = Tape(device: Device(threads: 1))
     let (variable, weights) = (tape.parameter(x), tape.constant(Tensor([2.0], [1, 1])))
-    let scalars = tape.constant(Tensor([0.0]))
+    let scalars = tape.constant(Tensor<Double>(zeros: [0]))
     let square = mixture(
       of: [product], at: [variable, variable], weights: weights, scalars: scalars)
     tape.pullBack(from: projection(square, on: Tensor([1, 10, 100], [1, 3])))

@@ -39,22 +39,13 @@ extension ActivationExpression {
   ///
   /// Every operation adds its own value and passes its arguments' errors on by its slopes.
   private func roundedValue(at x: Double) -> (value: Double, error: Double) {
-    switch self {
-    case .input:
-      return (x, 0)
-    case .unary(let operation, let scalar, let argument):
-      let a = argument.roundedValue(at: x)
-      let result = operation.valueAndDerivative(
-        a.value, scalar: scalar ?? operation.initialScalar?.mean ?? 0)
-      let passed = result.derivative == 0 ? 0 : abs(result.derivative) * a.error
-      return (result.value, abs(result.value) + passed)
-    case .binary(let operation, let scalar, let first, let second):
-      let (a, b) = (first.roundedValue(at: x), second.roundedValue(at: x))
-      let result = operation.valueAndDerivatives(
-        a.value, b.value, scalar: scalar ?? operation.initialScalar?.mean ?? 0)
-      let byFirst = result.byFirst == 0 ? 0 : abs(result.byFirst) * a.error
-      let bySecond = result.bySecond == 0 ? 0 : abs(result.bySecond) * b.error
-      return (result.value, abs(result.value) + byFirst + bySecond)
+    guard case .node(let node) = self else { return (x, 0) }
+    let arguments = node.arguments.map { $0.roundedValue(at: x) }
+    let result = node.operation.valueAndDerivatives(
+      of: arguments.map(\.value), scalars: node.numbers)
+    let passed = zip(result.derivatives, arguments).reduce(0) { sum, part in
+      sum + (part.0 == 0 ? 0 : abs(part.0) * part.1.error)
     }
+    return (result.value, abs(result.value) + passed)
   }
 }

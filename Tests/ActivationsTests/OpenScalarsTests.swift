@@ -9,14 +9,18 @@ import Testing
 struct OpenScalarsTests {
   /// mix(b · PReLU(x, a), tanh(x + c), d): with given scalars, or with its scalars open.
   private static func function(_ given: [Double]?) -> ActivationExpression {
-    func scalar(_ index: Int) -> Double? { given?[index] }
-    let left = ActivationExpression.unary(
-      UnaryOperation(Scale.self), scalar: scalar(1),
-      .unary(UnaryOperation(PReLU.self), scalar: scalar(0), .input))
-    let right = ActivationExpression.unary(
-      UnaryOperation(HyperbolicTangent.self), scalar: nil,
-      .unary(UnaryOperation(Shift.self), scalar: scalar(2), .input))
-    return .binary(BinaryOperation(Mix.self), scalar: scalar(3), left, right)
+    func node(
+      _ operation: ElementaryOperation, _ index: Int, _ arguments: ActivationExpression...
+    ) -> ActivationExpression {
+      let scalar = given.map { ActivationExpression.Scalar.fixed($0[index]) } ?? .open(start: nil)
+      return .node(.init(operation, scalars: [scalar], arguments))
+    }
+    let left = node(
+      ElementaryOperation(Scale.self), 1, node(ElementaryOperation(PReLU.self), 0, .input))
+    let right = ActivationExpression(
+      ElementaryOperation(HyperbolicTangent.self),
+      node(ElementaryOperation(Shift.self), 2, .input))
+    return node(ElementaryOperation(Mix.self), 3, left, right)
   }
 
   private let points = Tensor<Double>(
@@ -29,24 +33,24 @@ struct OpenScalarsTests {
 
   @Test func scalarsAreListedInTheirOrder() {
     let open = Self.function(nil)
-    #expect(open.openScalars == [PReLU.initialScalar, .beta, .beta, .gamma])
+    #expect(open.openScalars == [PReLU.scalars[0].start, .beta, .beta, .gamma])
     #expect(Self.function(scalars).openScalars.isEmpty)
     #expect(ActivationExpression.input.openScalars.isEmpty)
-    #expect(ActivationExpression(of: UnaryOperation(ReLU.self)).openScalars.isEmpty)
+    #expect(ActivationExpression(of: ElementaryOperation(ReLU.self)).openScalars.isEmpty)
   }
 
   @Test("An open scalar counts as the mean of its start, and is its operation's own")
   func starts() throws {
-    let swish = ActivationExpression(of: UnaryOperation(Swish.self))
+    let swish = ActivationExpression(of: ElementaryOperation(Swish.self))
     #expect(abs(swish.value(at: 2) - 2 / (1 + exp(-2.0))) < 1e-15)
-    let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
+    let prelu = ActivationExpression(of: ElementaryOperation(PReLU.self))
     #expect(prelu.value(at: -2) == -0.5)
     #expect(
       try ActivationExpression(
         parsing: prelu.exactText(for: .allPrimitives), operations: .allPrimitives
       ).value(at: -2) == -0.5)
-    let two = ActivationExpression.binary(
-      BinaryOperation(Maximum.self), scalar: nil, prelu, prelu)
+    let two = ActivationExpression(
+      ElementaryOperation(Maximum.self), prelu, prelu)
     #expect(two.simplified == two, "two scalars are trained")
   }
 
@@ -72,9 +76,9 @@ struct OpenScalarsTests {
     let upstream = points.scalars.map { 1 / (2 + $0 * $0) - 0.1 }
     let values = Self.function(nil).values(at: tape.constant(points), openScalars: open)
     let weighted = mixture(
-      of: [.binary(BinaryOperation(Multiplication.self))],
+      of: [ElementaryOperation(Multiplication.self)],
       at: [values, tape.constant(Tensor(upstream, [1, 81]))],
-      weights: tape.constant(Tensor([1], [1, 1])), scalars: tape.constant(Tensor([0])))
+      weights: tape.constant(Tensor([1], [1, 1])), scalars: tape.constant(Tensor(zeros: [0])))
     let sum = tape.record(Tensor([weighted.value.scalars.reduce(0, +)]), from: [weighted]) {
       weighted.accumulate(Tensor(repeating: $0.scalars[0], [1, 81]))
     }

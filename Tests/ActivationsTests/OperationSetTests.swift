@@ -82,10 +82,10 @@ struct OperationSetTests {
     #expect(set.binary.map(\.name) == ["add"])
     #expect(try OperationSet(parsing: " gelu, add relu,sin ") == set)
     let more = try OperationSet(parsing: "grafs sin divide")
-    #expect(more.unary == OperationSet.grafs.unary + [UnaryOperation(Sine.self)])
-    #expect(more.binary == OperationSet.grafs.binary + [BinaryOperation(Division.self)])
-    #expect(more.contains(.unary(UnaryOperation(Sine.self))))
-    #expect(!OperationSet.grafs.contains(.unary(UnaryOperation(Sine.self))))
+    #expect(more.unary == OperationSet.grafs.unary + [ElementaryOperation(Sine.self)])
+    #expect(more.binary == OperationSet.grafs.binary + [ElementaryOperation(Division.self)])
+    #expect(more.contains(ElementaryOperation(Sine.self)))
+    #expect(!OperationSet.grafs.contains(ElementaryOperation(Sine.self)))
   }
 
   @Test(arguments: [
@@ -150,7 +150,7 @@ struct OperationSetTests {
   @Test func aRepeatedOperationTraps() async {
     await #expect(processExitsWith: .failure) {
       _ = OperationSet(
-        unary: [UnaryOperation(ReLU.self), UnaryOperation(ReLU.self)], binary: [])
+        unary: [ElementaryOperation(ReLU.self), ElementaryOperation(ReLU.self)], binary: [])
     }
   }
 }

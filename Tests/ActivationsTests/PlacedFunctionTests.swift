@@ -38,9 +38,9 @@ struct PlacedFunctionTests {
 
   @Test("the argument of a constant does not count")
   func constants() throws {
-    let constant = ActivationExpression.unary(UnaryOperation(Constant.self), scalar: 0.5, .input)
-    let other = ActivationExpression.unary(
-      UnaryOperation(Constant.self), scalar: 0.5, .init(of: UnaryOperation(GELU.self)))
+    let constant = ActivationExpression(ElementaryOperation(Constant.self), scalars: [0.5], .input)
+    let other = ActivationExpression(
+      ElementaryOperation(Constant.self), scalars: [0.5], .init(of: ElementaryOperation(GELU.self)))
     #expect(PlacedFunction(constant) == PlacedFunction(other))
   }
 
@@ -121,8 +121,8 @@ struct PlacedFunctionTests {
   @Test("open scalars stand only where there is a text for them")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
-      let open = ActivationExpression(of: UnaryOperation(Swish.self))
-      _ = PlacedFunction(.unary(UnaryOperation(ReLU.self), scalar: nil, open))
+      let open = ActivationExpression(of: ElementaryOperation(Swish.self))
+      _ = PlacedFunction(.init(ElementaryOperation(ReLU.self), open))
     }
     await #expect(processExitsWith: .failure) {
       let cell = PlacedFunction.Cell(name: "stage0", expression: .input)

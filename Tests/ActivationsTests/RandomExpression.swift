@@ -14,8 +14,7 @@ extension ActivationExpression {
     from stream: inout TestStream
   ) -> ActivationExpression {
     if depth == 0 || stream.uniform() < 0.1 { return .input }
-    func scalar(_ initial: InitialScalar?) -> Double? {
-      guard initial != nil else { return nil }
+    func scalar() -> Double {
       let usual = [0, 1, -1, 2, -0.5, 0.25, stream.normal(), stream.normal(), -stream.normal()]
       return stream.element(of: wild ? usual + [1e-8, -1.5e-9, 3e16, 1.0 / 3] : usual)
     }
@@ -24,8 +23,8 @@ extension ActivationExpression {
       // Reading gives the argument of a constant as x, on which it does not depend.
       let dropsArgument = [Constant.name, "zero", "one"].contains(operation.name)
       let below = dropsArgument ? 0 : depth - 1
-      return .unary(
-        operation, scalar: scalar(operation.initialScalar),
+      return .init(
+        operation, scalars: operation.scalars.map { _ in scalar() },
         random(depth: below, of: operations, wild: wild, from: &stream))
     }
     let operation = stream.element(of: operations.binary)
@@ -33,37 +32,24 @@ extension ActivationExpression {
     let isSame = stream.uniform() < 0.2
     let second =
       isSame ? first : random(depth: depth - 1, of: operations, wild: wild, from: &stream)
-    return .binary(operation, scalar: scalar(operation.initialScalar), first, second)
+    return .init(operation, scalars: operation.scalars.map { _ in scalar() }, first, second)
   }
 
   /// The same tree with every scalar replaced.
   func mapScalars(_ transform: (Double) -> Double) -> ActivationExpression {
-    switch self {
-    case .input:
-      .input
-    case .unary(let operation, let scalar, let argument):
-      .unary(operation, scalar: scalar.map(transform), argument.mapScalars(transform))
-    case .binary(let operation, let scalar, let first, let second):
-      .binary(
-        operation, scalar: scalar.map(transform), first.mapScalars(transform),
-        second.mapScalars(transform))
+    guard case .node(let node) = self else { return .input }
+    let scalars = node.scalars.map { scalar in
+      if case .fixed(let number) = scalar { Scalar.fixed(transform(number)) } else { scalar }
     }
+    return .node(
+      .init(node.operation, scalars: scalars, node.arguments.map { $0.mapScalars(transform) }))
   }
 
   /// The value with the result of every operation off by up to four units in the last place.
   func perturbedValue(at x: Double, from stream: inout TestStream) -> Double {
-    let exact: Double
-    switch self {
-    case .input:
-      return x
-    case .unary(let operation, let scalar, let argument):
-      exact = operation.value(
-        argument.perturbedValue(at: x, from: &stream), scalar: scalar ?? 0)
-    case .binary(let operation, let scalar, let first, let second):
-      exact = operation.value(
-        first.perturbedValue(at: x, from: &stream), second.perturbedValue(at: x, from: &stream),
-        scalar: scalar ?? 0)
-    }
+    guard case .node(let node) = self else { return x }
+    let arguments = node.arguments.map { $0.perturbedValue(at: x, from: &stream) }
+    let exact = node.operation.value(of: arguments, scalars: node.numbers)
     return exact * (1 + 0x1p-50 * (2 * stream.uniform() - 1))
   }
 

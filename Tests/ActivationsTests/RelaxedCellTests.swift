@@ -9,7 +9,7 @@ struct RelaxedCellTests {
   /// A cell with all operations, random weights of sum 1 and random scalars.
   struct Problem {
     let graph: CellGraph
-    let operations: [[SlotOperation]]
+    let operations: [[ElementaryOperation]]
     var weights: [Tensor<Double>]
     let scalars: [Tensor<Double>]
     let samples: Int
@@ -34,7 +34,12 @@ struct RelaxedCellTests {
         return Tensor(rows.flatMap { $0 }, [samples, operations.count])
       }
       scalars = operations.map { operations in
-        Tensor(operations.map { _ in 1 + 0.5 * stream.normal() })
+        // A number for each operation, which those with a scalar take.
+        Tensor(
+          operations.flatMap { operation in
+            let number = 1 + 0.5 * stream.normal()
+            return operation.scalars.map { _ in number }
+          })
       }
     }
 
@@ -54,7 +59,9 @@ struct RelaxedCellTests {
         }
         var sum = 0.0
         for (number, operation) in operations[index].enumerated() {
-          let value = operation.value(at: arguments, scalar: scalars[index].scalars[number])
+          let column = operations[index].scalarColumns[number]
+          let value = operation.value(
+            at: arguments, scalar: column.map { scalars[index].scalars[$0] } ?? 0)
           let weight = weights[index].scalars[sample * operations[index].count + number]
           sum += weight * min(bound, max(-bound, value))
           let kink = operation.distanceToKink(at: arguments)
@@ -150,7 +157,7 @@ struct RelaxedCellTests {
     for (rows, hasRowScalars) in [(1, false), (3, false), (1, true), (3, true)] {
       let scalars = problem.operations.indices.map { slot in
         hasRowScalars
-          ? randomTensor([3, problem.operations[slot].count], seed: 31 + UInt64(slot))
+          ? randomTensor([3, problem.operations[slot].scalarCount], seed: 31 + UInt64(slot))
           : problem.scalars[slot]
       }
       let points: Tensor<Double> = randomTensor([rows, 700], seed: 37, scale: scale)
@@ -245,7 +252,7 @@ extension RelaxedCellTests.Problem {
       return RelaxedCell.Slot(
         operations: operations[index],
         weights: tape.constant(Tensor(zeros: [samples, width])),
-        scalars: tape.constant(Tensor(zeros: [width])))
+        scalars: tape.constant(Tensor(zeros: [operations[index].scalarCount])))
     }
     return RelaxedCell(
       graph: graph, slots: slots, limits: Limits(outputs: Bounding(outputs: bound)))

@@ -15,7 +15,7 @@ struct UnaryPrimitiveTests {
   ]
 
   /// How far a point is from the end of an operation's domain, where it is steep.
-  static func distance(_ operation: UnaryOperation, _ x: Double) -> Double {
+  static func distance(_ operation: ElementaryOperation, _ x: Double) -> Double {
     switch operation.name {
     case LogarithmOfOnePlus.name: 1 + x
     case InverseSine.name, InverseCosine.name, InverseHyperbolicTangent.name: 1 - abs(x)
@@ -25,7 +25,7 @@ struct UnaryPrimitiveTests {
   }
 
   /// Arguments from −60 to 60, dense near 0, and none within the difference's reach of a kink.
-  static func points(of operation: UnaryOperation) -> [Double] {
+  static func points(of operation: ElementaryOperation) -> [Double] {
     var points: [Double] = []
     for i in -300...300 {
       let t = Double(i) / 300
@@ -37,7 +37,7 @@ struct UnaryPrimitiveTests {
   }
 
   /// Whether an operation has a real value: what people write has no guard.
-  static func has(_ operation: UnaryOperation, _ x: Double) -> Bool {
+  static func has(_ operation: ElementaryOperation, _ x: Double) -> Bool {
     switch operation.name {
     case NaturalLogarithm.name: x >= 0
     case LogarithmOfOnePlus.name: x >= -1
@@ -47,8 +47,20 @@ struct UnaryPrimitiveTests {
     }
   }
 
+  private func one(
+    _ operation: ElementaryOperation, _ x: Double, _ scalar: Double
+  ) -> (value: Double, derivative: Double) {
+    let result = operation.valueAndDerivatives(
+      of: [x], scalars: operation.scalars.map { _ in scalar })
+    return (result.value, result.derivatives[0])
+  }
+
+  private func byScalar(_ operation: ElementaryOperation, _ x: Double, _ scalar: Double) -> Double {
+    operation.isLearnable ? operation.derivative(byScalar: 0, x, scalars: [scalar]) : 0
+  }
+
   @Test(arguments: PrimitiveTable.unary)
-  func derivativeAgreesWithCentralDifferences(operation: UnaryOperation) {
+  func derivativeAgreesWithCentralDifferences(operation: ElementaryOperation) {
     for x in Self.points(of: operation) {
       // √x bends too much near its guard for a step of 2⁻¹⁰.
       if operation.name == SquareRoot.name, x > 0, x < 0.05 { continue }
@@ -59,18 +71,18 @@ struct UnaryPrimitiveTests {
       // Others so towards the ends of their domains.
       step = min(step, Self.distance(operation, x) * 0x1p-8)
       for scalar in Self.scalars {
-        let result = operation.valueAndDerivative(x, scalar: scalar)
+        let result = one(operation, x, scalar)
         let difference = centralDifference(
-          { operation.value($0, scalar: scalar) }, at: x, step: step)
+          { operation.value(at: [$0], scalar: scalar) }, at: x, step: step)
         // The difference's own rounding is about 1e−12 of the value, or of the largest summand x.
         let rounding = 4e-12 * max(1, abs(result.value), abs(x)) * (0x1p-10 / step)
         #expect(
           agrees(result.derivative, difference, relative: 1e-6, absolute: rounding),
           "\(operation) at \(x), scalar \(scalar): \(result.derivative) against \(difference)")
-        let byScalar = centralDifference({ operation.value(x, scalar: $0) }, at: scalar)
+        let bySlope = centralDifference({ operation.value(at: [x], scalar: $0) }, at: scalar)
         #expect(
           agrees(
-            operation.scalarDerivative(x, scalar: scalar), byScalar, relative: 1e-6,
+            byScalar(operation, x, scalar), bySlope, relative: 1e-6,
             absolute: rounding), "\(operation) at \(x), by scalar \(scalar)")
       }
     }
@@ -79,17 +91,17 @@ struct UnaryPrimitiveTests {
   /// With β = 1 it is SiLU, with β = 0 half of x.
   @Test func swishHasItsSpecialCases() {
     for x in [-30.0, -1.5, 0, 0.25, 4] {
-      #expect(Swish.value(x, scalar: 1) == SiLU.value(x))
-      #expect(Swish.value(x, scalar: 0) == 0.5 * x)
+      #expect(Swish.value(x, scalars: [1]) == SiLU.value(x))
+      #expect(Swish.value(x, scalars: [0]) == 0.5 * x)
     }
   }
 
   /// With a = 0.01 it is LeakyReLU, with a = 0 ReLU, with a = 1 the identity.
   @Test func parametricRectifierHasItsSpecialCases() {
     for x in [-30.0, -1.5, 0, 0.25, 4] {
-      #expect(PReLU.value(x, scalar: 0.01) == LeakyReLU.value(x))
-      #expect(PReLU.value(x, scalar: 0) == ReLU.value(x))
-      #expect(PReLU.value(x, scalar: 1) == x)
+      #expect(PReLU.value(x, scalars: [0.01]) == LeakyReLU.value(x))
+      #expect(PReLU.value(x, scalars: [0]) == ReLU.value(x))
+      #expect(PReLU.value(x, scalars: [1]) == x)
     }
   }
 
@@ -112,7 +124,7 @@ struct UnaryPrimitiveTests {
       #expect(rows.count >= 25)
       for row in rows {
         let (x, scalar) = (row.numbers[0], row.numbers[1])
-        let result = operation.valueAndDerivative(x, scalar: scalar)
+        let result = one(operation, x, scalar)
         let isGELU = [GELU.name, GELUSinc.name].contains(operation.name)
         let rounding = operation.name == GoLU.name ? 4e-16 * min(exp(-x), 745) : 0
         let tolerance = 1e-14 + rounding + (isGELU ? 2e-16 * x * x : 0)
@@ -123,21 +135,21 @@ struct UnaryPrimitiveTests {
           "\(operation)′ at \(x)")
         #expect(
           agrees(
-            operation.scalarDerivative(x, scalar: scalar), row.numbers[4], relative: 2e-14),
+            byScalar(operation, x, scalar), row.numbers[4], relative: 2e-14),
           "\(operation) at \(x), by scalar")
       }
     }
   }
 
   @Test(arguments: PrimitiveTable.unary)
-  func kinksTakeWhatTheyState(operation: UnaryOperation) {
-    let scalar = operation.initialScalar?.mean ?? 0
+  func kinksTakeWhatTheyState(operation: ElementaryOperation) {
+    let scalar = operation.meanScalars.first ?? 0
     for kink in operation.kinks {
-      let result = operation.valueAndDerivative(kink.location, scalar: scalar)
+      let result = one(operation, kink.location, scalar)
       #expect(result.value == kink.value)
       #expect(result.derivative == kink.derivative)
-      let below = operation.valueAndDerivative(kink.location.nextDown, scalar: scalar)
-      let above = operation.valueAndDerivative(kink.location.nextUp, scalar: scalar)
+      let below = one(operation, kink.location.nextDown, scalar)
+      let above = one(operation, kink.location.nextUp, scalar)
       #expect(kink.slopeBelow != kink.slopeAbove || abs(below.value - above.value) > 1)
       #expect(agrees(below.derivative, kink.slopeBelow, relative: 1e-12))
       #expect(agrees(above.derivative, kink.slopeAbove, relative: 1e-12))
@@ -163,7 +175,7 @@ struct UnaryPrimitiveTests {
   }
 
   @Test(arguments: PrimitiveTable.unary)
-  func extremeArgumentsGiveNoNaN(operation: UnaryOperation) {
+  func extremeArgumentsGiveNoNaN(operation: ElementaryOperation) {
     let magnitudes = [
       0, Double.leastNonzeroMagnitude, 1e-300, 1e-20, 38.6, 709.5, 710.4, 745.2, 1e4, 1e103, 1e154,
       1e200, 1e300,
@@ -171,10 +183,10 @@ struct UnaryPrimitiveTests {
     ]
     for x in magnitudes + magnitudes.map(-) where Self.has(operation, x) {
       for scalar in Self.scalars {
-        let result = operation.valueAndDerivative(x, scalar: scalar)
+        let result = one(operation, x, scalar)
         #expect(!result.value.isNaN, "\(operation) at \(x)")
         #expect(result.derivative.isFinite, "\(operation)′ at \(x)")
-        #expect(operation.scalarDerivative(x, scalar: scalar).isFinite)
+        #expect(byScalar(operation, x, scalar).isFinite)
       }
     }
   }
@@ -222,13 +234,13 @@ struct UnaryPrimitiveTests {
   }
 
   @Test(arguments: PrimitiveTable.unary)
-  func notANumberIsSeen(operation: UnaryOperation) {
+  func notANumberIsSeen(operation: ElementaryOperation) {
     if [Constant.name, Zero.name, One.name].contains(operation.name) { return }
-    #expect(operation.value(.nan, scalar: 1).isNaN)
+    #expect(operation.value(at: [.nan], scalar: 1).isNaN)
   }
 
   @Test(arguments: PrimitiveTable.unary)
-  func loopsHaveTheBitsOfTheScalarFunctions(operation: UnaryOperation) {
+  func loopsHaveTheBitsOfTheScalarFunctions(operation: ElementaryOperation) {
     let x =
       Self.points(of: operation)
       + (operation.kinks.map(\.location) + [1e4, -1e4, 800, -800])
@@ -237,49 +249,38 @@ struct UnaryPrimitiveTests {
     var values = [Double](repeating: .nan, count: x.count)
     var again = values
     var derivatives = values
-    var byScalar = values
+    var scalarSlopesOf = values
     do {
       var first = values.mutableSpan
       var second = again.mutableSpan
       var slopes = derivatives.mutableSpan
-      var scalarSlopes = byScalar.mutableSpan
-      operation.primitive.evaluate(x.span, scalar: scalar, values: &first)
-      operation.primitive.differentiate(
-        x.span, scalar: scalar, values: &second, derivatives: &slopes)
-      operation.primitive.scalarDerivatives(x.span, scalar: scalar, derivatives: &scalarSlopes)
+      var scalarSlopes = scalarSlopesOf.mutableSpan
+      let scalars = operation.scalars.map { _ in scalar }
+      operation.evaluate(x.span, x.span, scalars: scalars, values: &first)
+      var none = [Double]()
+      var unused = none.mutableSpan
+      operation.differentiate(
+        x.span, x.span, scalars: scalars, values: &second, byFirst: &slopes, bySecond: &unused)
+      if operation.isLearnable {
+        operation.differentiate(
+          byScalar: 0, x.span, x.span, scalars: scalars, derivatives: &scalarSlopes)
+      }
     }
     for (i, x) in x.enumerated() {
-      let expected = operation.valueAndDerivative(x, scalar: scalar)
-      #expect(expected.value == operation.value(x, scalar: scalar))
+      let expected = one(operation, x, scalar)
+      #expect(expected.value == operation.value(at: [x], scalar: scalar))
       #expect(values[i] == expected.value)
       #expect(again[i] == expected.value)
       #expect(derivatives[i] == expected.derivative)
-      #expect(byScalar[i] == operation.scalarDerivative(x, scalar: scalar))
+      if operation.isLearnable { #expect(scalarSlopesOf[i] == byScalar(operation, x, scalar)) }
     }
   }
 
   @Test(arguments: PrimitiveTable.unary.compactMap { $0.primitive as? any UnaryPrimitive.Type })
   func derivativeAloneHasTheBitsOfTheFusedOne(primitive: any UnaryPrimitive.Type) {
-    for x in Self.points(of: UnaryOperation(primitive)) {
+    for x in Self.points(of: ElementaryOperation(primitive)) {
       #expect(primitive.derivative(x) == primitive.valueAndDerivative(x).derivative)
       #expect(primitive.value(x) == primitive.valueAndDerivative(x).value)
     }
-  }
-
-  @Test func learnableOnesStartAsPublished() {
-    let learnable = PrimitiveTable.unary.filter(\.isLearnable)
-    #expect(learnable.map(\.name) == ["x_plus_beta", "beta_times_x", "beta", "swish", "prelu"])
-    #expect(
-      learnable.dropLast().allSatisfy {
-        $0.initialScalar == InitialScalar(mean: 1, standardDeviation: 0.25)
-      })
-    #expect(PReLU.initialScalar == InitialScalar(mean: 0.25, standardDeviation: 0))
-    #expect(Mix.initialScalar == InitialScalar(mean: 0, standardDeviation: 0))
-    var stream = TestStream(seed: 5)
-    let draws = (0..<20_000).map { _ in InitialScalar.beta.draw(from: &stream) }
-    let mean = draws.reduce(0, +) / 20_000
-    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
-    #expect(agrees(mean, 1, relative: 0, absolute: 5 * 0.25 / 141))
-    #expect(agrees(variance, 0.0625, relative: 0.05))
   }
 }

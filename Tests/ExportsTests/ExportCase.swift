@@ -38,16 +38,18 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     let tanh = try? ActivationExpression(parsing: "tanh(x)")
     let constant = try? ActivationExpression(parsing: "beta(0.75)")
     guard let tanh, let constant else { preconditionFailure("ExportCase: tanh and beta") }
-    func scalar(_ operation: InitialScalar?) -> Double? { operation.map { _ in -0.7 } }
+    func scalars(_ operation: ElementaryOperation) -> [Double] {
+      operation.scalars.map { _ in -0.7 }
+    }
     let unary = operations.unary.map {
-      ActivationExpression.unary($0, scalar: scalar($0.initialScalar), none)
+      ActivationExpression($0, scalars: scalars($0), none)
     }
     let binary = operations.binary.flatMap { operation in
       // Beside its pole the derivative of x / tanh(x) is a difference that cancels all digits, and
       // in single precision tanh(−10) is −1, a whole exponent.
       let other = ["quotient", "pow"].contains(operation.name) ? constant : tanh
       return [(none, other), (none, none), (constant, none)].map {
-        ActivationExpression.binary(operation, scalar: scalar(operation.initialScalar), $0, $1)
+        ActivationExpression(operation, scalars: scalars(operation), $0, $1)
       }
     }
     let compositions = formulas.map { text in

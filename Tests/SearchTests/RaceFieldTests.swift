@@ -27,7 +27,7 @@ struct RaceFieldTests {
     let field = RaceField(
       of: arms, after: configuration, which: chosen,
       genotypes: [try search.architecture.genotype()],
-      usual: PlacedFunction(.init(of: UnaryOperation(ReLU.self))),
+      usual: PlacedFunction(.init(of: ElementaryOperation(ReLU.self))),
       record: .relaxed(search.trajectory), sites: TinySearch.network.activationSites)
     return (field, search)
   }
@@ -76,9 +76,9 @@ struct RaceFieldTests {
         guard let index = row?.operations.firstIndex(where: { $0.name == name }),
           let operation = row?.operations[index]
         else { return nil }
-        let scalar = operation.isLearnable ? Float(row?.meanScalars[index] ?? 0) : nil
+        let scalars = row?.meanScalars(of: index).map { Double(Float($0)) }
         return try? Genotype.Gene(
-          slot: slot.name, operation: operation, scalar: scalar.map(Double.init))
+          slot: slot.name, operation: operation, scalars: scalars)
       }
       guard let genotype = try? Genotype(genes: genes.compactMap { $0 }),
         let expression = try? ActivationExpression(genotype, graph: graph)

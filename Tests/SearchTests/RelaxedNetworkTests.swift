@@ -117,10 +117,15 @@ struct RelaxedNetworkTests {
     var count = 0
     for (slot, parameters) in architecture.slots.enumerated() {
       for (index, operation) in parameters.operations.enumerated() {
-        var direction = nothing
-        direction[slot] = parameters.operations.indices.map { $0 == index ? 1 : 0 }
+        let learnable = parameters.operations.indices.filter {
+          parameters.operations[$0].isLearnable
+        }
         for isScalar in operation.isLearnable ? [false, true] : [false] {
-          let actual = (isScalar ? gradient.scalars : gradient.alpha)[slot][index]
+          var direction = nothing
+          let places = isScalar ? learnable : Array(parameters.operations.indices)
+          direction[slot] = places.map { $0 == index ? 1 : 0 }
+          let place = places.firstIndex(of: index) ?? 0
+          let actual = (isScalar ? gradient.scalars : gradient.alpha)[slot][place]
           let expected = network.difference(
             architecture, along: isScalar ? (nothing, direction) : (direction, nothing),
             step: 0.2, grid: grid)

@@ -112,7 +112,7 @@ struct SamplingTests {
   func mean() throws {
     var architecture = try ArchitectureTests.single(
       ["tanh", "square", "relu", "beta_times_x"], alpha: [2, 9, 0.5, -1])
-    architecture.slots[0].scalars = Tensor([0, 0, 0, -1.7])
+    architecture.slots[0].scalars = Tensor([-1.7])
     architecture.slots[0].alive = [0, 2, 3]
     let tape = Tape(device: Device(threads: 1))
     let sum = 3 + 1.5 + exp(-1.0)

@@ -36,12 +36,13 @@ struct ScalarSharingTests {
     let (own, shared) = (architecture([[4, 2], [7]]), architecture(nil))
     for (slot, other) in zip(own.slots, shared.slots) {
       #expect(slot.weights == other.weights)
-      let (rows, columns) = (slot.cell == 0 ? 6 : 7, slot.operations.count)
+      let learnable = slot.operations.filter(\.isLearnable)
+      let (rows, columns) = (slot.cell == 0 ? 6 : 7, learnable.count)
       #expect(slot.scalars.shape == [rows, columns] && other.scalars.shape == [columns])
-      for (index, operation) in slot.operations.enumerated() {
+      for (index, operation) in learnable.enumerated() {
         let column = (0..<rows).map { slot.scalars.scalars[$0 * columns + index] }
         #expect(
-          Set(column).count == (operation.initialScalar?.standardDeviation ?? 0 > 0 ? rows : 1))
+          Set(column).count == (operation.scalars[0].start.standardDeviation > 0 ? rows : 1))
         let mean = column.reduce(0, +) / Double(rows)
         #expect(abs(slot.meanScalars[index] - mean) < 1e-15)
         #expect(other.meanScalars[index] == other.scalars.scalars[index])
@@ -56,13 +57,13 @@ struct ScalarSharingTests {
       graph: try CellGraph(slots: [CellGraph.Slot("u0", .unary, of: "x")]),
       operations: [
         [
-          .unary(try OperationSet.grafs.unaryOperation(named: "tanh")),
-          .unary(try OperationSet.grafs.unaryOperation(named: "beta_times_x")),
+          try OperationSet.grafs.unaryOperation(named: "tanh"),
+          try OperationSet.grafs.unaryOperation(named: "beta_times_x"),
         ]
       ], channels: [[2, 1]], stream: &stream)
     architecture.slots[0].weights = Tensor([0, 1])
-    architecture.slots[0].scalars = Tensor([0, 2, 0, 4, 0, 9], [3, 2])
-    #expect(try architecture.genotype()["u0"]?.scalar == 5)
+    architecture.slots[0].scalars = Tensor([2, 4, 9], [3, 1])
+    #expect(try architecture.genotype()["u0"]?.scalars == [5])
   }
 
   /// Adam's first step moves by η against the sign of g + λ·w, whatever its size.
@@ -72,8 +73,12 @@ struct ScalarSharingTests {
     var optimizer = Adam<Double>(weightDecay: 0.1)
     let first = architecture.slots[0].operations.firstIndex { $0.isLearnable }
     let index = try #require(first)
-    let width = architecture.slots[0].operations.count
-    architecture.slots[0].alive.removeAll { $0 == index + 1 }
+    let second = architecture.slots[0].operations.indices.first {
+      $0 > index && architecture.slots[0].operations[$0].isLearnable
+    }
+    let dropped = try #require(second)
+    let width = architecture.slots[0].operations.filter(\.isLearnable).count
+    architecture.slots[0].alive.removeAll { $0 == dropped }
     architecture.slots[0].scalars = Tensor(repeating: 1, [2, width])
     let nothing = (architecture.slots.map(\.weights) + architecture.slots.map(\.scalars)).map {
       Tensor<Double>(zeros: $0.shape)
@@ -81,8 +86,8 @@ struct ScalarSharingTests {
     architecture.step(&optimizer, gradients: nothing, learningRate: 0.5)
     let scalars = architecture.slots[0].scalars.scalars
     for channel in 0..<2 {
-      #expect(abs(scalars[channel * width + index] - 0.5) < 1e-6)
-      #expect(scalars[channel * width + index + 1] == 1)
+      #expect(abs(scalars[channel * width] - 0.5) < 1e-6)
+      #expect(scalars[channel * width + 1] == 1)
     }
   }
 
@@ -167,9 +172,10 @@ struct ScalarSharingTests {
       let initial = search.architecture.slots
       try search.run(steps: 3)
       for (before, slot) in zip(initial, search.architecture.slots) {
-        let columns = slot.operations.count
+        let learnable = slot.operations.filter(\.isLearnable)
+        let columns = learnable.count
         #expect(slot.scalars.shape == [240, columns])
-        for (index, operation) in slot.operations.enumerated() where operation.isLearnable {
+        for (index, operation) in learnable.enumerated() {
           let steps = (0..<240).map {
             slot.scalars.scalars[$0 * columns + index]
               - before.scalars.scalars[$0 * columns + index]
@@ -177,14 +183,12 @@ struct ScalarSharingTests {
           #expect(steps.allSatisfy { $0 != 0 } && Set(steps).count > 200, "\(operation)")
         }
         let recorded = search.trajectory.histories.first { $0.slot.name == slot.name }?[2].scalars
-        let learnable = slot.operations.indices.filter { slot.operations[$0].isLearnable }
-        #expect(recorded == learnable.map { Float(slot.meanScalars[$0]) })
+        #expect(recorded == slot.meanScalars.map { Float($0) })
       }
       #expect(try search.run { _ in } == .finished)
       let genes = try search.architecture.genotype().genes
       for (gene, slot) in zip(genes, search.architecture.slots) {
-        #expect(
-          gene.scalar == (gene.operation.isLearnable ? slot.meanScalars[slot.strongest] : nil))
+        #expect(gene.scalars == slot.meanScalars(of: slot.strongest))
       }
       return Outcome(search)
     }

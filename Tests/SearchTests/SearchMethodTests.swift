@@ -106,7 +106,7 @@ struct SearchMethodTests {
 
   @Test("the warm start's activation is the one asked for, or the model's usual one")
   func warmStart() throws {
-    func losses(_ activation: UnaryOperation?, epochs: Int) throws -> [Float] {
+    func losses(_ activation: ElementaryOperation?, epochs: Int) throws -> [Float] {
       var configuration = TinySearch.configuration(epochs: 2)
       configuration.warmStartEpochs = epochs
       configuration.warmStartActivation = activation
@@ -114,7 +114,7 @@ struct SearchMethodTests {
       try search.run(steps: 2)
       return search.trajectory.steps.map(\.trainLoss)
     }
-    let (relu, tanh) = (UnaryOperation(ReLU.self), UnaryOperation(HyperbolicTangent.self))
+    let (relu, tanh) = (ElementaryOperation(ReLU.self), ElementaryOperation(HyperbolicTangent.self))
     #expect(try losses(relu, epochs: 1)[0] != losses(tanh, epochs: 1)[0])
     #expect(try losses(relu, epochs: 0) == losses(tanh, epochs: 0))
     #expect(TinySearch.network.usualActivation.name == relu.name)

@@ -12,8 +12,8 @@ import Testing
 @Suite("Trained activations")
 struct TrainedActivationTests {
   private let images = stripedImages(count: 48, seed: 1)
-  private static let swish = ActivationExpression(of: UnaryOperation(Swish.self))
-  private static let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
+  private static let swish = ActivationExpression(of: ElementaryOperation(Swish.self))
+  private static let prelu = ActivationExpression(of: ElementaryOperation(PReLU.self))
 
   private func batches() throws -> ImageBatches {
     try ImageBatches(
@@ -60,20 +60,20 @@ struct TrainedActivationTests {
       #expect(parameters.allSatisfy { $0.value == Tensor([start]) })
     }
     // Two scalars, those of the arguments first.
-    let two = ActivationExpression.binary(
-      BinaryOperation(Mix.self), scalar: nil, Self.prelu, .input)
+    let two = ActivationExpression.node(
+      .init(ElementaryOperation(Mix.self), scalars: [.open(start: nil)], [Self.prelu, .input]))
     #expect(
       activation(two).namedParameters.prefix(2).map(\.name) == ["act1.weight0", "act1.weight1"])
     #expect(
       activation(two).namedParameters.prefix(2).map(\.value) == [Tensor([0.25]), Tensor([0])])
-    let given = ActivationExpression.unary(UnaryOperation(PReLU.self), scalar: 0.5, .input)
+    let given = ActivationExpression(ElementaryOperation(PReLU.self), scalars: [0.5], .input)
     #expect(activation(given).namedParameters.isEmpty)
   }
 
   @Test("functions of stages: only those with an open scalar have parameters, at their sites")
   func stages() throws {
     let sites = smallNetwork().activationSites
-    let relu = ActivationExpression(of: UnaryOperation(ReLU.self))
+    let relu = ActivationExpression(of: ElementaryOperation(ReLU.self))
     let activation = TrainedActivation(
       [relu, Self.prelu, Self.swish], functionOfSite: sites.map(\.stage), sites: sites)
     #expect(
@@ -91,9 +91,9 @@ struct TrainedActivationTests {
   func gradients(number: Int) throws {
     let functions = [
       Self.prelu, Self.swish,
-      .binary(
-        BinaryOperation(Multiplication.self), scalar: nil,
-        .unary(UnaryOperation(Scale.self), scalar: nil, .input), Self.swish),
+      .init(
+        ElementaryOperation(Multiplication.self),
+        .init(of: ElementaryOperation(Scale.self)), Self.swish),
     ]
     let network = PlainNetwork()
     let batch = try batches().batch(at: 0)
@@ -150,14 +150,14 @@ struct TrainedActivationTests {
   @Test("with its scalars frozen, training is that with the fixed function", arguments: [0, 1])
   func frozen(number: Int) throws {
     let primitives: [any UnaryFunction.Type] = [PReLU.self, Swish.self]
-    let operation = UnaryOperation(primitives[number])
-    let scalar = try #require(operation.initialScalar?.mean)
+    let operation = ElementaryOperation(primitives[number])
+    let scalar = try #require(operation.meanScalars.first)
     var frozen = try training(Frozen(wrapped: activation(.init(of: operation))))
     var fixed = try training(
       FixedActivation { tape in
-        CurveActivation(grid: CurveGrid(), on: tape) { operation.value($0, scalar: scalar) }
+        CurveActivation(grid: CurveGrid(), on: tape) { operation.value($0, scalars: [scalar]) }
       })
-    var given = try training(activation(.unary(operation, scalar: scalar, .input)))
+    var given = try training(activation(.init(operation, scalars: [scalar], .input)))
     var trained = try training(activation(.init(of: operation)))
     _ = frozen.run { _ in }
     _ = fixed.run { _ in }

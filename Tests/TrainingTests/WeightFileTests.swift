@@ -62,7 +62,7 @@ struct WeightFileTests {
   private func residualNetwork() -> ActivatedNetwork<ResidualNetwork, TrainedActivation> {
     var stream = RandomStream(seed: 5, purpose: "initialization")
     let network = ResidualNetwork(depth: 20, channels: 3, classes: 10, stream: &stream)
-    let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
+    let prelu = ActivationExpression(of: ElementaryOperation(PReLU.self))
     var model = ActivatedNetwork(
       network: network,
       activation: TrainedActivation([prelu], sites: network.activationSites))
@@ -133,7 +133,7 @@ struct WeightFileTests {
     try model.writeWeights(to: file)
     var stream = RandomStream(seed: 6, purpose: "initialization")
     let network = ResidualNetwork(depth: 20, channels: 3, classes: 10, stream: &stream)
-    let prelu = ActivationExpression(of: UnaryOperation(PReLU.self))
+    let prelu = ActivationExpression(of: ElementaryOperation(PReLU.self))
     var other = ActivatedNetwork(
       network: network,
       activation: TrainedActivation([prelu], sites: network.activationSites))
@@ -149,7 +149,7 @@ struct WeightFileTests {
   @Test("a training writes its network with the activation")
   func training() throws {
     let images = stripedImages(count: 16, seed: 1)
-    let swish = ActivationExpression(of: UnaryOperation(Swish.self))
+    let swish = ActivationExpression(of: ElementaryOperation(Swish.self))
     let activation = TrainedActivation([swish], sites: smallNetwork().activationSites)
     var training = TrainingLoop(
       smallNetwork(), recipe: TrainingRecipe(epochs: 1, batchSize: 8),

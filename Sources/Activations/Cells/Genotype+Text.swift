@@ -2,7 +2,8 @@ extension Genotype: CustomStringConvertible {
   /// The text, such as `u0=gelu u1=relu b0=left`, with all digits of scalars.
   public var description: String {
     genes.map { gene in
-      "\(gene.slot)=\(gene.operation.name)" + (gene.scalar.map { "(\($0))" } ?? "")
+      let scalars = gene.scalars.map { "\($0)" }.joined(separator: ",")
+      return "\(gene.slot)=\(gene.operation.name)" + (scalars.isEmpty ? "" : "(\(scalars))")
     }.joined(separator: " ")
   }
 
@@ -29,20 +30,24 @@ extension Genotype.Gene {
       throw .malformedGene(text: word)
     }
     let slot = String(match.1)
-    let operation: SlotOperation
+    let operation: ElementaryOperation
     do {
       operation = try operations.operation(named: String(match.2))
     } catch {
       throw .unknownOperation(slot: slot, error)
     }
-    guard let scalarText = match.3 else {
+    guard let list = match.3 else {
       try self.init(slot: slot, operation: operation)
       return
     }
-    guard let scalar = Double(scalarText) else {
-      throw .invalidScalar(slot: slot, text: String(scalarText))
+    var scalars: [Double] = []
+    for text in list.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let scalar = Double(text) else {
+        throw .invalidScalar(slot: slot, text: String(text))
+      }
+      scalars.append(scalar)
     }
-    try self.init(slot: slot, operation: operation, scalar: scalar)
+    try self.init(slot: slot, operation: operation, scalars: scalars)
   }
 }
 

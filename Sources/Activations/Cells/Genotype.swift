@@ -1,8 +1,8 @@
 /// A discrete activation function as a search finds it: one operation per slot of a cell.
 ///
-/// As text, `u0=gelu u1=relu b0=left …`, with the scalar of a learnable operation in parentheses,
-/// `u2=x_plus_beta(0.25)`. The text has all digits, so reading what was printed gives the same
-/// genotype. It is stored (`Codable`) as this text.
+/// As text, `u0=gelu u1=relu b0=left …`, with the scalars of a learnable operation in parentheses,
+/// `u2=x_plus_beta(0.25)`, and commas without spaces between several. The text has all digits, so
+/// reading what was printed gives the same genotype. It is stored (`Codable`) as this text.
 public struct Genotype: Sendable, Hashable {
   /// The operation of one slot.
   public struct Gene: Sendable, Hashable {
@@ -10,33 +10,38 @@ public struct Genotype: Sendable, Hashable {
     public let slot: String
 
     /// The operation.
-    public let operation: SlotOperation
+    public let operation: ElementaryOperation
 
-    /// The scalar; nil exactly where the operation has none.
-    public let scalar: Double?
+    /// The scalars, as many as the operation has.
+    public let scalars: [Double]
 
     /// Creates a gene.
     ///
     /// - Parameters:
     ///   - slot: The slot's name.
     ///   - operation: The operation.
-    ///   - scalar: The scalar of a learnable operation; where it is left out, the mean of its start
-    ///     distribution stands in.
-    /// - Throws: `GenotypeError` if there is a scalar that the operation does not have, or one that
-    ///   is not finite.
-    public init(slot: String, operation: SlotOperation, scalar: Double? = nil) throws(GenotypeError)
-    {
-      if let scalar {
-        guard operation.isLearnable else {
+    ///   - scalars: The scalars of a learnable operation; where they are left out, the means of
+    ///     their start distributions stand in.
+    /// - Throws: `GenotypeError` if there are more or fewer scalars than the operation has, or one
+    ///   that is not finite.
+    public init(
+      slot: String, operation: ElementaryOperation, scalars: [Double]? = nil
+    ) throws(GenotypeError) {
+      if let scalars {
+        guard operation.isLearnable || scalars.isEmpty else {
           throw .unexpectedScalar(slot: slot, operation: operation.name)
         }
-        guard scalar.isFinite else {
+        guard scalars.count == operation.scalars.count else {
+          throw .wrongScalarCount(
+            slot: slot, operation: operation.name, expected: operation.scalars.count)
+        }
+        for scalar in scalars where !scalar.isFinite {
           throw .invalidScalar(slot: slot, text: "\(scalar)")
         }
       }
       self.slot = slot
       self.operation = operation
-      self.scalar = scalar ?? operation.initialScalar?.mean
+      self.scalars = scalars ?? operation.meanScalars
     }
   }
 

@@ -1,6 +1,6 @@
 /// Why a genotype cannot be read or does not fit a cell.
 public enum GenotypeError: Error, Sendable, Hashable {
-  /// The text is not `slot=operation` or `slot=operation(scalar)`.
+  /// The text is not `slot=operation` or `slot=operation(scalar, …)`.
   case malformedGene(text: String)
   /// The operation's name is not known.
   case unknownOperation(slot: String, UnknownOperation)
@@ -8,6 +8,8 @@ public enum GenotypeError: Error, Sendable, Hashable {
   case invalidScalar(slot: String, text: String)
   /// The operation has no scalar, but one is given.
   case unexpectedScalar(slot: String, operation: String)
+  /// The operation has another number of scalars.
+  case wrongScalarCount(slot: String, operation: String, expected: Int)
   /// The slot stands twice.
   case duplicateSlot(slot: String)
   /// The cell has a slot that the genotype does not fill.
@@ -16,8 +18,6 @@ public enum GenotypeError: Error, Sendable, Hashable {
   case unknownSlot(slot: String, known: [String])
   /// The operation takes another number of arguments than the slot.
   case wrongArity(slot: String, expected: Arity, operation: String)
-  /// No choice of operations makes the cell this function.
-  case doesNotFit(expression: String, slots: [String])
 }
 
 extension GenotypeError: CustomStringConvertible {
@@ -32,6 +32,9 @@ extension GenotypeError: CustomStringConvertible {
       "genotype: slot '\(slot)': the scalar '\(text)' is not a finite number"
     case .unexpectedScalar(let slot, let operation):
       "genotype: slot '\(slot)': operation '\(operation)' has no scalar"
+    case .wrongScalarCount(let slot, let operation, let expected):
+      "genotype: slot '\(slot)': operation '\(operation)' has \(expected) "
+        + (expected == 1 ? "scalar" : "scalars")
     case .duplicateSlot(let slot):
       "genotype: slot '\(slot)' stands twice"
     case .missingSlot(let slot):
@@ -40,9 +43,6 @@ extension GenotypeError: CustomStringConvertible {
       "genotype: the cell has no slot '\(slot)', only \(known.joined(separator: ", "))"
     case .wrongArity(let slot, let expected, let operation):
       "genotype: slot '\(slot)' is \(expected), but operation '\(operation)' is not"
-    case .doesNotFit(let expression, let slots):
-      "genotype: the cell \(slots.joined(separator: ", ")) cannot be '\(expression)'; "
-        + "take a larger cell or a smaller function"
     }
   }
 }

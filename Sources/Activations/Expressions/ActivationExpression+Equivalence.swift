@@ -10,14 +10,8 @@ extension ActivationExpression {
   /// canonical form may be finite. At a kink the derivative may be another one, and a bound may
   /// clip elsewhere. Canonical forms are canonical: `e.canonical.canonical == e.canonical`.
   public var canonical: ActivationExpression {
-    switch self {
-    case .input:
-      .input
-    case .unary(let operation, let scalar, let argument):
-      CanonicalForm.unary(operation, scalar, argument.canonical)
-    case .binary(let operation, let scalar, let first, let second):
-      CanonicalForm.binary(operation, scalar, first.canonical, second.canonical)
-    }
+    guard case .node(let node) = self else { return .input }
+    return CanonicalForm.node(node.operation, node.numbers, node.arguments.map(\.canonical))
   }
 
   /// Whether both functions have the same canonical form.

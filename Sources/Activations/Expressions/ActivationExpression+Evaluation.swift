@@ -19,27 +19,25 @@ extension ActivationExpression {
   public func valueAndDerivative(
     at x: Double, limits: Limits = .off
   ) -> (value: Double, derivative: Double) {
-    switch self {
-    case .input:
-      return (x, 1)
-    case .unary(let operation, let scalar, let argument):
-      let range = limits.outputs.clampedArguments(of: .unary(operation))
-      let inner = Self.clamp(argument.valueAndDerivative(at: x, limits: limits), to: range)
-      let outer = operation.valueAndDerivative(inner.value, scalar: operation.scalarOrStart(scalar))
+    guard case .node(let node) = self else { return (x, 1) }
+    let range = limits.outputs.clampedArguments(of: node.operation)
+    let bound = limits.outputs.outputBound
+    func argument(_ index: Int) -> (value: Double, derivative: Double) {
+      Self.clamp(node.arguments[index].valueAndDerivative(at: x, limits: limits), to: range)
+    }
+    switch node.operation.kind {
+    case .unary(let primitive):
+      let inner = argument(0)
+      let outer = primitive.valueAndDerivative(inner.value, scalars: node.numbers)
       return Self.clip(
-        outer.value, (limits.slope(outer.derivative) * inner.derivative).saturated,
-        bound: limits.outputs.outputBound)
-    case .binary(let operation, let scalar, let first, let second):
-      let range = limits.outputs.clampedArguments(of: .binary(operation))
-      let a = Self.clamp(first.valueAndDerivative(at: x, limits: limits), to: range)
-      let b = Self.clamp(second.valueAndDerivative(at: x, limits: limits), to: range)
-      let outer = operation.valueAndDerivatives(
-        a.value, b.value, scalar: operation.scalarOrStart(scalar))
+        outer.value, (limits.slope(outer.derivative) * inner.derivative).saturated, bound: bound)
+    case .binary(let primitive):
+      let (a, b) = (argument(0), argument(1))
+      let outer = primitive.valueAndDerivatives(a.value, b.value, scalars: node.numbers)
       // Held finite each, lest two of different signs give NaN.
       let byFirst = (limits.slope(outer.byFirst) * a.derivative).saturated
       let bySecond = (limits.slope(outer.bySecond) * b.derivative).saturated
-      return Self.clip(
-        outer.value, (byFirst + bySecond).saturated, bound: limits.outputs.outputBound)
+      return Self.clip(outer.value, (byFirst + bySecond).saturated, bound: bound)
     }
   }
 

@@ -2,25 +2,24 @@ import Autodiff
 import Tensors
 
 /// Functions some of whose scalars are variables.
-///
-/// A scalar is open where an operation that has one is given nil.
 extension ActivationExpression {
-  /// Creates a unary operation of x; its scalar, if it has one, is open.
-  public init(of operation: UnaryOperation) {
-    self = .unary(operation, scalar: nil, .input)
+  /// Creates an operation of x alone; its scalars are open.
+  public init(of operation: ElementaryOperation) {
+    self = .node(
+      Node(
+        operation, scalars: operation.scalars.map { _ in .open(start: nil) },
+        [ActivationExpression](repeating: .input, count: operation.arity.rawValue)))
   }
 
   /// The start distributions of the open scalars, in the order in which they are written: those of
   /// an operation's arguments before its own.
   public var openScalars: [InitialScalar] {
-    switch self {
-    case .input: []
-    case .unary(let operation, let scalar, let argument):
-      argument.openScalars + (scalar == nil ? [operation.initialScalar].compactMap(\.self) : [])
-    case .binary(let operation, let scalar, let first, let second):
-      first.openScalars + second.openScalars
-        + (scalar == nil ? [operation.initialScalar].compactMap(\.self) : [])
+    guard case .node(let node) = self else { return [] }
+    let own = zip(node.scalars, node.operation.scalars).compactMap { scalar, declared in
+      guard case .open(let start) = scalar else { return nil as InitialScalar? }
+      return start.map { InitialScalar(mean: $0, standardDeviation: 0) } ?? declared.start
     }
+    return node.arguments.flatMap(\.openScalars) + own
   }
 
   /// The function whose open scalars are the numbers given, in the order of `openScalars`.
@@ -30,21 +29,16 @@ extension ActivationExpression {
   }
 
   private func filled(_ rest: inout ArraySlice<Double>) -> ActivationExpression {
-    switch self {
-    case .input: return .input
-    case .unary(let operation, let scalar, let argument):
-      let inner = argument.filled(&rest)
-      return .unary(
-        operation, scalar: scalar ?? (operation.isLearnable ? rest.popFirst() : nil), inner)
-    case .binary(let operation, let scalar, let first, let second):
-      let (a, b) = (first.filled(&rest), second.filled(&rest))
-      return .binary(
-        operation, scalar: scalar ?? (operation.isLearnable ? rest.popFirst() : nil), a, b)
+    guard case .node(let node) = self else { return .input }
+    let arguments = node.arguments.map { $0.filled(&rest) }
+    let scalars = node.scalars.map { scalar in
+      if case .open = scalar, let number = rest.popFirst() { Scalar.fixed(number) } else { scalar }
     }
+    return .node(Node(node.operation, scalars: scalars, arguments))
   }
 
   /// Whether this is max(x, 0), written as such.
-  package var isRectifier: Bool { self == .init(of: UnaryOperation(ReLU.self)) }
+  package var isRectifier: Bool { self == .init(of: ElementaryOperation(ReLU.self)) }
 
   /// Evaluates the function on a tape, so that gradients reach its open scalars.
   ///
@@ -66,28 +60,21 @@ extension ActivationExpression {
   private func values(
     at points: Variable<Double>, _ limits: Limits, _ rest: inout ArraySlice<Variable<Double>>
   ) -> Variable<Double> {
-    let operation: SlotOperation
-    let given: Double?
-    let operands: [Variable<Double>]
-    switch self {
-    case .input: return points
-    case .unary(let unary, let scalar, let argument):
-      (operation, given) = (.unary(unary), scalar)
-      operands = [argument.values(at: points, limits, &rest)]
-    case .binary(let binary, let scalar, let first, let second):
-      (operation, given) = (.binary(binary), scalar)
-      let left = first.values(at: points, limits, &rest)
-      operands = [left, second.values(at: points, limits, &rest)]
-    }
-    var scalar = points.tape.constant(Tensor([given ?? 0]))
-    if given == nil, operation.isLearnable {
-      guard let variable = rest.popFirst() else {
-        preconditionFailure("values: an open scalar of \(self) has no variable")
+    guard case .node(let node) = self else { return points }
+    let operands = node.arguments.map { $0.values(at: points, limits, &rest) }
+    let tape = points.tape
+    let scalars = node.scalars.map { scalar in
+      switch scalar {
+      case .fixed(let number): return tape.constant(Tensor([number]))
+      case .open:
+        guard let variable = rest.popFirst() else {
+          preconditionFailure("values: an open scalar of \(self) has no variable")
+        }
+        return variable
       }
-      scalar = variable
     }
     return mixture(
-      of: [operation], at: operands, weights: points.tape.constant(Tensor([1], [1, 1])),
-      scalars: scalar, limits: limits)
+      of: [node.operation], at: operands, weights: tape.constant(Tensor([1], [1, 1])),
+      scalars: joining(scalars, on: tape), limits: limits)
   }
 }

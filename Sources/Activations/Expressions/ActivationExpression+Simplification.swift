@@ -16,29 +16,33 @@ extension ActivationExpression {
   /// - Returns: The simplified function.
   public func simplified(within limits: Limits) -> ActivationExpression {
     guard limits.slopeBound >= 1 else { return self }
-    switch self {
-    case .input:
-      return .input
-    case .unary(let operation, let scalar, let argument):
-      let inner = argument.simplified(within: limits)
-      if operation.name == Identity.name, inner.isKept(by: limits) { return inner }
-      if operation.name == Negation.name, case .unary(let other, _, let innermost) = inner,
-        other.name == Negation.name, innermost.isKept(by: limits)
-      {
-        return innermost
-      }
-      return .unary(operation, scalar: scalar, inner)
-    case .binary(let operation, let scalar, let first, let second):
-      let (a, b) = (first.simplified(within: limits), second.simplified(within: limits))
-      if operation.name == LeftArgument.name, a.isKept(by: limits) { return a }
-      if operation.name == RightArgument.name, b.isKept(by: limits) { return b }
+    guard case .node(let node) = self else { return .input }
+    let arguments = node.arguments.map { $0.simplified(within: limits) }
+    return Self.passedOn(node.operation, arguments, within: limits)
+      ?? .node(Node(node.operation, scalars: node.scalars, arguments))
+  }
+
+  /// What is left of an operation that does nothing to its simplified arguments.
+  private static func passedOn(
+    _ operation: ElementaryOperation, _ arguments: [ActivationExpression], within limits: Limits
+  ) -> ActivationExpression? {
+    let first = arguments[0]
+    switch operation.name {
+    case Identity.name, LeftArgument.name:
+      return first.isKept(by: limits) ? first : nil
+    case RightArgument.name:
+      return arguments[1].isKept(by: limits) ? arguments[1] : nil
+    case Negation.name:
+      guard let innermost = first.argument(of: Negation.self), innermost.isKept(by: limits)
+      else { return nil }
+      return innermost
+    default:
       // Open scalars are trained each for itself.
-      if a == b, OperationSymmetry.idempotent.contains(operation.name), a.openScalars.isEmpty,
-        a.isKept(by: limits), limits == .off || operation.name != Mix.name
-      {
-        return a
-      }
-      return .binary(operation, scalar: scalar, a, b)
+      guard operation.traits.contains(.idempotent), arguments.allSatisfy({ $0 == first }),
+        first.openScalars.isEmpty, first.isKept(by: limits),
+        limits == .off || operation.name != Mix.name
+      else { return nil }
+      return first
     }
   }
 

@@ -13,17 +13,8 @@ extension ActivationExpression: CustomStringConvertible {
   public var exactNotation: Notation { notation(ofNumbers: Notation.exactNumber) }
 
   private func notation(ofNumbers number: (Double) -> Notation) -> Notation {
-    switch self {
-    case .input:
-      .input
-    case .unary(let operation, let scalar, let argument):
-      operation.primitive.notation(
-        of: argument.notation(ofNumbers: number),
-        scalar: number(operation.scalarOrStart(scalar)))
-    case .binary(let operation, let scalar, let first, let second):
-      operation.primitive.notation(
-        of: first.notation(ofNumbers: number), second.notation(ofNumbers: number),
-        scalar: number(operation.scalarOrStart(scalar)))
-    }
+    guard case .node(let node) = self else { return .input }
+    return node.operation.notation(
+      of: node.arguments.map { $0.notation(ofNumbers: number) }, scalars: node.numbers.map(number))
   }
 }

@@ -1,25 +1,25 @@
 extension CanonicalForm {
-  private static func shifted(_ a: Expression, by scalar: Double) -> Expression {
-    unary(UnaryOperation(Shift.self), scalar, a)
+  private static func shifted(_ a: Expression, by number: Double) -> Expression {
+    apply(Shift.self, a, scalars: [number])
   }
 
   private static func added(_ a: Expression, _ b: Expression) -> Expression {
-    binary(BinaryOperation(Addition.self), nil, a, b)
+    apply(Addition.self, a, b)
   }
 
   private static func subtracted(_ a: Expression, _ b: Expression) -> Expression {
-    binary(BinaryOperation(Subtraction.self), nil, a, b)
+    apply(Subtraction.self, a, b)
   }
 
   static func multiplied(_ a: Expression, _ b: Expression) -> Expression {
-    binary(BinaryOperation(Multiplication.self), nil, a, b)
+    apply(Multiplication.self, a, b)
   }
 
   /// `a + b`, where it is another form than the sum as it stands.
   static func sum(_ a: Expression, _ b: Expression) -> Expression? {
     if let number = b.constantValue { return shifted(a, by: number) }
     if let number = a.constantValue { return shifted(b, by: number) }
-    if a == b { return unary(UnaryOperation(Scale.self), 2, a) }
+    if a == b { return apply(Scale.self, a, scalars: [2]) }
     if isSplit(a, b) || isSplit(b, a) { return a.onlyArgument }
     switch (a.argument(of: Negation.self), b.argument(of: Negation.self)) {
     case (let p?, let q?): return negated(added(p, q))
@@ -42,9 +42,8 @@ extension CanonicalForm {
     if a == b { return .constant(0) }
     if let number = b.constantValue { return shifted(a, by: -number) }
     if let number = a.constantValue { return negated(shifted(b, by: -number)) }
-    let absolute = UnaryOperation(AbsoluteValue.self)
-    if isSplit(a, b), let c = a.onlyArgument { return unary(absolute, nil, c) }
-    if isSplit(b, a), let c = a.onlyArgument { return negated(unary(absolute, nil, c)) }
+    if isSplit(a, b), let c = a.onlyArgument { return apply(AbsoluteValue.self, c) }
+    if isSplit(b, a), let c = a.onlyArgument { return negated(apply(AbsoluteValue.self, c)) }
     switch (a.argument(of: Negation.self), b.argument(of: Negation.self)) {
     case (let p?, let q?): return subtracted(q, p)
     case (let p?, nil): return negated(added(p, b))
@@ -55,19 +54,19 @@ extension CanonicalForm {
 
   /// `a * b`, where it is another form than the product as it stands.
   static func product(_ a: Expression, _ b: Expression) -> Expression? {
-    if let number = a.constantValue { return unary(UnaryOperation(Scale.self), number, b) }
-    if let number = b.constantValue { return unary(UnaryOperation(Scale.self), number, a) }
+    if let number = a.constantValue { return apply(Scale.self, b, scalars: [number]) }
+    if let number = b.constantValue { return apply(Scale.self, a, scalars: [number]) }
     switch (a.argument(of: Negation.self), b.argument(of: Negation.self)) {
     case (let p?, let q?): return multiplied(p, q)
     case (let p?, nil): return negated(multiplied(p, b))
     case (nil, let q?): return negated(multiplied(a, q))
     case (nil, nil): break
     }
-    if a == b { return unary(UnaryOperation(Square.self), nil, a) }
+    if a == b { return apply(Square.self, a) }
     for (factor, c) in [(a, b), (b, a)] {
-      if factor.argument(of: Square.self) == c { return unary(UnaryOperation(Cube.self), nil, c) }
+      if factor.argument(of: Square.self) == c { return apply(Cube.self, c) }
       // Not to the last bit: x · σ(x) and SiLU round differently.
-      if factor.argument(of: Sigmoid.self) == c { return unary(UnaryOperation(SiLU.self), nil, c) }
+      if factor.argument(of: Sigmoid.self) == c { return apply(SiLU.self, c) }
     }
     return nil
   }
@@ -77,7 +76,7 @@ extension CanonicalForm {
     extremum(a, b, zero: ReLU.self, opposite: Minimum.self) {
       $0.isNotNegative && $1.isNotPositive
     } absolute: {
-      unary(UnaryOperation(AbsoluteValue.self), nil, $0)
+      apply(AbsoluteValue.self, $0)
     }
   }
 
@@ -86,7 +85,7 @@ extension CanonicalForm {
     extremum(a, b, zero: NegativePart.self, opposite: Maximum.self) {
       $0.isNotPositive && $1.isNotNegative
     } absolute: {
-      negated(unary(UnaryOperation(AbsoluteValue.self), nil, $0))
+      negated(apply(AbsoluteValue.self, $0))
     }
   }
 
@@ -107,23 +106,15 @@ extension CanonicalForm {
   ) -> Expression? {
     if wins(a, b) { return a }
     if wins(b, a) { return b }
-    if b.constantValue == 0 { return unary(UnaryOperation(zero), nil, a) }
-    if a.constantValue == 0 { return unary(UnaryOperation(zero), nil, b) }
+    if b.constantValue == 0 { return apply(zero, a) }
+    if a.constantValue == 0 { return apply(zero, b) }
     if negated(a) == b { return absolute(a) }
-    return withoutSigns(a, b).map { negated(binary(BinaryOperation(opposite), nil, $0, $1)) }
+    return withoutSigns(a, b).map { negated(apply(opposite, $0, $1)) }
   }
 
   /// `mix(a, b, γ)`, where it is another form than as it stands.
   static func mixed(_ a: Expression, _ b: Expression, _ scalar: Double) -> Expression? {
-    let mix = BinaryOperation(Mix.self)
-    if let (p, q) = withoutSigns(a, b) { return negated(binary(mix, scalar, p, q)) }
-    return precedes(b, a) ? .binary(mix, scalar: -scalar, b, a) : nil
-  }
-}
-
-extension ActivationExpression {
-  /// The argument of a unary operation.
-  fileprivate var onlyArgument: ActivationExpression? {
-    if case .unary(_, _, let argument) = self { argument } else { nil }
+    if let (p, q) = withoutSigns(a, b) { return negated(apply(Mix.self, p, q, scalars: [scalar])) }
+    return precedes(b, a) ? .apply(Mix.self, b, a, scalars: [-scalar]) : nil
   }
 }

@@ -8,7 +8,7 @@ extension CanonicalForm {
   ///   - operation: The operation.
   ///   - a: The argument, canonical.
   /// - Returns: The canonical form; nil of other operations.
-  static func composition(_ operation: UnaryOperation, of a: Expression) -> Expression? {
+  static func composition(_ operation: ElementaryOperation, of a: Expression) -> Expression? {
     switch operation.name {
     case GoLU.name:
       return multiplied(a, apply(Exponential.self, negated(apply(Exponential.self, negated(a)))))
@@ -16,22 +16,17 @@ extension CanonicalForm {
       return apply(Square.self, apply(ReLU.self, a))
     case StarReLU.name:
       let squared = apply(Square.self, apply(ReLU.self, a))
-      return apply(Shift.self, apply(Scale.self, squared, scalar: 0.8944), scalar: -0.4472)
+      return apply(Shift.self, apply(Scale.self, squared, scalars: [0.8944]), scalars: [-0.4472])
     case GELUSine.name:
-      return binary(
-        BinaryOperation(Addition.self), nil, apply(GELU.self, a),
-        apply(Scale.self, apply(Sine.self, a), scalar: 0.1))
+      return apply(
+        Addition.self, apply(GELU.self, a),
+        apply(Scale.self, apply(Sine.self, a), scalars: [0.1]))
     case GELUSinc.name:
-      let gate = apply(Shift.self, apply(Scale.self, apply(Sinc.self, a), scalar: 0.5), scalar: 1)
+      let gate = apply(
+        Shift.self, apply(Scale.self, apply(Sinc.self, a), scalars: [0.5]), scalars: [1])
       return multiplied(apply(GELU.self, a), gate)
     default:
       return nil
     }
-  }
-
-  private static func apply(
-    _ primitive: any UnaryFunction.Type, _ a: Expression, scalar: Double? = nil
-  ) -> Expression {
-    unary(UnaryOperation(primitive), scalar, a)
   }
 }

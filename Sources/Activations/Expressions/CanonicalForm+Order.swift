@@ -7,16 +7,14 @@ extension CanonicalForm {
   private static func order(_ a: Expression, _ b: Expression) -> Int {
     let sizes = compare(a.operationCount, b.operationCount)
     if sizes != 0 { return sizes }
-    switch (a, b) {
-    case (.input, .input):
-      return 0
-    case (.unary(let f, let s, let p), .unary(let g, let t, let q)):
-      return first(compare(f.name, g.name), compare(s ?? 0, t ?? 0)) ?? order(p, q)
-    case (.binary(let f, let s, let p, let u), .binary(let g, let t, let q, let v)):
-      return first(compare(f.name, g.name), compare(s ?? 0, t ?? 0), order(p, q)) ?? order(u, v)
-    default:
-      return compare(a.arity, b.arity)
+    guard case .node(let f) = a, case .node(let g) = b else { return 0 }
+    if let result = first(
+      compare(f.arguments.count, g.arguments.count), compare(f.operation.name, g.operation.name))
+    {
+      return result
     }
+    for (s, t) in zip(f.numbers, g.numbers) where s != t { return compare(s, t) }
+    return zip(f.arguments, g.arguments).lazy.map { order($0, $1) }.first { $0 != 0 } ?? 0
   }
 
   private static func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int {
@@ -24,14 +22,4 @@ extension CanonicalForm {
   }
 
   private static func first(_ results: Int...) -> Int? { results.first { $0 != 0 } }
-}
-
-extension ActivationExpression {
-  fileprivate var arity: Int {
-    switch self {
-    case .input: 0
-    case .unary: 1
-    case .binary: 2
-    }
-  }
 }

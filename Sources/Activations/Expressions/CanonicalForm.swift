@@ -7,66 +7,92 @@
 enum CanonicalForm {
   typealias Expression = ActivationExpression
 
-  /// Returns the canonical form of a unary operation.
+  /// Returns the canonical form of an operation.
   ///
   /// - Parameters:
   ///   - operation: The operation.
-  ///   - scalar: Its scalar.
-  ///   - a: The argument, canonical.
+  ///   - scalars: Its scalars.
+  ///   - arguments: The arguments, canonical.
   /// - Returns: The canonical form.
-  static func unary(_ operation: UnaryOperation, _ scalar: Double?, _ a: Expression) -> Expression {
-    let scalar = operation.isLearnable ? operation.scalarOrStart(scalar) : nil
-    if FormulaGrammar.spelling(of: .unary(operation)).dropsArgument {
-      return .constant(operation.value(0, scalar: operation.scalarOrStart(scalar)))
+  static func node(
+    _ operation: ElementaryOperation, _ scalars: [Double], _ arguments: [Expression]
+  ) -> Expression {
+    // Before constants are folded, which would round a mixture of equals.
+    if operation.traits.contains(.idempotent), arguments.allSatisfy({ $0 == arguments[0] }) {
+      return arguments[0]
     }
-    if let number = a.constantValue {
-      let value = operation.value(number, scalar: operation.scalarOrStart(scalar))
-      if value.isFinite { return .constant(value) }
+    let isConstant = FormulaGrammar.spelling(of: operation).dropsArgument
+    let numbers = isConstant ? [0] : arguments.compactMap(\.constantValue)
+    if numbers.count == arguments.count {
+      let value = operation.value(of: numbers, scalars: scalars)
+      if isConstant || value.isFinite { return .constant(value) }
     }
-    return sameButSimpler(operation, operation.scalarOrStart(scalar), a) ?? signed(
-      operation, scalar, a)
-      ?? .unary(operation, scalar: scalar, a)
+    switch operation.arity {
+    case .unary: return unary(operation, scalars, arguments[0])
+    case .binary: return binary(operation, scalars, arguments[0], arguments[1])
+    }
+  }
+
+  private static func unary(
+    _ operation: ElementaryOperation, _ scalars: [Double], _ a: Expression
+  ) -> Expression {
+    sameButSimpler(operation, scalars, a) ?? signed(operation, scalars, a)
+      ?? Expression(operation, scalars: scalars, a)
+  }
+
+  /// The canonical form of a primitive of one argument.
+  static func apply(
+    _ primitive: any UnaryFunction.Type, _ a: Expression, scalars: [Double] = []
+  ) -> Expression {
+    node(ElementaryOperation(primitive), scalars, [a])
+  }
+
+  /// The canonical form of a primitive of two.
+  static func apply(
+    _ primitive: any BinaryFunction.Type, _ a: Expression, _ b: Expression, scalars: [Double] = []
+  ) -> Expression {
+    node(ElementaryOperation(primitive), scalars, [a, b])
   }
 
   /// The form without the operation, where it does nothing to this argument.
   private static func sameButSimpler(
-    _ operation: UnaryOperation, _ scalar: Double, _ a: Expression
+    _ operation: ElementaryOperation, _ scalars: [Double], _ a: Expression
   ) -> Expression? {
     if let composed = composition(operation, of: a) { return composed }
     switch operation.name {
     case Identity.name: return a
     case Negation.name: return negated(a)
-    case Shift.name where scalar == 0: return a
-    case Scale.name where scalar == 1: return a
-    case Scale.name where scalar == 0: return .constant(0)
+    case Shift.name where scalars == [0]: return a
+    case Scale.name where scalars == [1]: return a
+    case Scale.name where scalars == [0]: return .constant(0)
     case AbsoluteValue.name where a.isNotPositive: return negated(a)
     case ReLU.name where a.isNotPositive: return .constant(0)
     case NegativePart.name where a.isNotNegative: return .constant(0)
     case NegativePart.name where a.isNotPositive: return a
     default: break
     }
-    if OperationSymmetry.identityAboveZero.contains(operation.name), a.isNotNegative { return a }
-    if OperationSymmetry.even.contains(operation.name), let b = a.argument(of: AbsoluteValue.self) {
-      return unary(operation, nil, b)
+    if operation.traits.contains(.identityAboveZero), a.isNotNegative { return a }
+    if operation.traits.contains(.even), let b = a.argument(of: AbsoluteValue.self) {
+      return node(operation, scalars, [b])
     }
     return nil
   }
 
   /// The form with the sign of the argument, or of a factor, taken out.
   private static func signed(
-    _ operation: UnaryOperation, _ scalar: Double?, _ a: Expression
+    _ operation: ElementaryOperation, _ scalars: [Double], _ a: Expression
   ) -> Expression? {
-    if operation.name == Scale.name, let scalar, scalar < 0 {
-      return negated(unary(operation, -scalar, a))
+    if operation.name == Scale.name, scalars[0] < 0 {
+      return negated(node(operation, [-scalars[0]], [a]))
     }
     guard let b = a.argument(of: Negation.self) else { return nil }
-    if OperationSymmetry.even.contains(operation.name) { return unary(operation, nil, b) }
-    if OperationSymmetry.odd.contains(operation.name) { return negated(unary(operation, nil, b)) }
+    if operation.traits.contains(.even) { return node(operation, scalars, [b]) }
+    if operation.traits.contains(.odd) { return negated(node(operation, scalars, [b])) }
     switch operation.name {
-    case Scale.name: return negated(unary(operation, scalar, b))
-    case Shift.name: return negated(unary(operation, scalar.map { -$0 }, b))
-    case ReLU.name: return negated(unary(UnaryOperation(NegativePart.self), nil, b))
-    case NegativePart.name: return negated(unary(UnaryOperation(ReLU.self), nil, b))
+    case Scale.name: return negated(node(operation, scalars, [b]))
+    case Shift.name: return negated(node(operation, [-scalars[0]], [b]))
+    case ReLU.name: return negated(apply(NegativePart.self, b))
+    case NegativePart.name: return negated(apply(ReLU.self, b))
     default: return nil
     }
   }
@@ -78,24 +104,9 @@ enum CanonicalForm {
     return .apply(Negation.self, a)
   }
 
-  /// Returns the canonical form of a binary operation.
-  ///
-  /// - Parameters:
-  ///   - operation: The operation.
-  ///   - scalar: Its scalar.
-  ///   - a: The first argument, canonical.
-  ///   - b: The second argument, canonical.
-  /// - Returns: The canonical form.
-  static func binary(
-    _ operation: BinaryOperation, _ scalar: Double?, _ a: Expression, _ b: Expression
+  private static func binary(
+    _ operation: ElementaryOperation, _ scalars: [Double], _ a: Expression, _ b: Expression
   ) -> Expression {
-    let scalar = operation.isLearnable ? operation.scalarOrStart(scalar) : nil
-    // Before constants are folded, which would round a mixture of equals.
-    if a == b, OperationSymmetry.idempotent.contains(operation.name) { return a }
-    if let first = a.constantValue, let second = b.constantValue {
-      let value = operation.value(first, second, scalar: operation.scalarOrStart(scalar))
-      if value.isFinite { return .constant(value) }
-    }
     let rewritten: Expression? =
       switch operation.name {
       case LeftArgument.name: a
@@ -105,15 +116,15 @@ enum CanonicalForm {
       case Multiplication.name: product(a, b)
       case Maximum.name: maximum(a, b)
       case Minimum.name: minimum(a, b)
-      case SigmoidGate.name: multiplied(unary(UnaryOperation(Sigmoid.self), nil, a), b)
-      case Mix.name: mixed(a, b, operation.scalarOrStart(scalar))
+      case SigmoidGate.name: apply(Multiplication.self, apply(Sigmoid.self, a), b)
+      case Mix.name: mixed(a, b, scalars[0])
       default: nil
       }
     if let rewritten { return rewritten }
-    if OperationSymmetry.commutative.contains(operation.name), precedes(b, a) {
-      return .binary(operation, scalar: scalar, b, a)
+    if operation.traits.contains(.commutative), precedes(b, a) {
+      return Expression(operation, scalars: scalars, b, a)
     }
-    return .binary(operation, scalar: scalar, a, b)
+    return Expression(operation, scalars: scalars, a, b)
   }
 
   /// `-a` and `-b` without their signs, where one is negated and the other is that or a constant.

@@ -123,35 +123,34 @@ extension FormulaGrammar {
     }
     if let (rule, filling) = match(formula) {
       var arguments: [ActivationExpression] = []
-      for argument in filling.arguments {
-        arguments.append(
-          try argument.map { argument throws(ActivationExpressionError) in
-            try read(argument, text: text)
-          } ?? .input)
+      for index in 0..<rule.operation.arity.rawValue {
+        // What a constant is applied to is not written.
+        guard let argument = filling.arguments[index] else {
+          arguments.append(.input)
+          continue
+        }
+        arguments.append(try read(argument, text: text))
       }
-      return Self.expression(rule.operation, scalar: filling.scalar, arguments)
+      return Self.expression(rule.operation, filling.scalars, arguments)
     }
     if case .infix(let sign, let left, let right) = formula.form,
       let operation = operation(for: sign)
     {
       return Self.expression(
-        operation, scalar: nil, [try read(left, text: text), try read(right, text: text)])
+        operation, [:], [try read(left, text: text), try read(right, text: text)])
     }
     throw ActivationExpressionError(misfit(of: formula), column: formula.column, text: text)
   }
 
   private static func expression(
-    _ operation: SlotOperation, scalar: Double?, _ arguments: [ActivationExpression]
+    _ operation: ElementaryOperation, _ scalars: [Int: Double], _ arguments: [ActivationExpression]
   ) -> ActivationExpression {
-    let scalar = operation.initialScalar.map { scalar ?? $0.mean }
-    switch operation {
-    case .unary(let operation): return .unary(operation, scalar: scalar, arguments[0])
-    case .binary(let operation):
-      return .binary(operation, scalar: scalar, arguments[0], arguments[1])
-    }
+    let numbers = operation.meanScalars.enumerated().map { scalars[$0.offset] ?? $0.element }
+    return .node(
+      ActivationExpression.Node(operation, scalars: numbers.map { .fixed($0) }, arguments))
   }
 
-  private func operation(for sign: FormulaSyntax.InfixOperator) -> SlotOperation? {
+  private func operation(for sign: FormulaSyntax.InfixOperator) -> ElementaryOperation? {
     guard let names = Self.operatorNames[sign] else { return nil }
     return rules.first { $0.operation.arity == .binary && names.contains($0.operation.name) }?
       .operation
@@ -162,7 +161,7 @@ extension FormulaGrammar {
     func forms(where isAlike: (FormulaSyntax.Form) -> Bool) -> [String] {
       var forms: [String] = []
       for rule in rules where isAlike(rule.pattern.form) {
-        let form = Self.readable(rule.pattern.text)
+        let form = Self.readable(rule)
         if !forms.contains(form) { forms.append(form) }
       }
       return forms
@@ -182,7 +181,11 @@ extension FormulaGrammar {
   }
 
   /// A pattern with letters for its holes.
-  private static func readable(_ pattern: String) -> String {
-    pattern.replacing("_0", with: "a").replacing("_1", with: "b").replacing("_s", with: "β")
+  private static func readable(_ rule: Rule) -> String {
+    let text = rule.pattern.text.replacing("_0", with: "a").replacing("_1", with: "b")
+    let scalars = rule.operation.scalars.indices
+    return scalars.reduce(text) { text, index in
+      text.replacing("_s\(index)", with: scalars.count == 1 ? "β" : "β\(index + 1)")
+    }
   }
 }

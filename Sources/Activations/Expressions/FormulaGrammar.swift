@@ -1,13 +1,13 @@
 /// How the operations of a set are written, by which formulas are read and written.
 ///
 /// The patterns come from the primitives' own `notation`, applied to the holes `_0`, `_1`
-/// (arguments) and `_s` (scalar); every operation can also be called by its name, `name(_0, _1,
-/// _s)`. Of the patterns that a formula fits, the one that says most wins, and among equals the
-/// first in the set's order.
+/// (arguments) and `_s0`, `_s1` … (scalars); every operation can also be called by its name,
+/// `name(_0, _1, _s0)`. Of the patterns that a formula fits, the one that says most wins, and among
+/// equals the first in the set's order.
 struct FormulaGrammar: Sendable {
   /// One way to write an operation.
   struct Rule: Sendable {
-    let operation: SlotOperation
+    let operation: ElementaryOperation
     let pattern: FormulaSyntax
     /// How much the pattern says besides holes.
     let weight: Int
@@ -15,8 +15,8 @@ struct FormulaGrammar: Sendable {
 
   /// What stands in the holes of a pattern.
   struct Filling {
-    var arguments: [FormulaSyntax?] = [nil, nil]
-    var scalar: Double?
+    var arguments: [Int: FormulaSyntax] = [:]
+    var scalars: [Int: Double] = [:]
   }
 
   private static let grafs = FormulaGrammar(.grafs)
@@ -46,7 +46,7 @@ struct FormulaGrammar: Sendable {
     self.functions = functions
   }
 
-  private static func rules(for operation: SlotOperation) -> [Rule] {
+  private static func rules(for operation: ElementaryOperation) -> [Rule] {
     let spelling = spelling(of: operation)
     let patterns = [spelling.template].compactMap { $0 } + spelling.calls
     return patterns.map { Rule(operation: operation, pattern: $0, weight: weight(of: $0)) }
@@ -56,12 +56,12 @@ struct FormulaGrammar: Sendable {
   struct Spelling: Sendable {
     /// As the primitive has it; nil where that is nothing but an argument.
     let template: FormulaSyntax?
-    /// `name(_0, _1, _s)`, and without the scalar; `name(_s)` for a constant.
+    /// `name(_0, _1, _s0)`, and without the scalars; `name(_s0)` for a constant.
     let calls: [FormulaSyntax]
     /// Whether the argument is not in the template, as of a constant.
     let dropsArgument: Bool
 
-    init(_ operation: SlotOperation) {
+    init(_ operation: ElementaryOperation) {
       let template = FormulaGrammar.template(of: operation)
       let dropsArgument =
         operation.arity == .unary
@@ -82,28 +82,32 @@ struct FormulaGrammar: Sendable {
     return spellings
   }()
 
-  private static func type(of operation: SlotOperation) -> ObjectIdentifier {
-    switch operation {
-    case .unary(let unary): ObjectIdentifier(unary.primitive)
-    case .binary(let binary): ObjectIdentifier(binary.primitive)
-    }
+  private static func type(of operation: ElementaryOperation) -> ObjectIdentifier {
+    ObjectIdentifier(operation.primitive)
   }
 
-  static func spelling(of operation: SlotOperation) -> Spelling {
+  static func spelling(of operation: ElementaryOperation) -> Spelling {
     spellings[type(of: operation)] ?? Spelling(operation)
   }
 
-  private static func template(of operation: SlotOperation) -> FormulaSyntax? {
+  private static func template(of operation: ElementaryOperation) -> FormulaSyntax? {
     func hole(_ name: String) -> Notation { .symbol(name, latex: name) }
-    let notation =
-      switch operation {
-      case .unary(let unary): unary.primitive.notation(of: hole("_0"), scalar: hole("_s"))
-      case .binary(let binary):
-        binary.primitive.notation(of: hole("_0"), hole("_1"), scalar: hole("_s"))
-      }
+    let notation = operation.notation(
+      of: (0..<operation.arity.rawValue).map { hole("_\($0)") },
+      scalars: operation.scalars.indices.map { hole("_s\($0)") })
     guard let syntax = try? FormulaParser.syntax(of: notation.text) else { return nil }
-    if case .name(let name) = syntax.form, name != "_s" { return nil }
+    if case .name(let name) = syntax.form, scalarHole(name) == nil { return nil }
     return syntax
+  }
+
+  /// Which scalar stands in a hole; nil where none does.
+  static func scalarHole(_ name: String) -> Int? {
+    name.hasPrefix("_s") ? Int(name.dropFirst(2)) : nil
+  }
+
+  /// Which argument stands in a hole; nil where none does.
+  static func argumentHole(_ name: String) -> Int? {
+    name.hasPrefix("_") ? Int(name.dropFirst()) : nil
   }
 
   private static func holes(of pattern: FormulaSyntax) -> Set<String> {
@@ -117,20 +121,21 @@ struct FormulaGrammar: Sendable {
   }
 
   private static func calls(
-    to operation: SlotOperation, dropsArgument: Bool
+    to operation: ElementaryOperation, dropsArgument: Bool
   ) -> [FormulaSyntax] {
     var holes = (0..<operation.arity.rawValue).map { FormulaSyntax.name("_\($0)") }
     guard operation.isLearnable else { return [.call(operation.name, holes)] }
-    if dropsArgument { return [.call(operation.name, [.name("_s")])] }
+    let scalars = operation.scalars.indices.map { FormulaSyntax.name("_s\($0)") }
+    if dropsArgument { return [.call(operation.name, scalars)] }
     let short = FormulaSyntax.call(operation.name, holes)
-    holes.append(.name("_s"))
+    holes += scalars
     return [.call(operation.name, holes), short]
   }
 
   private static func weight(of pattern: FormulaSyntax) -> Int {
     switch pattern.form {
     case .number: 2
-    case .name(let name): name == "_s" ? 1 : 0
+    case .name(let name): scalarHole(name) == nil ? 0 : 1
     case .call(_, let arguments): 2 + arguments.reduce(0) { $0 + weight(of: $1) }
     case .negative(let operand): 2 + weight(of: operand)
     case .infix(_, let left, let right): 2 + weight(of: left) + weight(of: right)
@@ -149,16 +154,19 @@ struct FormulaGrammar: Sendable {
   private static func fit(
     _ formula: FormulaSyntax, _ pattern: FormulaSyntax, _ filling: inout Filling
   ) -> Bool {
-    switch (pattern.form, formula.form) {
-    case (.name("_s"), .number(let value)):
-      if let scalar = filling.scalar { return scalar == value }
-      filling.scalar = value
-      return true
-    case (.name("_0"), _), (.name("_1"), _):
-      let index = pattern == .name("_0") ? 0 : 1
+    if case .name(let hole) = pattern.form {
+      if let index = scalarHole(hole) {
+        guard case .number(let value) = formula.form else { return false }
+        if let scalar = filling.scalars[index] { return scalar == value }
+        filling.scalars[index] = value
+        return true
+      }
+      guard let index = argumentHole(hole) else { return false }
       if let argument = filling.arguments[index] { return argument == formula }
       filling.arguments[index] = formula
       return true
+    }
+    switch (pattern.form, formula.form) {
     case (.number(let expected), .number(let value)):
       return value == expected
     case (.call(let name, let parameters), .call(let called, let arguments)):

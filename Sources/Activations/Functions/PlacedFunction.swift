@@ -97,31 +97,23 @@ public struct PlacedFunction: Sendable, Hashable {
 }
 
 extension PlacedFunction.Cell {
-  /// The operation whose scalar is open.
-  var openOperation: UnaryOperation? {
-    guard case .unary(let operation, nil, .input) = expression, operation.isLearnable else {
-      return nil
-    }
-    return operation
+  /// The operation of x alone whose scalars are all open.
+  var openOperation: ElementaryOperation? {
+    guard case .node(let node) = expression, node.operation.isLearnable,
+      expression == .init(of: node.operation)
+    else { return nil }
+    return node.operation
   }
 }
 
 extension ActivationExpression {
-  /// The function without what has no effect: the arguments of constants, and scalars of operations
-  /// that have none.
+  /// The function without what has no effect: the arguments of constants.
   fileprivate var withoutIdleParts: ActivationExpression {
-    switch self {
-    case .input:
-      return .input
-    case .unary(let operation, let scalar, let argument):
-      let isConstant = FormulaGrammar.spelling(of: .unary(operation)).dropsArgument
-      return .unary(
-        operation, scalar: operation.isLearnable ? scalar : nil,
-        isConstant ? .input : argument.withoutIdleParts)
-    case .binary(let operation, let scalar, let first, let second):
-      return .binary(
-        operation, scalar: operation.isLearnable ? scalar : nil, first.withoutIdleParts,
-        second.withoutIdleParts)
-    }
+    guard case .node(let node) = self else { return .input }
+    let isConstant = FormulaGrammar.spelling(of: node.operation).dropsArgument
+    return .node(
+      Node(
+        node.operation, scalars: node.scalars,
+        isConstant ? [.input] : node.arguments.map(\.withoutIdleParts)))
   }
 }

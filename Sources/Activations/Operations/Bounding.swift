@@ -36,7 +36,7 @@ public enum Bounding: Sendable, Hashable {
   }
 
   /// The interval to which an operation's arguments are clamped; nil for none.
-  package func clampedArguments(of operation: SlotOperation) -> ClosedRange<Double>? {
+  package func clampedArguments(of operation: ElementaryOperation) -> ClosedRange<Double>? {
     guard case .input(let bound) = self else { return nil }
     return operation.clampedArguments(for: bound)
   }

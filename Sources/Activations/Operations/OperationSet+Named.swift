@@ -84,7 +84,7 @@ extension OperationSet {
   /// - Parameter text: The names; none may stand for an operation that is there already.
   /// - Throws: `OperationSetError`, which names the word at fault.
   public init(parsing text: String) throws(OperationSetError) {
-    var operations: [SlotOperation] = []
+    var operations: [ElementaryOperation] = []
     for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init) {
       if let set = Self.named.first(where: { $0.key == word })?.value {
         operations += set.all
@@ -99,31 +99,25 @@ extension OperationSet {
   ///
   /// - Parameter operation: An operation.
   /// - Returns: Whether it is offered.
-  public func contains(_ operation: SlotOperation) -> Bool { all.contains(operation) }
+  public func contains(_ operation: ElementaryOperation) -> Bool { all.contains(operation) }
 
-  private init(_ operations: [SlotOperation]) throws(OperationSetError) {
+  private init(_ operations: [ElementaryOperation]) throws(OperationSetError) {
     guard !operations.isEmpty else { throw .empty }
-    var unary: [UnaryOperation] = []
-    var binary: [BinaryOperation] = []
     var names: Set<String> = []
-    for operation in operations {
-      guard names.insert(operation.name).inserted else {
-        throw .repeatedOperation(name: operation.name)
-      }
-      switch operation {
-      case .unary(let operation): unary.append(operation)
-      case .binary(let operation): binary.append(operation)
-      }
+    for operation in operations where !names.insert(operation.name).inserted {
+      throw .repeatedOperation(name: operation.name)
     }
-    self.init(unary: unary, binary: binary)
+    self.init(
+      unary: operations.filter { $0.arity == .unary },
+      binary: operations.filter { $0.arity == .binary })
   }
 
   /// The operations with these names; `alternatives` are suggested besides.
   private func lookUp(
     _ names: [String], or alternatives: [String] = []
-  ) throws(OperationSetError) -> [SlotOperation] {
+  ) throws(OperationSetError) -> [ElementaryOperation] {
     let offered = all
-    var found: [SlotOperation] = []
+    var found: [ElementaryOperation] = []
     for name in names {
       guard let operation = offered.first(where: { $0.name == name }) else {
         throw .unknownOperation(

@@ -5,32 +5,31 @@
 /// not written `name(a, b)`.
 public protocol BinaryPrimitive: BinaryFunction {
   /// Returns the value at `(a, b)`.
-  static func value(_ a: Double, _ b: Double) -> Double
+  static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number
 
   /// Returns both partial derivatives, finite for finite arguments.
-  static func derivatives(_ a: Double, _ b: Double) -> (byFirst: Double, bySecond: Double)
+  static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number)
 
   /// Returns the value and both partial derivatives, the same bits as one by one.
-  static func valueAndDerivatives(
-    _ a: Double, _ b: Double
-  ) -> (value: Double, byFirst: Double, bySecond: Double)
+  static func valueAndDerivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (value: Number, byFirst: Number, bySecond: Number)
 
   /// Returns how the function applied to two arguments is written.
   static func notation(of first: Notation, _ second: Notation) -> Notation
 }
 
 extension BinaryPrimitive {
-  /// Nil: there is no scalar.
-  public static var initialScalar: InitialScalar? { nil }
-
   /// Nil: nothing is special where the arguments are equal.
   public static var tieRule: TieRule? { nil }
 
   /// Returns the value and both partial derivatives, computed one by one.
   @inlinable
-  public static func valueAndDerivatives(
-    _ a: Double, _ b: Double
-  ) -> (value: Double, byFirst: Double, bySecond: Double) {
+  public static func valueAndDerivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (value: Number, byFirst: Number, bySecond: Number) {
     let partial = derivatives(a, b)
     return (value(a, b), partial.byFirst, partial.bySecond)
   }
@@ -42,23 +41,39 @@ extension BinaryPrimitive {
 
   /// Returns the value at `(a, b)`.
   @inlinable
-  public static func value(_ a: Double, _ b: Double, scalar: Double) -> Double { value(a, b) }
+  public static func value<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    value(a, b)
+  }
+
+  /// Returns both partial derivatives.
+  @inlinable
+  public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> (byFirst: Number, bySecond: Number) {
+    derivatives(a, b)
+  }
 
   /// Returns the value and both partial derivatives.
   @inlinable
-  public static func valueAndDerivatives(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> (value: Double, byFirst: Double, bySecond: Double) {
+  public static func valueAndDerivatives<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> (value: Number, byFirst: Number, bySecond: Number) {
     valueAndDerivatives(a, b)
   }
 
   /// Returns 0: there is no scalar.
   @inlinable
-  public static func scalarDerivative(_ a: Double, _ b: Double, scalar: Double) -> Double { 0 }
+  public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    0
+  }
 
   /// Returns how the function applied to two arguments is written.
   public static func notation(
-    of first: Notation, _ second: Notation, scalar: Notation
+    of first: Notation, _ second: Notation, scalars: [Notation]
   ) -> Notation {
     notation(of: first, second)
   }

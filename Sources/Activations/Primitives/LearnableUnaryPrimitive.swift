@@ -1,21 +1,16 @@
-/// A function of one argument and a learnable scalar.
+/// A function of one argument and learnable scalars.
 ///
-/// What a primitive writes: its names, `initialScalar`, `value`, `derivative`, `scalarDerivative`
-/// and `notation(of:scalar:)`.
-public protocol LearnableUnaryPrimitive: UnaryFunction {
-  /// Returns the derivative by `x`, finite for finite arguments.
-  static func derivative(_ x: Double, scalar: Double) -> Double
-}
+/// What a primitive writes: its names, `scalars`, `value`, `derivative` and
+/// `derivative(byScalar:)`; `notation(of:scalars:)` where it is not written `name(x, scalar, …)`,
+/// and `constants` where something of the scalars alone is worth computing once.
+public protocol LearnableUnaryPrimitive: UnaryFunction {}
 
 extension LearnableUnaryPrimitive {
   /// Empty: differentiable everywhere.
   public static var kinks: [Kink] { [] }
 
-  /// Returns the value and the derivative by `x`, computed one by one.
-  @inlinable
-  public static func valueAndDerivative(
-    _ x: Double, scalar: Double
-  ) -> (value: Double, derivative: Double) {
-    (value(x, scalar: scalar), derivative(x, scalar: scalar))
+  /// Returns `name(argument, scalar, …)`.
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
+    .call(name, latex: Notation.operatorName(name), [argument] + scalars)
   }
 }

@@ -5,28 +5,29 @@
 /// not written `name(x)`.
 public protocol UnaryPrimitive: UnaryFunction {
   /// Returns the value at `x`; NaN for NaN.
-  static func value(_ x: Double) -> Double
+  static func value<Number: Elementary>(_ x: Number) -> Number
 
   /// Returns the derivative at `x`, finite for every finite `x`.
-  static func derivative(_ x: Double) -> Double
+  static func derivative<Number: Elementary>(_ x: Number) -> Number
 
   /// Returns the value and the derivative at `x`, the same bits as one by one.
-  static func valueAndDerivative(_ x: Double) -> (value: Double, derivative: Double)
+  static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number)
 
   /// Returns how the function applied to `argument` is written.
   static func notation(of argument: Notation) -> Notation
 }
 
 extension UnaryPrimitive {
-  /// Nil: there is no scalar.
-  public static var initialScalar: InitialScalar? { nil }
-
   /// Empty: differentiable everywhere.
   public static var kinks: [Kink] { [] }
 
   /// Returns the value and the derivative at `x`, computed one by one.
   @inlinable
-  public static func valueAndDerivative(_ x: Double) -> (value: Double, derivative: Double) {
+  public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
     (value(x), derivative(x))
   }
 
@@ -37,22 +38,34 @@ extension UnaryPrimitive {
 
   /// Returns the value at `x`.
   @inlinable
-  public static func value(_ x: Double, scalar: Double) -> Double { value(x) }
+  public static func value<Number: Elementary>(_ x: Number, _ constants: [Number]) -> Number {
+    value(x)
+  }
+
+  /// Returns the derivative at `x`.
+  @inlinable
+  public static func derivative<Number: Elementary>(_ x: Number, _ constants: [Number]) -> Number {
+    derivative(x)
+  }
 
   /// Returns the value and the derivative at `x`.
   @inlinable
-  public static func valueAndDerivative(
-    _ x: Double, scalar: Double
-  ) -> (value: Double, derivative: Double) {
+  public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> (value: Number, derivative: Number) {
     valueAndDerivative(x)
   }
 
   /// Returns 0: there is no scalar.
   @inlinable
-  public static func scalarDerivative(_ x: Double, scalar: Double) -> Double { 0 }
+  public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    0
+  }
 
   /// Returns how the function applied to `argument` is written.
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation {
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
     notation(of: argument)
   }
 }

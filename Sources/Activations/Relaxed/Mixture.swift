@@ -10,13 +10,13 @@ import Tensors
 ///   - operations: The operations of one slot, all of the same arity.
 ///   - operands: One `[rows, points]` for each argument. An operand with one row serves all rows.
 ///   - weights: `[samples, operations]`: a row of weights for each row of the result.
-///   - scalars: The learnable scalars, ignored by operations without one: `[operations]`, the same
-///     for all rows of the result, or `[samples, operations]`, a row for each. Over operands of one
-///     row only the operations with a scalar of each row's own are evaluated for every row.
+///   - scalars: The learnable scalars, those of an operation side by side: `[scalars]`, the same
+///     for all rows of the result, or `[samples, scalars]`, a row for each. Over operands of one
+///     row only the operations with scalars of each row's own are evaluated for every row.
 ///   - limits: What is clipped: of the values, and of the derivatives in the pullback.
 /// - Returns: `[samples, points]`.
 public func mixture(
-  of operations: [SlotOperation], at operands: [Variable<Double>], weights: Variable<Double>,
+  of operations: [ElementaryOperation], at operands: [Variable<Double>], weights: Variable<Double>,
   scalars: Variable<Double>, limits: Limits = .off
 ) -> Variable<Double> {
   let problem = MixtureProblem(
@@ -39,7 +39,7 @@ public func mixture(
 /// Returns the slopes of a mixture along those of its operands, `[samples, points]`, with limits as
 /// in its pullback. `slopes` has the operands' shapes; all others are as `mixture` takes them.
 func mixtureSlopes(
-  of operations: [SlotOperation], at operands: [Variable<Double>], slopes: [Tensor<Double>],
+  of operations: [ElementaryOperation], at operands: [Variable<Double>], slopes: [Tensor<Double>],
   weights: Variable<Double>, scalars: Variable<Double>, limits: Limits
 ) -> Tensor<Double> {
   let problem = MixtureProblem(
@@ -51,7 +51,7 @@ func mixtureSlopes(
 
 extension Limits {
   /// What is clipped of some operations.
-  fileprivate func bounds(of operations: [SlotOperation]) -> MixtureProblem.Bounds {
+  fileprivate func bounds(of operations: [ElementaryOperation]) -> MixtureProblem.Bounds {
     precondition(isValid, "mixture: limits \(self)")
     return MixtureProblem.Bounds(
       outputs: outputs.outputBound, slopes: slopeBound,

@@ -6,16 +6,16 @@ public struct RelaxedCell {
   /// What one slot holds.
   public struct Slot {
     /// The operations alive.
-    public let operations: [SlotOperation]
+    public let operations: [ElementaryOperation]
     /// `[samples, operations]`: the mixture weights.
     public let weights: Variable<Double>
-    /// The learnable scalars, ignored by operations without one: `[operations]`, or `[samples,
-    /// operations]` where each sample has its own.
+    /// The learnable scalars, those of an operation side by side: `[scalars]`, or `[samples,
+    /// scalars]` where each sample has its own.
     public let scalars: Variable<Double>
 
     /// Fills a slot.
     public init(
-      operations: [SlotOperation], weights: Variable<Double>, scalars: Variable<Double>
+      operations: [ElementaryOperation], weights: Variable<Double>, scalars: Variable<Double>
     ) {
       self.operations = operations
       self.weights = weights

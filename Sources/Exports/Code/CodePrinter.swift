@@ -4,6 +4,7 @@
 struct CodePrinter {
   private let pool: TermPool
   private let parameters: [String]
+  private let scalarParameters: Set<String>
   private let dialect: Dialect
   private let uses: [Int: Int]
   private var names: [Int: String] = [:]
@@ -31,13 +32,15 @@ struct CodePrinter {
   /// - Parameters:
   ///   - result: What it returns.
   ///   - parameters: The names of its parameters.
+  ///   - scalarParameters: Those that are numbers also where arguments are arrays.
   ///   - dialect: The language.
   ///   - taken: Names that must not be used.
   /// - Returns: The statements before the last, and the text of the result.
   static func body(
-    _ result: Term, parameters: [String], dialect: Dialect, taken: Set<String> = []
+    _ result: Term, parameters: [String], scalarParameters: Set<String> = [], dialect: Dialect,
+    taken: Set<String> = []
   ) -> (statements: [String], result: String) {
-    var printer = CodePrinter(result, parameters, dialect, taken)
+    var printer = CodePrinter(result, parameters, scalarParameters, dialect, taken)
     // Named values in the order in which they were thought of.
     for index in result.pool.reachable(from: [result]) where printer.needsName(index) {
       if index != result.index { _ = printer.reference(index) }
@@ -49,9 +52,13 @@ struct CodePrinter {
     return (printer.statements, text)
   }
 
-  private init(_ result: Term, _ parameters: [String], _ dialect: Dialect, _ taken: Set<String>) {
+  private init(
+    _ result: Term, _ parameters: [String], _ scalarParameters: Set<String>, _ dialect: Dialect,
+    _ taken: Set<String>
+  ) {
     pool = result.pool
     self.parameters = parameters
+    self.scalarParameters = scalarParameters
     self.dialect = dialect
     self.taken = taken.union(parameters)
     var uses: [Int: Int] = [result.index: 1]
@@ -83,7 +90,7 @@ struct CodePrinter {
   private func isScalar(_ index: Int) -> Bool {
     switch pool.nodes[index] {
     case .constant, .largest: true
-    case .parameter(let parameter): Helper.scalarParameters.contains(parameters[parameter])
+    case .parameter(let parameter): scalarParameters.contains(parameters[parameter])
     default: false
     }
   }
@@ -131,7 +138,7 @@ struct CodePrinter {
     case .call(let helper, let operands):
       let texts = zip(helper.parameters, operands).map { parameter, operand in
         let piece = reference(operand)
-        guard let fill = dialect.fill, !Helper.scalarParameters.contains(parameter),
+        guard let fill = dialect.fill, !helper.scalarParameters.contains(parameter),
           Term(pool: pool, index: operand).constant != nil
         else { return piece.text }
         return fill(piece.text, parameters[0])
@@ -169,7 +176,7 @@ struct CodePrinter {
   }
 
   /// An operator between its operands; nil for a function.
-  private static func operation(_ function: Elementary, _ pieces: [Piece]) -> Piece? {
+  private static func operation(_ function: ElementaryFunction, _ pieces: [Piece]) -> Piece? {
     func between(_ sign: String, _ binding: Binding) -> Piece {
       let right = Binding(rawValue: binding.rawValue + 1) ?? .atom
       // A sign does not follow another.

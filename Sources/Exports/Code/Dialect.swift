@@ -3,7 +3,7 @@ import Foundation
 /// How a language writes what `CodePrinter` prints.
 struct Dialect {
   /// The name of each elementary function that is called; operators are not in it.
-  var functions: [Elementary: String]
+  var functions: [ElementaryFunction: String]
   /// How a function of the code is called.
   var helperName: (Helper) -> String
   /// How a choice is written: condition, then, otherwise; nil for `condition ? then : otherwise`.

@@ -19,7 +19,7 @@ struct FunctionCode {
   init(_ expression: ActivationExpression, limits: Limits) {
     let pool = TermPool()
     let both = Self.terms(of: expression, limits: limits, input: pool.parameter(0))
-    (value, derivative) = (both.value, both.slope)
+    (value, derivative) = (both.value.placed(in: pool), both.slope.placed(in: pool))
   }
 
   private typealias Both = (value: Term, slope: Term)
@@ -27,39 +27,31 @@ struct FunctionCode {
   private static func terms(
     of expression: ActivationExpression, limits: Limits, input: Term
   ) -> Both {
-    switch expression {
-    case .input:
-      return (input, input.number(1))
-    case .unary(let operation, let scalar, let argument):
-      let range = limits.outputs.clampedArguments(of: .unary(operation))
-      let inner = clamp(terms(of: argument, limits: limits, input: input), to: range)
-      if let argument = inner.value.constant {
-        return constant(
-          operation.value(argument, scalar: scalar ?? 0), bound: limits.bound, input: input)
-      }
-      let arguments = [inner.value] + numbers(scalar, input)
-      let code = code(of: operation.name)
-      let partial = limited(code.derivatives[0](arguments), of: operation.name, limits)
-      let slope = product(partial, inner.slope)
-      return clip((code.value(arguments), slope), bound: limits.bound)
-    case .binary(let operation, let scalar, let first, let second):
-      let range = limits.outputs.clampedArguments(of: .binary(operation))
-      let a = clamp(terms(of: first, limits: limits, input: input), to: range)
-      let b = clamp(terms(of: second, limits: limits, input: input), to: range)
-      if let first = a.value.constant, let second = b.value.constant {
-        let value = operation.value(first, second, scalar: scalar ?? 0)
-        return constant(value, bound: limits.bound, input: input)
-      }
-      let arguments = [a.value, b.value] + numbers(scalar, input)
-      let code = code(of: operation.name)
-      let byFirst = limited(code.derivatives[0](arguments), of: operation.name, limits)
-      let bySecond = limited(code.derivatives[1](arguments), of: operation.name, limits)
-      let slope =
-        a.slope.index == b.slope.index
-        ? product(sum(byFirst, bySecond), a.slope)
-        : sum(product(byFirst, a.slope), product(bySecond, b.slope))
-      return clip((code.value(arguments), slope), bound: limits.bound)
+    guard case .node(let node) = expression else { return (input, 1) }
+    let operation = node.operation
+    let range = limits.outputs.clampedArguments(of: operation)
+    let arguments = node.arguments.map {
+      clamp(terms(of: $0, limits: limits, input: input), to: range)
     }
+    let scalars = node.numbers.map { Term($0) }
+    let code = OperationCode(operation)
+    let value = code.value(arguments.map(\.value), scalars: scalars)
+    if let constant = value.constant { return Self.constant(constant, bound: limits.bound) }
+    let partials = arguments.indices.map { index in
+      limited(
+        code.derivative(byArgument: index, arguments.map(\.value), scalars: scalars),
+        of: operation, limits)
+    }
+    let slopes = arguments.map(\.slope)
+    let slope =
+      slopes.dropFirst().allSatisfy { isSame($0, slopes[0]) }
+      ? product(partials.dropFirst().reduce(partials[0], sum), slopes[0])
+      : sum(product(partials[0], slopes[0]), product(partials[1], slopes[1]))
+    return clip((value, slope), bound: limits.bound)
+  }
+
+  private static func isSame(_ a: Term, _ b: Term) -> Bool {
+    a.home == nil || b.home == nil ? a.constant == b.constant : a.index == b.index
   }
 
   /// An argument clamped to an interval, with slope 0 outside.
@@ -67,54 +59,35 @@ struct FunctionCode {
     guard let range else { return both }
     if let value = both.value.constant {
       let clamped = min(max(value, range.lowerBound), range.upperBound)
-      return (both.value.number(clamped), both.value.number(0))
+      return (Term(clamped), 0)
     }
     var (value, slope) = both
     if range.upperBound < .greatestFiniteMagnitude {
-      let isAbove = both.value > range.upperBound
-      value = isAbove.select(range.upperBound, value)
-      if slope.constant != 0 { slope = isAbove.select(0, slope) }
+      let isAbove = both.value > Term(range.upperBound)
+      value = .select(isAbove, Term(range.upperBound), value)
+      if slope.constant != 0 { slope = .select(isAbove, 0, slope) }
     }
     if range.lowerBound > -.greatestFiniteMagnitude {
-      let isBelow = both.value < range.lowerBound
-      value = isBelow.select(range.lowerBound, value)
-      if slope.constant != 0 { slope = isBelow.select(0, slope) }
+      let isBelow = both.value < Term(range.lowerBound)
+      value = .select(isBelow, Term(range.lowerBound), value)
+      if slope.constant != 0 { slope = .select(isBelow, 0, slope) }
     }
     return (value, slope)
   }
 
   /// A derivative within the limit of slopes.
-  private static func limited(_ partial: Term, of name: String, _ limits: Limits) -> Term {
+  private static func limited(
+    _ partial: Term, of operation: ElementaryOperation, _ limits: Limits
+  ) -> Term {
     guard let bound = limits.slopes else { return partial }
-    if let value = partial.constant { return partial.number(min(max(value, -bound), bound)) }
-    if bound >= 2, gentle.contains(name) { return partial }
-    return partial.call(.clipped, partial.number(bound))
-  }
-
-  /// Operations whose derivatives stay within ±2, whatever their scalar is.
-  static let gentle: Set<String> = [
-    "identity", "negation", "abs", "x_plus_beta", "tanh", "asinh", "atan", "relu", "min_x_0",
-    "sigmoid", "softplus", "erf", "silu", "gelu", "elu", "leaky_relu", "sin", "cos", "sinc",
-    "gaussian", "erfc", "log_sigmoid", "bessel_i0e", "bessel_i1e", "selu", "softsign",
-    "hard_sigmoid", "mish", "hardswish", "tanhexp", "golu", "gelu_sine", "gelu_sinc", "add",
-    "subtract", "max", "min", "left", "right", "mix", "gaussian_kernel", "laplacian_kernel", "sign",
-    "hypot",
-  ]
-
-  private static func code(of name: String) -> OperationCode {
-    guard let code = OperationCode.table[name] else {
-      preconditionFailure("OperationCode: '\(name)' has no code; add it to the table")
-    }
-    return code
-  }
-
-  private static func numbers(_ scalar: Double?, _ input: Term) -> [Term] {
-    scalar.map { [input.number($0)] } ?? []
+    if let value = partial.constant { return Term(min(max(value, -bound), bound)) }
+    if bound >= 2, operation.traits.contains(.gentle) { return partial }
+    return .call(.clipped, [partial, Term(bound)])
   }
 
   /// p · s by the chain rule: derivatives are finite, so 0 wins.
   private static func product(_ partial: Term, _ slope: Term) -> Term {
-    if partial.constant == 0 || slope.constant == 0 { return partial.number(0) }
+    if partial.constant == 0 || slope.constant == 0 { return 0 }
     let product = partial * slope.named("slope")
     // Two huge factors would make ∞, and with a derivative of 0 behind them NaN.
     return isOperator(product) && mayOverflow(product) ? product.saturated : product
@@ -132,38 +105,39 @@ struct FunctionCode {
 
   /// Whether a term is made of functions that grow so fast that they leave single precision.
   private static func mayOverflow(_ term: Term) -> Bool {
-    let fast: Set<Elementary> = [.exp, .expm1, .sinh, .cosh, .power]
-    return term.pool.reachable(from: [term]).contains { index in
-      switch term.pool.nodes[index] {
+    let fast: Set<ElementaryFunction> = [.exp, .expm1, .sinh, .cosh, .power]
+    guard let pool = term.home else { return false }
+    return pool.reachable(from: [term]).contains { index in
+      switch pool.nodes[index] {
       case .function(let function, _): fast.contains(function)
-      case .call(let helper, _):
-        helper == .saturated || ["guarded_power", "real_power"].contains(helper.name)
-          || isSaturated(helper)
+      case .call(let helper, _): helper == .saturated || mayOverflow(helper)
       default: false
       }
     }
   }
 
-  /// Whether a function of the code holds its own result finite.
-  private static func isSaturated(_ helper: Helper) -> Bool {
-    HelperOrder.helpers(calledBy: [helper.body(in: TermPool())]).contains(.saturated)
+  /// Whether a function of the code has a power, or holds its own result finite.
+  private static func mayOverflow(_ helper: Helper) -> Bool {
+    let body = helper.body(in: TermPool())
+    let helpers = HelperOrder.helpers(calledBy: [body])
+    return helpers.contains(.saturated)
+      || HelperOrder.elementary(in: [body], helpers).contains(.power)
   }
 
-  private static func constant(_ value: Double, bound: Double?, input: Term) -> Both {
+  private static func constant(_ value: Double, bound: Double?) -> Both {
     let bound = bound ?? .infinity
-    let clipped = value > bound ? bound : value < -bound ? -bound : value
-    return (input.number(clipped), input.number(0))
+    return (Term(value > bound ? bound : value < -bound ? -bound : value), 0)
   }
 
   private static func clip(_ both: Both, bound: Double?) -> Both {
     guard let bound else { return both }
     if let value = both.value.constant {
-      return constant(value, bound: bound, input: both.value)
+      return constant(value, bound: bound)
     }
     if case .call(.clipped, _) = both.value.node { return both }
-    let value = both.value.call(.clipped, both.value.number(bound))
+    let value = Term.call(.clipped, [both.value, Term(bound)])
     guard both.slope.constant != 0 else { return (value, both.slope) }
-    return (value, (both.value.magnitude > bound).select(0, both.slope))
+    return (value, .select(both.value.magnitude > Term(bound), 0, both.slope))
   }
 }
 

@@ -18,8 +18,8 @@ enum HelperOrder {
   }
 
   /// The elementary functions that terms and the functions they call are made of.
-  static func elementary(in terms: [Term], _ helpers: [Helper]) -> Set<Elementary> {
-    var found: Set<Elementary> = []
+  static func elementary(in terms: [Term], _ helpers: [Helper]) -> Set<ElementaryFunction> {
+    var found: Set<ElementaryFunction> = []
     for term in terms + helpers.map({ $0.body(in: TermPool()) }) {
       for index in term.pool.reachable(from: [term]) {
         if case .function(let function, _) = term.pool.nodes[index] { found.insert(function) }

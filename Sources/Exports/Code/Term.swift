@@ -1,8 +1,8 @@
-/// A formula in elementary functions, as a node of a graph that knows equal nodes.
+/// A formula in elementary functions, as a node of a graph that knows equal nodes, or a number that
+/// is not in a graph yet.
 ///
-/// Operators and the functions of `Term+Functions` build it; `CodePrinter` writes it as statements
-/// of a language, `ONNXGraph` as nodes of a model. Terms that are combined come from one
-/// `TermPool`.
+/// Primitives' formulas build it (`Term+Elementary`); `CodePrinter` writes it as statements of a
+/// language, `ONNXGraph` as nodes of a model. Nodes that are combined come from one `TermPool`.
 struct Term {
   /// What a node is made of; operands are the pool's indices.
   enum Node: Hashable {
@@ -13,29 +13,85 @@ struct Term {
     /// The largest finite number of the type computed in.
     case largest
     /// An elementary function or operator.
-    case function(Elementary, [Int])
+    case function(ElementaryFunction, [Int])
     /// A function that the code defines itself, and its arguments.
     case call(Helper, [Int])
   }
 
-  let pool: TermPool
-  let index: Int
+  private enum Storage {
+    case node(TermPool, Int)
+    case number(Double)
+  }
 
-  var node: Node { pool.nodes[index] }
+  private let storage: Storage
+
+  init(pool: TermPool, index: Int) { storage = .node(pool, index) }
+
+  /// A number that is not in a graph.
+  init(_ number: Double) { storage = .number(number) }
+
+  /// The graph; nil of a number that is in none.
+  var home: TermPool? {
+    if case .node(let pool, _) = storage { pool } else { nil }
+  }
+
+  /// The graph.
+  ///
+  /// - Precondition: The term is in one.
+  var pool: TermPool {
+    guard let home else { preconditionFailure("Term: a number is in no graph") }
+    return home
+  }
+
+  /// The place in the graph.
+  ///
+  /// - Precondition: The term is in one.
+  var index: Int {
+    guard case .node(_, let index) = storage else {
+      preconditionFailure("Term: a number is in no graph")
+    }
+    return index
+  }
+
+  /// The same term in a graph.
+  func placed(in pool: TermPool) -> Term {
+    if case .number(let number) = storage { pool.constant(number) } else { self }
+  }
+
+  var node: Node {
+    switch storage {
+    case .node(let pool, let index): pool.nodes[index]
+    case .number(let number): .constant(number.bitPattern)
+    }
+  }
 
   /// The number, if it is one.
   var constant: Double? {
     if case .constant(let bits) = node { Double(bitPattern: bits) } else { nil }
   }
 
-  /// The same term, called `name` where the code gives it a name.
-  func named(_ name: String) -> Term {
-    if pool.names[index] == nil { pool.names[index] = name }
-    return self
+  /// Whether it is but a few operators and functions that languages have, without a choice.
+  var isBrief: Bool {
+    var count = 0
+    for index in pool.reachable(from: [self]) {
+      switch pool.nodes[index] {
+      case .parameter, .constant, .largest: break
+      case .function(.select, _), .function(.less, _), .function(.lessOrEqual, _),
+        .function(.equal, _):
+        return false
+      case .function, .call: count += 1
+      }
+    }
+    return count <= 4
   }
 
-  /// Returns a number beside this term.
-  func number(_ value: Double) -> Term { pool.constant(value) }
+  /// Calls a function that the code defines.
+  static func call(_ helper: Helper, _ arguments: [Term]) -> Term {
+    guard let pool = arguments.lazy.compactMap(\.home).first else {
+      preconditionFailure("Term: \(helper.name) of numbers alone")
+    }
+    return pool.term(.call(helper, arguments.map { $0.placed(in: pool).index }))
+  }
 }
 
 /// The nodes of one function's terms, each once.
@@ -74,15 +130,4 @@ final class TermPool {
     }
     return nodes.indices.filter { isReached[$0] }
   }
-}
-
-/// What every target can compute, in its own words or in ours.
-enum Elementary: String, CaseIterable {
-  case negate, absolute, squareRoot, round
-  case exp, expm1, log, log1p, sin, cos, sinh, cosh, tanh, asinh, atan, erf, erfc
-  case besselI0e, besselI1e
-  case add, subtract, multiply, divide, power
-  case less, lessOrEqual, equal
-  /// `select(condition, then, otherwise)`.
-  case select
 }

@@ -40,8 +40,9 @@ extension ExportTarget {
   }
 
   /// The functions that code defines for itself.
-  private static let own = Set(
-    Helper.names + ["bessel", "bessel_i0e", "bessel_i1e", "erf", "erfc", "with_gradient"])
+  private static var own: Set<String> {
+    Set(Helper.names + ["bessel", "bessel_i0e", "bessel_i1e", "erf", "erfc", "with_gradient"])
+  }
 
   /// What code for array libraries defines for itself to compute half precision.
   private static let forHalfPrecision: Set = [

@@ -42,7 +42,7 @@ extension ONNXGraph {
   }
 
   /// e^−|x|·Iₙ(x): the power series below 20, the asymptotic series above, as in
-  /// `ScaledBesselFunctions`, summed from the last term on.
+  /// `ScaledBessel`, summed from the last term on.
   mutating func bessel(_ x: String, order n: Int) -> String {
     let m = operation("Abs", x)
     let (edge, one) = (constant(20), constant(1))

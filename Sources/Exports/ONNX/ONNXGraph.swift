@@ -75,7 +75,7 @@ struct ONNXGraph {
     return values[term.index] ?? ""
   }
 
-  private mutating func write(_ function: Elementary, _ inputs: [String]) -> String {
+  private mutating func write(_ function: ElementaryFunction, _ inputs: [String]) -> String {
     switch function {
     case .expm1: return exponentialMinusOne(inputs[0])
     case .log1p: return logarithmOfOnePlus(inputs[0])
@@ -86,7 +86,7 @@ struct ONNXGraph {
     }
   }
 
-  private static let operators: [Elementary: String] = [
+  private static let operators: [ElementaryFunction: String] = [
     .negate: "Neg", .absolute: "Abs", .squareRoot: "Sqrt", .round: "Round", .exp: "Exp",
     .log: "Log", .sin: "Sin", .cos: "Cos", .sinh: "Sinh", .cosh: "Cosh", .tanh: "Tanh",
     .asinh: "Asinh", .atan: "Atan", .erf: "Erf", .add: "Add", .subtract: "Sub",

@@ -7,10 +7,10 @@ extension Dialect {
   ///   - largest: The largest finite number of the type of an argument.
   /// - Returns: The dialect.
   static func arrays(
-    _ module: String, _ functions: [Elementary: String],
+    _ module: String, _ functions: [ElementaryFunction: String],
     largest: @escaping (_ argument: String) -> String
   ) -> Dialect {
-    let shared: [Elementary: String] = [
+    let shared: [ElementaryFunction: String] = [
       .absolute: "abs", .squareRoot: "sqrt", .round: "round", .exp: "exp", .expm1: "expm1",
       .log: "log", .log1p: "log1p", .sin: "sin", .cos: "cos", .sinh: "sinh", .cosh: "cosh",
       .tanh: "tanh", .asinh: "arcsinh", .atan: "arctan", .power: "power",
@@ -36,7 +36,7 @@ struct ArrayCode {
   /// The functions that the code defines for itself, a blank line behind each.
   let helpers: [String]
   /// What elementary functions occur.
-  let elementary: Set<Elementary>
+  let elementary: Set<ElementaryFunction>
   private let taken: Set<String>
   private let codes: [FunctionCode]
 
@@ -67,7 +67,7 @@ struct ArrayCode {
 
   /// e^−|x|·Iₙ(x) for libraries without it, by fixed numbers of terms.
   func bessel(_ module: String) -> [String] {
-    let orders = [Elementary.besselI0e, .besselI1e].enumerated().filter {
+    let orders = [ElementaryFunction.besselI0e, .besselI1e].enumerated().filter {
       elementary.contains($1)
     }
     guard !orders.isEmpty else { return [] }

@@ -47,8 +47,10 @@ extension Export {
   }
 
   /// The Bessel functions that are needed, summed from the last term of their series on.
-  private static func bessel(_ needed: Set<Elementary>) -> [String] {
-    let orders = [Elementary.besselI0e, .besselI1e].enumerated().filter { needed.contains($1) }
+  private static func bessel(_ needed: Set<ElementaryFunction>) -> [String] {
+    let orders = [ElementaryFunction.besselI0e, .besselI1e].enumerated().filter {
+      needed.contains($1)
+    }
     guard !orders.isEmpty else { return [] }
     return [""] + bessel
       + orders.flatMap { order, _ in
@@ -105,14 +107,15 @@ extension Dialect {
   }
 
   /// The names that C and Swift share.
-  static let scalarFunctions: [Elementary: String] = [
+  static let scalarFunctions: [ElementaryFunction: String] = [
     .squareRoot: "sqrt", .round: "rint", .power: "pow",
   ]
 
   /// The definition of a function of the code.
   func definition(of helper: Helper) -> [String] {
     let body = CodePrinter.body(
-      helper.body(in: TermPool()), parameters: helper.parameters, dialect: self)
+      helper.body(in: TermPool()), parameters: helper.parameters,
+      scalarParameters: helper.scalarParameters, dialect: self)
     return definition(
       helperName(helper), helper.parameters, helper.comment, body.statements, body.result)
   }

@@ -45,23 +45,20 @@ extension Export {
     let operation: String
     var definition: String?
     var scalar: Double?
+    /// Of an operation with several.
+    var scalars: [Double]?
     var arguments: [Tree]?
 
     init(_ expression: ActivationExpression) {
-      switch expression {
-      case .input:
+      guard case .node(let node) = expression else {
         operation = "input"
-      case .unary(let unary, let scalar, let argument):
-        operation = unary.name
-        definition = unary.formula
-        self.scalar = scalar
-        arguments = [Tree(argument)]
-      case .binary(let binary, let scalar, let first, let second):
-        operation = binary.name
-        definition = binary.formula
-        self.scalar = scalar
-        arguments = [Tree(first), Tree(second)]
+        return
       }
+      operation = node.operation.name
+      definition = node.operation.formula
+      scalar = node.numbers.count == 1 ? node.numbers[0] : nil
+      scalars = node.numbers.count > 1 ? node.numbers : nil
+      arguments = node.arguments.map(Tree.init)
     }
   }
 }

@@ -74,7 +74,7 @@ extension Export {
   ///
   /// The form is that of Press et al., "Numerical Recipes"; P interpolates ln(erfc(x)/t) + x² at
   /// 120 Chebyshev points, in 50 digits, and its series ends where terms are below 1e−17.
-  private static func erfc(_ needed: Set<Elementary>) -> [String] {
+  private static func erfc(_ needed: Set<ElementaryFunction>) -> [String] {
     guard needed.contains(.erfc) else { return [] }
     let lines = stride(from: 0, to: erfcCoefficients.count, by: 3).map { start in
       "        "

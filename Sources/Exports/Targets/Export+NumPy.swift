@@ -9,7 +9,7 @@ extension Export {
       lines += [
         "# NumPy has no error functions; scipy.special's erf and erfc are faster."
       ]
-      for name in [Elementary.erf, .erfc] where code.elementary.contains(name) {
+      for name in [ElementaryFunction.erf, .erfc] where code.elementary.contains(name) {
         lines.append("_\(name.rawValue) = np.vectorize(math.\(name.rawValue), otypes=[float])")
       }
       lines += ["", ""]

@@ -41,8 +41,10 @@ extension Export {
     return lines.map { "\($0)\n" }.joined()
   }
 
-  private static func bessel(_ needed: Set<Elementary>) -> [String] {
-    let orders = [Elementary.besselI0e, .besselI1e].enumerated().filter { needed.contains($1) }
+  private static func bessel(_ needed: Set<ElementaryFunction>) -> [String] {
+    let orders = [ElementaryFunction.besselI0e, .besselI1e].enumerated().filter {
+      needed.contains($1)
+    }
     guard !orders.isEmpty else { return [] }
     return [""] + bessel
       + orders.flatMap { order, _ in

@@ -30,16 +30,16 @@ public struct RandomProposals: Proposer {
 }
 
 extension SearchSpace {
-  /// Draws a genotype: for each slot one of its operations, all equally probable, with a scalar
-  /// from its start distribution if it has one.
+  /// Draws a genotype: for each slot one of its operations, all equally probable, with scalars
+  /// from their start distributions if it has any.
   public func randomGenotype(from stream: inout RandomStream) -> Genotype {
     var genes: [Genotype.Gene] = []
     for (slot, offered) in zip(graph.slots, operations) {
       let operation = offered[stream.integer(below: offered.count)]
-      let scalar = operation.initialScalar?.draw(from: &stream)
+      let scalars = operation.scalars.map { $0.start.draw(from: &stream) }
       do {
         genes.append(
-          try Genotype.Gene(slot: slot.name, operation: operation, scalar: scalar))
+          try Genotype.Gene(slot: slot.name, operation: operation, scalars: scalars))
       } catch {
         preconditionFailure("randomGenotype: \(error)")
       }

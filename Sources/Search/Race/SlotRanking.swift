@@ -6,8 +6,8 @@ import Traces
 /// neighbors of what it chose, and mixtures from which more can be drawn.
 struct SlotRanking {
   private struct Choice {
-    let operation: SlotOperation
-    let scalar: Double?
+    let operation: ElementaryOperation
+    let scalars: [Double]
     /// Its mean mixture weight among all operations offered, by its last α.
     let weight: Double
   }
@@ -58,10 +58,10 @@ struct SlotRanking {
       let all = offered.enumerated().map { place, operation in
         Choice(
           operation: operation,
-          scalar: operation.name == gene.operation.name
-            ? gene.scalar
-            : history.slot.learnable.firstIndex(of: operation.name).map {
-              Double(last.scalars[$0])
+          scalars: operation.name == gene.operation.name
+            ? gene.scalars
+            : operation.scalarLabels.compactMap { label in
+              history.slot.learnable.firstIndex(of: label).map { Double(last.scalars[$0]) }
             },
           weight: weights[place])
       }
@@ -104,7 +104,7 @@ struct SlotRanking {
       let genes = try graph.slots.enumerated().map { place, slot in
         let choice = choices[cell * slots + place][rank(cell * slots + place)]
         return try Genotype.Gene(
-          slot: slot.name, operation: choice.operation, scalar: choice.scalar)
+          slot: slot.name, operation: choice.operation, scalars: choice.scalars)
       }
       return PlacedFunction.Cell(
         name: name, expression: try ActivationExpression(Genotype(genes: genes), graph: graph))

@@ -34,7 +34,7 @@ extension Architecture {
     let channels = cells.indices.map(channelsWithScalars(ofCell:))
     let relaxed = slots.enumerated().map { index, slot in
       let mixture = mixtureWeights(weights[index].gathering(slot.alive), slot.cell)
-      let scalars = scalars[index].gathering(slot.alive)
+      let scalars = scalars[index].gathering(slot.columnsAlive)
       return RelaxedCell.Slot(
         operations: slot.alive.map { slot.operations[$0] },
         weights: channels[slot.cell].map { spreading(mixture, over: $0) } ?? mixture,
@@ -88,7 +88,8 @@ extension Architecture {
       if alive.count > 1 {
         slots[index].weights.replace(columns: alive, from: parameters[index])
       }
-      slots[index].scalars.replace(columns: alive, from: parameters[slots.count + index])
+      slots[index].scalars.replace(
+        columns: slots[index].columnsAlive, from: parameters[slots.count + index])
     }
   }
 }

@@ -15,11 +15,11 @@ public struct Architecture: Sendable {
     /// The index of its cell.
     public let cell: Int
     /// All operations offered, in the order that decides ties.
-    public let operations: [SlotOperation]
+    public let operations: [ElementaryOperation]
     /// α, `[operations]`; those of dropped operations stay where they were.
     public package(set) var weights: Tensor<Double>
-    /// The learnable scalars, 0 and unused for operations without one: `[operations]`, or
-    /// `[channels, operations]` with a row for every channel of the cell's sites.
+    /// The learnable scalars, those of an operation side by side: `[scalars]`, or `[channels,
+    /// scalars]` with a row for every channel of the cell's sites.
     public package(set) var scalars: Tensor<Double>
     /// The indices of the operations alive, in their order.
     public package(set) var alive: [Int]
@@ -27,8 +27,23 @@ public struct Architecture: Sendable {
     /// chosen; nil to choose by α.
     package var weightSums: [Double]?
 
-    /// The learnable scalars as they are handed on, `[operations]`: the mean over the channels,
-    /// where each has its own.
+    /// For each operation the columns of its scalars.
+    var scalarColumns: [Range<Int>] {
+      var end = 0
+      return operations.map { operation in
+        defer { end += operation.scalars.count }
+        return end..<end + operation.scalars.count
+      }
+    }
+
+    /// The columns of the scalars of operations alive.
+    var columnsAlive: [Int] {
+      let columns = scalarColumns
+      return alive.flatMap { columns[$0] }
+    }
+
+    /// The learnable scalars as they are handed on, `[scalars]`: the mean over the channels, where
+    /// each has its own.
     public var meanScalars: [Double] {
       let (rows, columns) = (scalars.shape.rows, scalars.shape.columns)
       let scalars = scalars.scalars
@@ -36,6 +51,14 @@ public struct Architecture: Sendable {
       return (0..<columns).map { column in
         (0..<rows).reduce(0) { $0 + scalars[$1 * columns + column] } / Double(rows)
       }
+    }
+
+    /// The same of one operation.
+    ///
+    /// - Parameter operation: Its index among those offered.
+    /// - Returns: As many as it has.
+    public func meanScalars(of operation: Int) -> [Double] {
+      Array(meanScalars[scalarColumns[operation]])
     }
 
     /// The index of the strongest operation alive, the first on ties: that with the largest α, or
@@ -80,7 +103,7 @@ public struct Architecture: Sendable {
   ///   - relaxation: How architecture weights become mixture weights.
   ///   - stream: The random numbers of the initialization.
   public init(
-    graph: CellGraph, operations: [[SlotOperation]], cells: [String] = [""],
+    graph: CellGraph, operations: [[ElementaryOperation]], cells: [String] = [""],
     channels: [[Int]]? = nil, relaxation: some Relaxation = DirichletRelaxation(),
     stream: inout RandomStream
   ) {
@@ -107,14 +130,14 @@ public struct Architecture: Sendable {
       let operations = slots[index].operations
       let rows = channels[slots[index].cell].reduce(0, +)
       let scalars = (0..<rows).flatMap { _ in Self.initialScalars(of: operations, from: &stream) }
-      slots[index].scalars = Tensor(scalars, [rows, operations.count])
+      slots[index].scalars = Tensor(scalars, [rows, scalars.count / max(1, rows)])
     }
   }
 
   private static func initialScalars(
-    of operations: [SlotOperation], from stream: inout RandomStream
+    of operations: [ElementaryOperation], from stream: inout RandomStream
   ) -> [Double] {
-    operations.map { $0.initialScalar?.draw(from: &stream) ?? 0 }
+    operations.flatMap { $0.scalars.map { $0.start.draw(from: &stream) } }
   }
 
   /// Makes the parameters of a search whose slots of the same arity have the same operations.
@@ -220,7 +243,7 @@ public struct Architecture: Sendable {
         let operation = slot.operations[slot.strongest]
         return try Genotype.Gene(
           slot: place.name, operation: operation,
-          scalar: operation.isLearnable ? slot.meanScalars[slot.strongest] : nil)
+          scalars: slot.meanScalars(of: slot.strongest))
       })
   }
 

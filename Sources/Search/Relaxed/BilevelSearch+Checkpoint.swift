@@ -30,6 +30,7 @@ extension BilevelSearch {
     _ checkpoint: Checkpoint, after parts: CheckpointParts = .init()
   ) throws(CheckpointMismatch) {
     var copy = self
+    let checkpoint = checkpoint.withScalarColumns(of: optimizer.architecture)
     try StateCoder.restore(&copy, from: checkpoint) { $0.code(&$1) }
     if parts.count > 0 {
       let nothing = Trajectory(

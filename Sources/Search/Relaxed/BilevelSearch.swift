@@ -262,7 +262,7 @@ extension Architecture.Slot {
   fileprivate var traced: Trajectory.Slot {
     Trajectory.Slot(
       name: name, operations: operations.map(\.name),
-      learnable: operations.filter(\.isLearnable).map(\.name))
+      learnable: operations.flatMap(\.scalarLabels))
   }
 
   /// The slot's parameters, as a trajectory records them.
@@ -271,12 +271,11 @@ extension Architecture.Slot {
     let means = relaxation.meanWeights(alive.map { alpha[$0] })
     var weights = [Float](repeating: 0, count: operations.count)
     for (index, mean) in zip(alive, means) { weights[index] = Float(mean) }
-    let scalars = meanScalars
     return Trajectory.SlotState(
       alpha: alpha.map { Float($0) },
       concentration: relaxation.concentrations(alpha).map { Float($0) },
       weights: weights,
       mask: operations.indices.map(alive.contains),
-      scalars: operations.indices.filter { operations[$0].isLearnable }.map { Float(scalars[$0]) })
+      scalars: meanScalars.map { Float($0) })
   }
 }

@@ -31,7 +31,7 @@ public struct RelaxedConfiguration: Sendable, Hashable {
   /// Epochs in which the weights train with a fixed activation instead of the cell.
   public var warmStartEpochs = 1
   /// That activation, without a learnable scalar; nil for the one that the model usually has.
-  public var warmStartActivation: UnaryOperation?
+  public var warmStartActivation: ElementaryOperation?
   /// How operations are dropped.
   public var shrinking = Shrinking.grafs
   /// The first epoch that drops operations, for `Shrinking.grafs`; epochs count from 0.

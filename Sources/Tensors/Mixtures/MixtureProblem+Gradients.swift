@@ -19,7 +19,7 @@ extension MixtureProblem {
     let pieces = rows * chunks
     // For each piece: a row of weight gradients for each sample it serves, then its rows of
     // scalars.
-    let size = (served + servedScalarRows) * width
+    let size = served * width + servedScalarRows * scalarWidth
     let partial = Tensor<Double>([pieces, size]) { partial in
       partial.initialize(repeating: 0, count: pieces * size)
       withPointers(weights, gradient) { weights, gradient in
@@ -35,10 +35,10 @@ extension MixtureProblem {
             for (index, operation) in operations.enumerated() {
               let inner = clamped(
                 arguments, operation: index, count: stretch.count, copies: copies)
-              forEachEvaluation(of: index, stretch) { samples, scalar in
+              forEachEvaluation(of: index, stretch) { samples, scalars in
                 let place = samples.lowerBound - stretch.samples.lowerBound
                 operation.differentiate(
-                  inner, count: stretch.count, scalar: scalar, values: values,
+                  inner, count: stretch.count, scalars: scalars, values: values,
                   derivatives: slopes)
                 accumulate(
                   stretch, samples, values: values, share: share, weights: weights + index,
@@ -49,12 +49,15 @@ extension MixtureProblem {
                   let sum = target + stretch.row * points + stretch.start
                   for point in 0..<stretch.count { sum[point] += share[point] * slope[point] }
                 }
-                if isLearnable[index] {
-                  operation.scalarDerivatives(
-                    inner, count: stretch.count, scalar: scalar, derivatives: values)
+                let ofScalars =
+                  sums + served * width + (scalarRows == 1 ? 0 : place) * scalarWidth
+                for (own, column) in columns[index].enumerated() {
+                  operation.differentiate(
+                    byScalar: own, inner, count: stretch.count, scalars: scalars,
+                    derivatives: values)
                   var sum = 0.0
                   for point in 0..<stretch.count { sum += share[point] * values[point] }
-                  sums[(served + (scalarRows == 1 ? 0 : place)) * width + index] += sum
+                  ofScalars[column] += sum
                 }
               }
             }
@@ -100,8 +103,8 @@ extension MixtureProblem {
   ) -> (weights: Tensor<Double>, scalars: Tensor<Double>) {
     let width = operations.count
     var byWeights = [Double](repeating: 0, count: samples * width)
-    var byScalars = [Double](repeating: 0, count: scalarRows * width)
-    let (weightCount, scalarCount) = (served * width, servedScalarRows * width)
+    var byScalars = [Double](repeating: 0, count: scalarRows * scalarWidth)
+    let (weightCount, scalarCount) = (served * width, servedScalarRows * scalarWidth)
     withPointers(partial) { partial in
       for piece in 0..<pieces {
         let row = piece / chunks

@@ -27,9 +27,9 @@ extension MixtureProblem {
             let copies = slopes.map { $0 + operands.count * Self.chunk }
             for (index, operation) in operations.enumerated() {
               let inner = clamped(arguments, operation: index, count: count, copies: copies)
-              forEachEvaluation(of: index, stretch) { samples, scalar in
+              forEachEvaluation(of: index, stretch) { samples, scalars in
                 operation.differentiate(
-                  inner, count: count, scalar: scalar, values: values, derivatives: slopes)
+                  inner, count: count, scalars: scalars, values: values, derivatives: slopes)
                 for (operand, slope) in slopes.enumerated() {
                   clip(slope, at: arguments[operand], operation: index, count: count)
                 }

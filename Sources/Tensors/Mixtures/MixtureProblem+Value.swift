@@ -23,9 +23,9 @@ extension MixtureProblem {
             for (index, operation) in operations.enumerated() {
               let arguments = clamped(
                 arguments, operation: index, count: stretch.count, copies: copies)
-              forEachEvaluation(of: index, stretch) { samples, scalar in
+              forEachEvaluation(of: index, stretch) { samples, scalars in
                 operation.evaluate(
-                  arguments, count: stretch.count, scalar: scalar, values: values)
+                  arguments, count: stretch.count, scalars: scalars, values: values)
                 for point in 0..<stretch.count { values[point] = clipped(values[point]) }
                 for sample in samples {
                   let weight = weights[sample * operations.count + index]

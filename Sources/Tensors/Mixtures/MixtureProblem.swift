@@ -22,7 +22,10 @@ public struct MixtureProblem {
   }
 
   let operations: [any StretchOperation]
-  let isLearnable: [Bool]
+  /// For each operation the columns of its scalars.
+  let columns: [Range<Int>]
+  /// The number of those columns.
+  let scalarWidth: Int
   let scalars: [Double]
   /// Rows of scalars: one for all samples, or one for each.
   let scalarRows: Int
@@ -42,8 +45,8 @@ public struct MixtureProblem {
   /// - Parameters:
   ///   - operations: The operations of one slot, all of the same arity.
   ///   - bounds: What is clipped.
-  ///   - scalars: The learnable scalars: `[operations]`, the same for all rows of the result, or
-  ///     `[samples, operations]`, a row for each.
+  ///   - scalars: The learnable scalars, those of an operation side by side: `[scalars]`, the same
+  ///     for all rows of the result, or `[samples, scalars]`, a row for each.
   ///   - operands: One `[rows, points]` for each argument; one with one row serves all rows.
   ///   - weights: `[samples, operations]`.
   /// - Precondition: The extents fit.
@@ -51,9 +54,11 @@ public struct MixtureProblem {
     of operations: [any StretchOperation], within bounds: Bounds, scalars: Tensor<Double>,
     operands: [Shape], weights: Shape
   ) {
+    let columns = Self.columns(of: operations)
+    let scalarWidth = columns.last?.upperBound ?? 0
     precondition(
       weights.rank == 2 && weights.columns == operations.count
-        && [[operations.count], weights].contains(scalars.shape)
+        && [[scalarWidth], [weights.rows, scalarWidth]].contains(scalars.shape)
         && bounds.arguments.count == operations.count && bounds.slopes > 0,
       "mixture: \(operations.count) operations, weights \(weights), scalars \(scalars.shape), "
         + "slopes \(bounds.slopes)")
@@ -66,12 +71,22 @@ public struct MixtureProblem {
     self.samples = samples
     self.points = points
     self.operations = operations
-    isLearnable = operations.map(\.isLearnable)
+    self.columns = columns
+    self.scalarWidth = scalarWidth
     self.scalars = scalars.scalars
-    scalarRows = scalars.shape.rows
+    scalarRows = scalars.shape.rank == 1 ? 1 : scalars.shape.rows
     self.bounds = bounds
     operandRows = operands.map(\.rows)
     isShared = operandRows.allSatisfy { $0 == 1 }
+  }
+
+  /// For each operation the columns of its scalars, one behind the other.
+  package static func columns(of operations: [any StretchOperation]) -> [Range<Int>] {
+    var end = 0
+    return operations.map { operation in
+      defer { end += operation.scalarCount }
+      return end..<end + operation.scalarCount
+    }
   }
 
   var chunks: Int { max(1, (points + Self.chunk - 1) / Self.chunk) }
@@ -102,16 +117,21 @@ public struct MixtureProblem {
   var servedScalarRows: Int { scalarRows == 1 ? 1 : served }
 
   /// Calls `body` with those samples of a stretch for which an operation has the same values, and
-  /// with its scalar: all at once, or each alone where it has a scalar of its own.
+  /// with its scalars: all at once, or each alone where it has scalars of its own.
   @inline(__always)
   func forEachEvaluation(
-    of operation: Int, _ stretch: Stretch, _ body: (_ samples: Range<Int>, _ scalar: Double) -> Void
+    of operation: Int, _ stretch: Stretch,
+    _ body: (_ samples: Range<Int>, _ scalars: [Double]) -> Void
   ) {
-    guard scalarRows > 1, isLearnable[operation] else {
-      return body(stretch.samples, scalars[operation])
+    let columns = columns[operation]
+    guard scalarRows > 1, !columns.isEmpty else {
+      return body(stretch.samples, Array(scalars[columns]))
     }
     for sample in stretch.samples {
-      body(sample..<sample + 1, scalars[sample * operations.count + operation])
+      let first = sample * scalarWidth
+      body(
+        sample..<sample + 1,
+        Array(scalars[first + columns.lowerBound..<first + columns.upperBound]))
     }
   }
 

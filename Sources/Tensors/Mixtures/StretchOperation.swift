@@ -1,4 +1,4 @@
-/// An operation of one or two arguments and perhaps a scalar, whose loops work on stretches of
+/// An operation of one or two arguments and perhaps scalars, whose loops work on stretches of
 /// points.
 ///
 /// What `MixtureProblem` mixes: it says which points, in which memory, on which thread.
@@ -6,18 +6,18 @@ public protocol StretchOperation: Sendable {
   /// The number of arguments, 1 or 2.
   var argumentCount: Int { get }
 
-  /// Whether the operation depends on its scalar.
-  var isLearnable: Bool { get }
+  /// The number of scalars that the operation depends on.
+  var scalarCount: Int { get }
 
   /// Computes the operation's values.
   ///
   /// - Parameters:
   ///   - first: The first arguments.
   ///   - second: The second ones; those of `first` again where there is one argument.
-  ///   - scalar: The scalar.
+  ///   - scalars: The scalars, as many as there are.
   ///   - values: The results, as many as there are arguments.
   func evaluate(
-    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+    _ first: Span<Double>, _ second: Span<Double>, scalars: [Double],
     values: inout MutableSpan<Double>)
 
   /// Computes the values and the derivative by each argument.
@@ -25,41 +25,42 @@ public protocol StretchOperation: Sendable {
   /// - Parameters:
   ///   - first: The first arguments.
   ///   - second: The second ones; those of `first` again where there is one argument.
-  ///   - scalar: The scalar.
+  ///   - scalars: The scalars, as many as there are.
   ///   - values: The results, as many as there are arguments.
   ///   - byFirst: The derivatives by the first argument.
   ///   - bySecond: Those by the second; empty where there is one argument.
   func differentiate(
-    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+    _ first: Span<Double>, _ second: Span<Double>, scalars: [Double],
     values: inout MutableSpan<Double>, byFirst: inout MutableSpan<Double>,
     bySecond: inout MutableSpan<Double>)
 
-  /// Computes the derivatives by the scalar.
+  /// Computes the derivatives by a scalar.
   ///
   /// - Parameters:
+  ///   - index: Which scalar.
   ///   - first: The first arguments.
   ///   - second: The second ones; those of `first` again where there is one argument.
-  ///   - scalar: The scalar.
+  ///   - scalars: The scalars, as many as there are.
   ///   - derivatives: The results, as many as there are arguments.
-  func scalarDerivatives(
-    _ first: Span<Double>, _ second: Span<Double>, scalar: Double,
+  func differentiate(
+    byScalar index: Int, _ first: Span<Double>, _ second: Span<Double>, scalars: [Double],
     derivatives: inout MutableSpan<Double>)
 }
 
 /// The same loops over memory that the problem lends.
 extension StretchOperation {
   func evaluate(
-    _ arguments: [UnsafePointer<Double>], count: Int, scalar: Double,
+    _ arguments: [UnsafePointer<Double>], count: Int, scalars: [Double],
     values: UnsafeMutablePointer<Double>
   ) {
     let (first, second) = Self.buffers(arguments, count)
     let results = UnsafeMutableBufferPointer(start: values, count: count)
     var values = results.mutableSpan
-    evaluate(first.span, second.span, scalar: scalar, values: &values)
+    evaluate(first.span, second.span, scalars: scalars, values: &values)
   }
 
   func differentiate(
-    _ arguments: [UnsafePointer<Double>], count: Int, scalar: Double,
+    _ arguments: [UnsafePointer<Double>], count: Int, scalars: [Double],
     values: UnsafeMutablePointer<Double>, derivatives: [UnsafeMutablePointer<Double>]
   ) {
     let (first, second) = Self.buffers(arguments, count)
@@ -72,18 +73,19 @@ extension StretchOperation {
     var byFirst = firsts.mutableSpan
     var bySecond = seconds.mutableSpan
     differentiate(
-      first.span, second.span, scalar: scalar, values: &values, byFirst: &byFirst,
+      first.span, second.span, scalars: scalars, values: &values, byFirst: &byFirst,
       bySecond: &bySecond)
   }
 
-  func scalarDerivatives(
-    _ arguments: [UnsafePointer<Double>], count: Int, scalar: Double,
+  func differentiate(
+    byScalar index: Int, _ arguments: [UnsafePointer<Double>], count: Int, scalars: [Double],
     derivatives: UnsafeMutablePointer<Double>
   ) {
     let (first, second) = Self.buffers(arguments, count)
     let results = UnsafeMutableBufferPointer(start: derivatives, count: count)
     var derivatives = results.mutableSpan
-    scalarDerivatives(first.span, second.span, scalar: scalar, derivatives: &derivatives)
+    differentiate(
+      byScalar: index, first.span, second.span, scalars: scalars, derivatives: &derivatives)
   }
 
   private static func buffers(

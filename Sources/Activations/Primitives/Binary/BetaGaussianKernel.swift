@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−β·(x₁ − x₂)²)`, β learnable: 1 for equal arguments.
@@ -11,29 +9,27 @@ public enum BetaGaussianKernel: LearnableBinaryPrimitive {
   public static let name = "beta_gaussian_kernel"
   public static let formula = "e^(−β · (x₁ − x₂)²)"
   public static let latex = "e^{-\\beta \\left(x_1 - x_2\\right)^2}"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
+  public static let traits: Traits = [.commutative]
 
-  @inlinable public static func value(_ a: Double, _ b: Double, scalar: Double) -> Double {
-    let d = (a - b).saturated
-    return exp(-scalar * (d * d).saturated)
+  @inlinable public static func value<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    let difference = (a - b).saturated.named("d")
+    return (-constants[0] * (difference * difference).saturated).exponential
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let d = (a - b).saturated
-    let slope = (-2 * (scalar * (d * value(a, b, scalar: scalar).saturated).saturated)).saturated
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> (byFirst: Number, bySecond: Number) {
+    let difference = (a - b).saturated.named("d")
+    let product = (difference * value(a, b, constants).saturated).saturated
+    let slope = (-2 * (constants[0] * product).saturated).saturated
     return (slope, -slope)
   }
-  @inlinable public static func scalarDerivative(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> Double {
-    let d = (a - b).saturated
-    return -((d * d).saturated * value(a, b, scalar: scalar).saturated).saturated
-  }
-
-  public static func notation(
-    of first: Notation, _ second: Notation, scalar: Notation
-  ) -> Notation {
-    .call(name, latex: Notation.operatorName(name), [first, second, scalar])
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    let difference = (a - b).saturated.named("d")
+    return -((difference * difference).saturated * value(a, b, constants).saturated).saturated
   }
 }

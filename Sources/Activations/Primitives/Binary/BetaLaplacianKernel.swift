@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−β·|x₁ − x₂|)`, β learnable: 1 for equal arguments.
@@ -11,28 +9,25 @@ public enum BetaLaplacianKernel: LearnableBinaryPrimitive {
   public static let name = "beta_laplacian_kernel"
   public static let formula = "e^(−β · |x₁ − x₂|)"
   public static let latex = "e^{-\\beta \\left|x_1 - x_2\\right|}"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
   public static let tieRule: TieRule? = .zeroToEach
+  public static let traits: Traits = [.commutative]
 
-  @inlinable public static func value(_ a: Double, _ b: Double, scalar: Double) -> Double {
-    exp(-scalar * abs(a - b).saturated)
+  @inlinable public static func value<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    (-constants[0] * (a - b).magnitude.saturated).exponential
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let v = value(a, b, scalar: scalar).saturated
-    let slope = (-scalar * AbsoluteValue.derivative(a - b) * v).saturated
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> (byFirst: Number, bySecond: Number) {
+    let value = value(a, b, constants).saturated
+    let slope = (-constants[0] * (a - b).signum * value).saturated
     return (slope, -slope)
   }
-  @inlinable public static func scalarDerivative(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> Double {
-    -(abs(a - b).saturated * value(a, b, scalar: scalar).saturated).saturated
-  }
-
-  public static func notation(
-    of first: Notation, _ second: Notation, scalar: Notation
-  ) -> Notation {
-    .call(name, latex: Notation.operatorName(name), [first, second, scalar])
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    -((a - b).magnitude.saturated * value(a, b, constants).saturated).saturated
   }
 }

@@ -8,25 +8,21 @@ public enum BetaMix: LearnableBinaryPrimitive {
   public static let name = "beta_mix"
   public static let formula = "β · x₁ + (1 − β) · x₂"
   public static let latex = "\\beta x_1 + \\left(1 - \\beta\\right) x_2"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
 
-  @inlinable public static func value(_ a: Double, _ b: Double, scalar: Double) -> Double {
-    scalar * a + (1 - scalar) * b
+  @inlinable public static func value<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
+    constants[0] * a + (1 - constants[0]) * b
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    (scalar, 1 - scalar)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> (byFirst: Number, bySecond: Number) {
+    (constants[0], 1 - constants[0])
   }
-  @inlinable public static func scalarDerivative(
-    _ a: Double, _ b: Double, scalar: Double
-  ) -> Double {
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ a: Number, _ b: Number, _ constants: [Number]
+  ) -> Number {
     (a - b).saturated
-  }
-
-  public static func notation(
-    of first: Notation, _ second: Notation, scalar: Notation
-  ) -> Notation {
-    .call(name, latex: Notation.operatorName(name), [first, second, scalar])
   }
 }

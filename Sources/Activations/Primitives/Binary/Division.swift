@@ -12,14 +12,14 @@ public enum Division: BinaryPrimitive {
   public static let latex =
     "\\frac{x_1 \\operatorname{sgn} x_2}{\\max\\left(\\left|x_2\\right|, 10^{-3}\\right)}"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
     a / b.magnitudeAtLeast(1e-3)
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let slope = 1 / b.magnitudeAtLeast(1e-3)
-    return (slope, abs(b) <= 1e-3 ? 0 : (-a * slope * slope).saturated)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let slope = (1 / b.magnitudeAtLeast(1e-3)).named("slope")
+    return (slope, .select(b.magnitude <= 1e-3, 0, (-a * slope * slope).saturated))
   }
 
   public static func notation(of first: Notation, _ second: Notation) -> Notation {

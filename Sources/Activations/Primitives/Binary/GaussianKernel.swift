@@ -8,13 +8,17 @@ public enum GaussianKernel: BinaryPrimitive {
   public static let name = "gaussian_kernel"
   public static let formula = "e^(−(x₁ − x₂)²)"
   public static let latex = "e^{-\\left(x_1 - x_2\\right)^2}"
+  public static let traits: Traits = [.commutative, .gentle]
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    BetaGaussianKernel.value(a, b, scalar: 1)
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    let difference = (a - b).saturated.named("d")
+    return (-(difference * difference).saturated).exponential
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    BetaGaussianKernel.derivatives(a, b, scalar: 1)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let difference = (a - b).saturated.named("d")
+    let slope = (-2 * (difference * value(a, b)).saturated).saturated
+    return (slope, -slope)
   }
 }

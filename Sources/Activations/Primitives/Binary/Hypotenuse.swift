@@ -8,27 +8,31 @@ public enum Hypotenuse: BinaryPrimitive {
   public static let name = "hypot"
   public static let formula = "√(x₁² + x₂²)"
   public static let latex = "\\sqrt{x_1^2 + x_2^2}"
+  public static let traits: Traits = [.commutative, .gentle]
+  public static let codeName = "hypotenuse"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    let (first, second) = (abs(a), abs(b))
-    let (larger, smaller) = first > second ? (first, second) : (second, first)
-    let ratio = larger == smaller ? 1 : smaller / larger
-    return larger * (1 + ratio * ratio).squareRoot()
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    let (first, second) = (a.magnitude.named("a"), b.magnitude.named("b"))
+    let larger = Number.select(first > second, first, second).named("m")
+    let smaller = Number.select(first > second, second, first).named("n")
+    let divisor = Number.select(larger == smaller, 1, larger)
+    let ratio = Number.select(larger == smaller, 1, smaller / divisor).named("r")
+    return larger * (1 + ratio * ratio).root
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    // NaN too, where one is: then both slopes are.
-    let larger = abs(a) > abs(b) || a.isNaN ? abs(a) : abs(b)
-    let (first, second) = (part(a, of: larger), part(b, of: larger))
-    if a == 0 && b == 0 { return (0, 0) }
-    let length = (first * first + second * second).squareRoot()
-    return (first / length, second / length)
-  }
-
-  /// `x / larger`; ±1 where both are infinite.
-  @inlinable static func part(_ x: Double, of larger: Double) -> Double {
-    abs(x) == larger ? (x < 0 ? -1 : 1) : x / larger
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let (first, second) = (a.magnitude, b.magnitude)
+    // NaN, too, where one is: then both slopes are.
+    let larger = Number.select(
+      first > second, first, .select(first == first, second, first)
+    ).named("m")
+    let divisor = Number.select(larger == 0, 1, larger)
+    // ±1 where both are infinite.
+    let left = Number.select(first == larger, a.signum, a / divisor).named("u")
+    let right = Number.select(second == larger, b.signum, b / divisor).named("v")
+    let length = Number.select(larger == 0, 1, (left * left + right * right).root)
+    return (left / length, right / length)
   }
 
   public static func notation(of first: Notation, _ second: Notation) -> Notation {

@@ -9,13 +9,15 @@ public enum LaplacianKernel: BinaryPrimitive {
   public static let formula = "e^(−|x₁ − x₂|)"
   public static let latex = "e^{-\\left|x_1 - x_2\\right|}"
   public static let tieRule: TieRule? = .zeroToEach
+  public static let traits: Traits = [.commutative, .gentle]
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    BetaLaplacianKernel.value(a, b, scalar: 1)
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    (-(a - b).magnitude.saturated).exponential
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    BetaLaplacianKernel.derivatives(a, b, scalar: 1)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let slope = -(a - b).signum * value(a, b)
+    return (slope, -slope)
   }
 }

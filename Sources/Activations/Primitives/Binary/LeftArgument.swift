@@ -7,11 +7,14 @@ public enum LeftArgument: BinaryPrimitive {
   public static let name = "left"
   public static let formula = "x₁"
   public static let latex = "x_1"
+  public static let traits: Traits = [.idempotent, .gentle]
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double { a }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    a
+  }
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
     (1, 0)
   }
 

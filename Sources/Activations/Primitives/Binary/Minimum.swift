@@ -9,15 +9,19 @@ public enum Minimum: BinaryPrimitive {
   public static let formula = "min(x₁, x₂)"
   public static let latex = "\\min\\left(x_1, x_2\\right)"
   public static let tieRule: TieRule? = .halfToEach
+  public static let traits: Traits = [.commutative, .idempotent, .gentle]
+  public static let codeName = "minimum"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    a < b || a.isNaN ? a : b
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    // Where code is differentiated, a tie gives half to each, too.
+    .select(a < b, a, .select(a > b, b, 0.5 * a + 0.5 * b))
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let first = a < b ? 1 : (a == b ? 0.5 : 0.0)
-    return (first, 1 - first)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    (
+      .select(a < b, 1, .select(a == b, 0.5, 0)), .select(a < b, 0, .select(a == b, 0.5, 1))
+    )
   }
 
   public static func notation(of first: Notation, _ second: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `max(x₁, 10⁻³)^x₂`.
@@ -12,18 +10,24 @@ public enum Power: BinaryPrimitive {
   public static let name = "power"
   public static let formula = "max(x₁, 10⁻³)^x₂"
   public static let latex = "\\max\\left(x_1, 10^{-3}\\right)^{x_2}"
+  public static let codeName = "guarded_power"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    if a.isNaN || b.isNaN { return .nan }  // pow(1, NaN) and pow(NaN, 0) are 1
-    return pow(a <= 1e-3 ? 1e-3 : a, b)
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    let base = Number.select(a <= 1e-3, 1e-3, a)
+    // NaN stays NaN, though NaN^0 and 1^NaN are 1.
+    return .select(a == a, .select(b == b, base.power(b), b), a)
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let base = a <= 1e-3 ? 1e-3 : a
-    let logarithm = log(base)
-    let byExponent = logarithm == 0 ? 0 : value(a, b) * logarithm
-    return (a <= 1e-3 || b == 0 ? 0 : (b * pow(base, b - 1)).saturated, byExponent.saturated)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let base = Number.select(a <= 1e-3, 1e-3, a).named("base")
+    let logarithm = base.logarithm.named("logarithm")
+    let slope = (b * base.power(b - 1)).saturated
+    let value = Number.value(of: Power.self, a, b)
+    return (
+      .select(a <= 1e-3, 0, .select(b == 0, 0, slope)),
+      .select(logarithm == 0, 0, (value * logarithm).saturated)
+    )
   }
 
   public static func notation(of first: Notation, _ second: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x₁^x₂`, as mathematics has it: what `a^b` means in a formula, but for whole exponents, which
@@ -13,19 +11,23 @@ public enum RealPower: BinaryPrimitive {
   public static let name = "pow"
   public static let formula = "x₁^x₂"
   public static let latex = "x_1^{x_2}"
+  public static let codeName = "real_power"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
-    if a.isNaN || b.isNaN { return .nan }  // pow(1, NaN) and pow(NaN, 0) are 1
-    return pow(a, b)
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    // NaN stays NaN, though NaN^0 and 1^NaN are 1.
+    .select(a == a, .select(b == b, a.power(b), b), a)
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let power = value(a, b)
-    if power.isNaN { return (.nan, .nan) }
-    let byFirst = b == 0 ? 0 : (b * pow(a, b - 1)).saturated
-    let byExponent = a < 0 || power == 0 || a == 1 ? 0 : (power * log(a)).saturated
-    return (byFirst, byExponent)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let power = Number.value(of: RealPower.self, a, b).named("power")
+    let flat = Number.select(power == power, 0, power)
+    let slope = Number.select(b == 0, 0, (b * a.power(b - 1)).saturated)
+    let byExponent = (power * a.logarithm).saturated
+    return (
+      .select(power == power, slope, power),
+      .select(a < 0, flat, .select(power == 0, flat, .select(a == 1, flat, byExponent)))
+    )
   }
 
   public static func notation(of first: Notation, _ second: Notation) -> Notation {

@@ -7,11 +7,14 @@ public enum RightArgument: BinaryPrimitive {
   public static let name = "right"
   public static let formula = "x₂"
   public static let latex = "x_2"
+  public static let traits: Traits = [.idempotent, .gentle]
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double { b }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    b
+  }
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
     (0, 1)
   }
 

@@ -12,14 +12,14 @@ public enum ShiftedDivision: BinaryPrimitive {
   public static let formula = "x₁ / (x₂ + 10⁻⁵), |x₂ + 10⁻⁵| at least 10⁻⁵"
   public static let latex = "\\frac{x_1}{x_2 + 10^{-5}}"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
     a / (b + 1e-5).magnitudeAtLeast(1e-5)
   }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let denominator = b + 1e-5
-    let slope = 1 / denominator.magnitudeAtLeast(1e-5)
-    return (slope, abs(denominator) <= 1e-5 ? 0 : (-a * slope * slope).saturated)
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let denominator = (b + 1e-5).named("d")
+    let slope = (1 / denominator.magnitudeAtLeast(1e-5)).named("slope")
+    return (slope, .select(denominator.magnitude <= 1e-5, 0, (-a * slope * slope).saturated))
   }
 }

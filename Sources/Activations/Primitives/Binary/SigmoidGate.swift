@@ -8,17 +8,19 @@ public enum SigmoidGate: BinaryPrimitive {
   public static let formula = "σ(x₁) · x₂"
   public static let latex = "\\sigma\\left(x_1\\right) x_2"
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double { Sigmoid.value(a) * b }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
-    let gate = Sigmoid.valueAndDerivative(a)
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    a.value(of: Sigmoid.self) * b
+  }
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
+    let gate = a.valueAndDerivative(of: Sigmoid.self)
     return (gate.derivative * b, gate.value)
   }
-  @inlinable public static func valueAndDerivatives(
-    _ a: Double, _ b: Double
-  ) -> (value: Double, byFirst: Double, bySecond: Double) {
-    let gate = Sigmoid.valueAndDerivative(a)
+  @inlinable public static func valueAndDerivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (value: Number, byFirst: Number, bySecond: Number) {
+    let gate = a.valueAndDerivative(of: Sigmoid.self)
     return (gate.value * b, gate.derivative * b, gate.value)
   }
 

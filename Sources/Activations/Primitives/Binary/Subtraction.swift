@@ -7,11 +7,14 @@ public enum Subtraction: BinaryPrimitive {
   public static let name = "subtract"
   public static let formula = "x₁ − x₂"
   public static let latex = "x_1 - x_2"
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ a: Double, _ b: Double) -> Double { a - b }
-  @inlinable public static func derivatives(
-    _ a: Double, _ b: Double
-  ) -> (byFirst: Double, bySecond: Double) {
+  @inlinable public static func value<Number: Elementary>(_ a: Number, _ b: Number) -> Number {
+    a - b
+  }
+  @inlinable public static func derivatives<Number: Elementary>(
+    _ a: Number, _ b: Number
+  ) -> (byFirst: Number, bySecond: Number) {
     (1, -1)
   }
 

@@ -19,9 +19,11 @@ public enum AbsoluteLogarithm: UnaryPrimitive {
       reason: "the midpoint of both slopes, as for |x|")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { log(abs(x) + 1e-5) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    (x > 0 ? 1 : (x < 0 ? -1 : x)) / (abs(x) + 1e-5)  // x itself is 0, or NaN
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    (x.magnitude + 1e-5).logarithm
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    x.signum / (x.magnitude + 1e-5)
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -7,6 +7,7 @@ public enum AbsoluteValue: UnaryPrimitive {
   public static let name = "abs"
   public static let formula = "|x|"
   public static let latex = "\\left|x\\right|"
+  public static let traits: Traits = [.even, .notNegative, .identityAboveZero, .gentle]
 
   public static let kinks = [
     Kink(
@@ -14,9 +15,11 @@ public enum AbsoluteValue: UnaryPrimitive {
       reason: "the midpoint of both slopes, the only odd choice")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { abs(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x > 0 ? 1 : (x < 0 ? -1 : x)  // x itself is 0, or NaN
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.magnitude
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    x.signum
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `erfc x = 1 − erf x`: from 2 to 0.
@@ -9,9 +7,12 @@ public enum ComplementaryErrorFunction: UnaryPrimitive {
   public static let name = "erfc"
   public static let formula = "1 − erf x"
   public static let latex = "\\operatorname{erfc} x"
+  public static let traits: Traits = [.notNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { erfc(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    -ErrorFunction.derivative(x)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.complementaryErrorFunction
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    -1.1283791670955126 * (-(x * x)).exponential  // 2/√π
   }
 }

@@ -7,11 +7,23 @@ public enum Constant: LearnableUnaryPrimitive {
   public static let name = "beta"
   public static let formula = "β"
   public static let latex = "\\beta"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
 
-  @inlinable public static func value(_ x: Double, scalar: Double) -> Double { scalar }
-  @inlinable public static func derivative(_ x: Double, scalar: Double) -> Double { 0 }
-  @inlinable public static func scalarDerivative(_ x: Double, scalar: Double) -> Double { 1 }
+  @inlinable public static func value<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    constants[0]
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    0
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    1
+  }
 
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation { scalar }
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation { scalars[0] }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `cos x`.
@@ -9,9 +7,14 @@ public enum Cosine: UnaryPrimitive {
   public static let name = "cos"
   public static let formula = "cos x"
   public static let latex = "\\cos x"
+  public static let traits: Traits = [.even, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { cos(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double { -sin(x) }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.cosine
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    -x.sine
+  }
 
   public static func notation(of argument: Notation) -> Notation {
     .call(name, latex: "\\cos", [argument])

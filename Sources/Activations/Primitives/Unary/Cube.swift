@@ -9,9 +9,14 @@ public enum Cube: UnaryPrimitive {
   public static let name = "cube"
   public static let formula = "x³"
   public static let latex = "x^3"
+  public static let traits: Traits = [.odd, .keepsNotNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { x * x * x }
-  @inlinable public static func derivative(_ x: Double) -> Double { (3 * x * x).saturated }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x * x * x
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    (3 * x * x).saturated
+  }
 
   public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
     -cbrt(bound)...cbrt(bound)

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x` for x > 0, `eˣ − 1` below: the exponential linear unit with α = 1.
@@ -11,21 +9,27 @@ public enum ELU: UnaryPrimitive {
   public static let name = "elu"
   public static let formula = "x if x > 0, else eˣ − 1"
   public static let latex = "\\begin{cases} x & x > 0 \\\\ e^{x} - 1 & x \\le 0 \\end{cases}"
+  public static let traits: Traits = [.identityAboveZero, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    if x > 0 { return (x, 1) }
-    if x < -1 {
-      let e = exp(x)
-      return (e - 1, e)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    // What code computes above 0, too, must not overflow.
+    let low = Number.select(x > 0, 0, x).named("low")
+    let (value, derivative) = Number.select(x < -1) {
+      let power = low.exponential
+      return (power - 1, power)
+    } otherwise: {
+      let less = low.exponentialMinusOne
+      return (less, less + 1)
     }
-    let m = expm1(x)
-    return (m, m + 1)
+    return (.select(x > 0, x, value), .select(x > 0, 1, derivative))
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `erf x = 2/√π ∫₀ˣ e^(−t²) dt`: odd, bounded by ±1.
@@ -9,9 +7,12 @@ public enum ErrorFunction: UnaryPrimitive {
   public static let name = "erf"
   public static let formula = "2/√π ∫₀ˣ e^(−t²) dt"
   public static let latex = "\\operatorname{erf} x"
+  public static let traits: Traits = [.odd, .keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { erf(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    1.1283791670955126 * exp(-x * x)  // 2/√π
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.errorFunction
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    1.1283791670955126 * (-(x * x)).exponential  // 2/√π
   }
 }

@@ -10,14 +10,19 @@ public enum Exponential: UnaryPrimitive {
   public static let name = "exp"
   public static let formula = "eˣ"
   public static let latex = "e^{x}"
+  public static let traits: Traits = [.notNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { exp(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double { exp(x).saturated }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let e = exp(x)
-    return (e, e.saturated)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).derivative
+  }
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let power = x.exponential
+    return (power, power.saturated)
   }
 
   public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {

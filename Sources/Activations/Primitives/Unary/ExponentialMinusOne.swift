@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `eˣ − 1`.
@@ -11,6 +9,10 @@ public enum ExponentialMinusOne: UnaryPrimitive {
   public static let formula = "eˣ − 1"
   public static let latex = "e^{x} - 1"
 
-  @inlinable public static func value(_ x: Double) -> Double { expm1(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double { exp(x).saturated }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.exponentialMinusOne
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    x.exponential.saturated
+  }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · Φ(x)`, Φ the normal distribution function: the Gaussian error linear unit, exact form.
@@ -11,21 +9,21 @@ public enum GELU: UnaryPrimitive {
   public static let name = "gelu"
   public static let formula = "x · (1 + erf(x/√2)) / 2"
   public static let latex = "\\frac{x}{2}\\left(1 + \\operatorname{erf}\\frac{x}{\\sqrt{2}}\\right)"
+  public static let traits: Traits = [.keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    let lowest = x < -40 ? -40 : x
-    return lowest * (0.5 * erfc(-0.7071067811865476 * lowest))
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
   }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let lowest = x < -40 ? -40 : x
-    let held = lowest > 40 ? 40 : lowest
-    let probability = 0.5 * erfc(-0.7071067811865476 * lowest)
-    let density = 0.3989422804014327 * exp(-0.5 * held * held)  // 1/√(2π)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let lowest = x.atLeast(-40).named("lowest")
+    let held = lowest.atMost(40).named("held")
+    let probability = 0.5 * (-0.7071067811865476 * lowest).complementaryErrorFunction
+    let density = 0.3989422804014327 * (-0.5 * held * held).exponential  // 1/√(2π)
     return (lowest * probability, probability + held * density)
   }
 

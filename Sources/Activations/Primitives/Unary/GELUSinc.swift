@@ -10,16 +10,19 @@ public enum GELUSinc: UnaryPrimitive {
   public static let latex =
     "\\frac{x}{2}\\left(1 + \\operatorname{erf}\\frac{x}{\\sqrt{2}}\\right)"
     + "\\left(1 + \\frac{\\sin \\pi x}{2 \\pi x}\\right)"
+  public static let traits: Traits = [.keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let gelu = GELU.valueAndDerivative(x)
-    let sinc = Sinc.valueAndDerivative(x)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let gelu = x.valueAndDerivative(of: GELU.self)
+    let sinc = x.valueAndDerivative(of: Sinc.self)
     let gate = 1 + 0.5 * sinc.value
     return (gelu.value * gate, gelu.derivative * gate + gelu.value * (0.5 * sinc.derivative))
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `GELU(x) + sin(x) / 10`.
@@ -11,10 +9,13 @@ public enum GELUSine: UnaryPrimitive {
   public static let formula = "x · (1 + erf(x/√2)) / 2 + 0.1 · sin x"
   public static let latex =
     "\\frac{x}{2}\\left(1 + \\operatorname{erf}\\frac{x}{\\sqrt{2}}\\right) + 0.1 \\sin x"
+  public static let traits: Traits = [.keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { GELU.value(x) + 0.1 * sin(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    GELU.derivative(x) + 0.1 * cos(x)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.value(of: GELU.self) + 0.1 * x.sine
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    x.derivative(of: GELU.self) + 0.1 * x.cosine
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `e^(−x²)`: the bell curve.
@@ -9,15 +7,18 @@ public enum Gaussian: UnaryPrimitive {
   public static let name = "gaussian"
   public static let formula = "e^(−x²)"
   public static let latex = "e^{-x^2}"
+  public static let traits: Traits = [.even, .notNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let e = exp(-x * x)
-    return (e, -2 * (x * e))
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let power = (-(x * x)).exponential
+    return (power, -2 * (x * power))
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · e^(−e⁻ˣ)`: the Gompertz linear unit, x gated by Gompertz's distribution function.
@@ -12,19 +10,22 @@ public enum GoLU: UnaryPrimitive {
   public static let name = "golu"
   public static let formula = "x · e^(−e⁻ˣ)"
   public static let latex = "x \\, e^{-e^{-x}}"
+  public static let traits: Traits = [.keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let lowest = x < -7 ? -7 : x
-    let held = lowest > 1000 ? 1000 : lowest
-    let e = exp(-lowest)
-    let gate = exp(-e)
-    return (lowest * gate, gate * (1 + held * e))
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let lowest = x.atLeast(-7).named("lowest")
+    let held = lowest.atMost(1000).named("held")
+    let power = (-lowest).exponential.named("e")
+    let gate = (-power).exponential
+    return (lowest * gate, gate * (1 + held * power))
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -8,6 +8,7 @@ public enum HardSigmoid: UnaryPrimitive {
   public static let name = "hard_sigmoid"
   public static let formula = "0.2 · x + 0.5, clipped to 0 … 1"
   public static let latex = "\\min\\left(\\max\\left(0.2\\,x + 0.5, 0\\right), 1\\right)"
+  public static let traits: Traits = [.notNegative, .gentle]
 
   public static let kinks = [
     Kink(
@@ -18,8 +19,10 @@ public enum HardSigmoid: UnaryPrimitive {
       reason: "the slope inside, as a number at the bound passes its gradient"),
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    x < -2.5 ? 0 : (x > 2.5 ? 1 : 0.2 * x + 0.5)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x < -2.5, 0, .select(x > 2.5, 1, 0.2 * x + 0.5))
   }
-  @inlinable public static func derivative(_ x: Double) -> Double { abs(x) > 2.5 ? 0 : 0.2 }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x.magnitude > 2.5, 0, 0.2)
+  }
 }

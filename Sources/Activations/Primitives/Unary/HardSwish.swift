@@ -9,6 +9,7 @@ public enum HardSwish: UnaryPrimitive {
   public static let formula = "x · min(max(x + 3, 0), 6) / 6"
   public static let latex =
     "\\frac{x}{6} \\min\\left(\\max\\left(x + 3, 0\\right), 6\\right)"
+  public static let traits: Traits = [.gentle]
 
   public static let kinks = [
     Kink(
@@ -19,10 +20,10 @@ public enum HardSwish: UnaryPrimitive {
       reason: "the slope outside, as in PyTorch"),
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) / 6
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= -3, 0, .select(x >= 3, x, x * (x + 3) / 6))
   }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= -3, 0, .select(x >= 3, 1, (2 * x + 3) / 6))
   }
 }

@@ -9,16 +9,19 @@ public enum HyperbolicCosine: UnaryPrimitive {
   public static let name = "cosh"
   public static let formula = "(eˣ + e⁻ˣ) / 2"
   public static let latex = "\\cosh x"
+  public static let traits: Traits = [.even, .notNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let sine = HyperbolicSine.valueAndDerivative(x)
-    return (abs(x) > 709 ? abs(sine.value) : sine.derivative, sine.value.saturated)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let both = x.hyperbolic
+    return (both.cosine, both.sine.saturated)
   }
 
   public static func notation(of argument: Notation) -> Notation {

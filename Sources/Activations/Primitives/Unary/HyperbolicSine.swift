@@ -11,24 +11,19 @@ public enum HyperbolicSine: UnaryPrimitive {
   public static let name = "sinh"
   public static let formula = "(eˣ − e⁻ˣ) / 2"
   public static let latex = "\\sinh x"
+  public static let traits: Traits = [.odd, .keepsNotNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let magnitude = abs(x)
-    if magnitude > 709 {  // t would overflow before sinh does
-      let h = exp(0.5 * magnitude)
-      let half = 0.5 * h * h
-      return (x < 0 ? -half : half, half.saturated)
-    }
-    let t = expm1(magnitude)
-    let r = t / (t + 1)
-    let sine = 0.5 * (t + r)
-    return (x < 0 ? -sine : sine, 1 + 0.5 * t * r)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let both = x.hyperbolic
+    return (both.sine, both.cosine.saturated)
   }
 
   public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {

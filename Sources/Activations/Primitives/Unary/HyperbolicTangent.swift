@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `tanh x`: odd, bounded by ±1.
@@ -11,24 +9,17 @@ public enum HyperbolicTangent: UnaryPrimitive {
   public static let name = "tanh"
   public static let formula = "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"
   public static let latex = "\\tanh x"
+  public static let traits: Traits = [.odd, .keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    valueAndDerivative(x).derivative
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.hyperbolicTangent
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let magnitude = abs(x)
-    if magnitude < 0.5 {
-      let m = expm1(-2 * magnitude)
-      let t = -m / (2 + m)
-      return (x < 0 ? -t : t, 1 - t * t)
-    }
-    let e = exp(-2 * magnitude)
-    let r = 1 / (1 + e)
-    let t = (1 - e) * r
-    return (x < 0 ? -t : t, 4 * e * r * r)
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    let magnitude = x.magnitude.named("m")
+    let small = magnitude.atMost(0.5).hyperbolicTangent.named("t")
+    let power = (-2 * magnitude).exponential.named("e")
+    return .select(
+      magnitude < 0.5, 1 - small * small, 4 * power / ((1 + power) * (1 + power)))
   }
 
   public static func notation(of argument: Notation) -> Notation {

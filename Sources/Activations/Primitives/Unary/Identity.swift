@@ -7,9 +7,14 @@ public enum Identity: UnaryPrimitive {
   public static let name = "identity"
   public static let formula = "x"
   public static let latex = "x"
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { x }
-  @inlinable public static func derivative(_ x: Double) -> Double { 1 }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    1
+  }
 
   public static func notation(of argument: Notation) -> Notation { argument }
 }

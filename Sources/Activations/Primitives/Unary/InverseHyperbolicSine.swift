@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `asinh x = ln(x + √(x² + 1))`: odd, grows as a logarithm.
@@ -9,9 +7,13 @@ public enum InverseHyperbolicSine: UnaryPrimitive {
   public static let name = "asinh"
   public static let formula = "ln(x + √(x² + 1))"
   public static let latex = "\\operatorname{asinh} x"
+  public static let traits: Traits = [.odd, .keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { asinh(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    abs(x) > 1e150 ? 1 / abs(x) : 1 / (1 + x * x).squareRoot()
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.inverseHyperbolicSine
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    // Beyond 1e10, 1 + x² is x², which single precision has no room for.
+    .select(x.magnitude > 1e10, 1 / x.magnitude, 1 / (1 + x * x).root)
   }
 }

@@ -7,6 +7,7 @@ public enum LeakyReLU: UnaryPrimitive {
   public static let name = "leaky_relu"
   public static let formula = "x if x > 0, else 0.01 · x"
   public static let latex = "\\begin{cases} x & x > 0 \\\\ 0.01\\,x & x \\le 0 \\end{cases}"
+  public static let traits: Traits = [.identityAboveZero, .gentle]
 
   public static let kinks = [
     Kink(
@@ -14,8 +15,12 @@ public enum LeakyReLU: UnaryPrimitive {
       reason: "the slope of the left side, as in PyTorch")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { x > 0 ? x : 0.01 * x }
-  @inlinable public static func derivative(_ x: Double) -> Double { x > 0 ? 1 : 0.01 }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x > 0, x, 0.01 * x)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x > 0, 1, 0.01)
+  }
 
   public static func notation(of argument: Notation) -> Notation {
     .call(name, latex: Notation.operatorName("LeakyReLU"), [argument])

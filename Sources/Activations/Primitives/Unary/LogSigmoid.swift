@@ -7,15 +7,18 @@ public enum LogSigmoid: UnaryPrimitive {
   public static let name = "log_sigmoid"
   public static let formula = "ln σ(x)"
   public static let latex = "\\ln \\sigma\\left(x\\right)"
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let softplus = Softplus.valueAndDerivative(-x)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let softplus = (-x).valueAndDerivative(of: Softplus.self)
     return (-softplus.value, softplus.derivative)
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `ln(1 + x)`, with all digits of small x, as mathematics has it.
@@ -10,9 +8,12 @@ public enum LogarithmOfOnePlus: UnaryPrimitive {
   public static let name = "log1p"
   public static let formula = "ln(1 + x)"
   public static let latex = "\\ln\\left(1 + x\\right)"
+  public static let traits: Traits = [.keepsNotNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { x < -1 ? .nan : log1p(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x < -1 ? .nan : (1 / (1 + x)).saturated
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.logarithmOfOnePlus
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x < -1, x.logarithmOfOnePlus, (1 / (1 + x).magnitude).saturated)
   }
 }

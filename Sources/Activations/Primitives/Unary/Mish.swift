@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · tanh(softplus(x))`.
@@ -12,23 +10,28 @@ public enum Mish: UnaryPrimitive {
   public static let name = "mish"
   public static let formula = "x · tanh(ln(1 + eˣ))"
   public static let latex = "x \\tanh\\left(\\ln\\left(1 + e^{x}\\right)\\right)"
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let e = exp(-abs(x))
-    let numerator = x < 0 ? e * (e + 2) : 1 + 2 * e
-    let rest = x < 0 ? 2 : 2 * e * e
-    let r = 1 / (numerator + rest)
-    let t = numerator * r
-    let sigmoid = (x < 0 ? e : 1) / (1 + e)
-    let lowest = x < -1000 ? -1000 : x
-    let held = lowest > 1000 ? 1000 : lowest
-    return (lowest * t, t + held * (rest * r * (1 + t)) * sigmoid)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let power = (-x.magnitude).exponential.named("e")
+    let numerator = Number.select(x < 0, power * (power + 2), 1 + 2 * power).named("n")
+    let rest = Number.select(x < 0, 2, 2 * power * power).named("rest")
+    let reciprocal = 1 / (numerator + rest)
+    let tangent = (numerator * reciprocal).named("t")
+    let sigmoid = .select(x < 0, power, 1) / (1 + power)
+    let lowest = x.atLeast(-1000).named("lowest")
+    let held = lowest.atMost(1000)
+    return (
+      lowest * tangent, tangent + held * (rest * reciprocal * (1 + tangent)) * sigmoid
+    )
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `ln x`, as mathematics has it: what `ln(a)` and `log(a)` mean in a formula.
@@ -11,9 +9,12 @@ public enum NaturalLogarithm: UnaryPrimitive {
   public static let formula = "ln x"
   public static let latex = "\\ln x"
 
-  @inlinable public static func value(_ x: Double) -> Double { x < 0 ? .nan : log(x) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x < 0 ? .nan : (1 / abs(x)).saturated  // of −0, too, the limit from above
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.logarithm
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    // Of −0, too, the limit from above.
+    .select(x < 0, x.logarithm, (1 / x.magnitude).saturated)
   }
 
   public static func notation(of argument: Notation) -> Notation {

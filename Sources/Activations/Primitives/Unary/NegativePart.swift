@@ -8,6 +8,8 @@ public enum NegativePart: UnaryPrimitive {
   public static let name = "min_x_0"
   public static let formula = "min(x, 0)"
   public static let latex = "\\min\\left(x, 0\\right)"
+  public static let traits: Traits = [.gentle]
+  public static let codeName = "negative_part"
 
   public static let kinks = [
     Kink(
@@ -15,8 +17,12 @@ public enum NegativePart: UnaryPrimitive {
       reason: "1, so that with max(x, 0), which takes 0, it sums to the slope of x")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { x >= 0 ? 0 : x }
-  @inlinable public static func derivative(_ x: Double) -> Double { x > 0 ? 0 : 1 }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x >= 0, 0, x)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x > 0, 0, 1)
+  }
 
   public static func notation(of argument: Notation) -> Notation {
     .symbol("min(\(argument.text), 0)", latex: "\\min\\left(\(argument.latex), 0\\right)")

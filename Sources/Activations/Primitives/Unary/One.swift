@@ -8,8 +8,12 @@ public enum One: UnaryPrimitive {
   public static let formula = "1"
   public static let latex = "1"
 
-  @inlinable public static func value(_ x: Double) -> Double { 1 }
-  @inlinable public static func derivative(_ x: Double) -> Double { 0 }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    1
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    0
+  }
 
   public static func notation(of argument: Notation) -> Notation { .number(1) }
 }

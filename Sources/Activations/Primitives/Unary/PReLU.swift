@@ -9,7 +9,9 @@ public enum PReLU: LearnableUnaryPrimitive {
   public static let name = "prelu"
   public static let formula = "x if x > 0, else β · x"
   public static let latex = "\\begin{cases} x & x > 0 \\\\ \\beta x & x \\le 0 \\end{cases}"
-  public static let initialScalar: InitialScalar? = InitialScalar(mean: 0.25, standardDeviation: 0)
+  public static let scalars = [
+    LearnableScalar("a", start: InitialScalar(mean: 0.25, standardDeviation: 0))
+  ]
 
   public static let kinks = [
     Kink(
@@ -17,17 +19,23 @@ public enum PReLU: LearnableUnaryPrimitive {
       reason: "the slope of the left side, as in PyTorch; here as it starts")
   ]
 
-  @inlinable public static func value(_ x: Double, scalar: Double) -> Double {
-    x > 0 ? x : scalar * x
+  @inlinable public static func value<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    .select(x > 0, x, constants[0] * x)
   }
-  @inlinable public static func derivative(_ x: Double, scalar: Double) -> Double {
-    x > 0 ? 1 : scalar
+  @inlinable public static func derivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    .select(x > 0, 1, constants[0])
   }
-  @inlinable public static func scalarDerivative(_ x: Double, scalar: Double) -> Double {
-    x > 0 ? 0 : x
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    .select(x > 0, 0, x)
   }
 
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation {
-    .call(name, latex: Notation.operatorName("PReLU"), [argument, scalar])
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
+    .call(name, latex: Notation.operatorName("PReLU"), [argument] + scalars)
   }
 }

@@ -7,6 +7,7 @@ public enum ReLU: UnaryPrimitive {
   public static let name = "relu"
   public static let formula = "max(x, 0)"
   public static let latex = "\\max\\left(x, 0\\right)"
+  public static let traits: Traits = [.notNegative, .identityAboveZero, .gentle]
 
   public static let kinks = [
     Kink(
@@ -14,8 +15,12 @@ public enum ReLU: UnaryPrimitive {
       reason: "0, as in PyTorch; with min(x, 0), which takes 1, it sums to the slope of x")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { x <= 0 ? 0 : x }
-  @inlinable public static func derivative(_ x: Double) -> Double { x <= 0 ? 0 : 1 }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, x)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, 1)
+  }
 
   public static func notation(of argument: Notation) -> Notation {
     .call(name, latex: Notation.operatorName("ReLU"), [argument])

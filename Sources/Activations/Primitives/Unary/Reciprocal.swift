@@ -24,9 +24,12 @@ public enum Reciprocal: UnaryPrimitive {
       reason: "the guard's side, where the function is constant"),
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { 1 / x.magnitudeAtLeast(1e-3) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    abs(x) <= 1e-3 ? 0 : -1 / (x * x)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    1 / x.magnitudeAtLeast(1e-3)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    let held = x.magnitudeAtLeast(1e-3).named("held")
+    return .select(x.magnitude <= 1e-3, 0, -1 / (held * held))
   }
 
   public static func notation(of argument: Notation) -> Notation {

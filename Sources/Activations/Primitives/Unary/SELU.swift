@@ -9,6 +9,7 @@ public enum SELU: UnaryPrimitive {
   public static let formula = "1.0507 · (x if x > 0, else 1.6733 · (eˣ − 1))"
   public static let latex =
     "\\lambda \\begin{cases} x & x > 0 \\\\ \\alpha\\left(e^{x} - 1\\right) & x \\le 0 \\end{cases}"
+  public static let traits: Traits = [.gentle]
 
   /// λ.
   public static let scale = 1.0507009873554805
@@ -21,15 +22,18 @@ public enum SELU: UnaryPrimitive {
       reason: "the slope of the left side, as in PyTorch")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let elu = ELU.valueAndDerivative(x)
-    let factor = x > 0 ? 1.0507009873554805 : 1.7580993408473766  // static lets would cost a check
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let elu = x.valueAndDerivative(of: ELU.self)
+    // Static properties would cost a check.
+    let factor = Number.select(x > 0, 1.0507009873554805, 1.7580993408473766).named("factor")
     return (factor * elu.value, factor * elu.derivative)
   }
 

@@ -7,13 +7,25 @@ public enum Scale: LearnableUnaryPrimitive {
   public static let name = "beta_times_x"
   public static let formula = "β · x"
   public static let latex = "\\beta x"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
 
-  @inlinable public static func value(_ x: Double, scalar: Double) -> Double { scalar * x }
-  @inlinable public static func derivative(_ x: Double, scalar: Double) -> Double { scalar }
-  @inlinable public static func scalarDerivative(_ x: Double, scalar: Double) -> Double { x }
+  @inlinable public static func value<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    constants[0] * x
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    constants[0]
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    x
+  }
 
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation {
-    .product(scalar, argument)
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
+    .product(scalars[0], argument)
   }
 }

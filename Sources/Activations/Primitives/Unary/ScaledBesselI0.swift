@@ -9,6 +9,7 @@ public enum ScaledBesselI0: UnaryPrimitive {
   public static let name = "bessel_i0e"
   public static let formula = "e^(−|x|) · I₀(x)"
   public static let latex = "e^{-\\left|x\\right|} I_0\\left(x\\right)"
+  public static let traits: Traits = [.even, .notNegative, .gentle]
 
   public static let kinks = [
     Kink(
@@ -16,15 +17,16 @@ public enum ScaledBesselI0: UnaryPrimitive {
       reason: "the midpoint of both slopes, the only odd choice")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let bessel = ScaledBesselFunctions(abs(x))
-    let slope = bessel.zeroDerivative
-    return (bessel.zero, x > 0 ? slope : (x < 0 ? -slope : x))  // x itself is 0, or NaN
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let bessel = x.magnitude.scaledBessel
+    return (bessel.zero, x.signum * bessel.zeroDerivative)
   }
 }

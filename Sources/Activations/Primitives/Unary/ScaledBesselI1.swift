@@ -8,15 +8,18 @@ public enum ScaledBesselI1: UnaryPrimitive {
   public static let name = "bessel_i1e"
   public static let formula = "e^(−|x|) · I₁(x)"
   public static let latex = "e^{-\\left|x\\right|} I_1\\left(x\\right)"
+  public static let traits: Traits = [.odd, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let bessel = ScaledBesselFunctions(abs(x))
-    return (x < 0 ? -bessel.one : bessel.one, bessel.oneDerivative)
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let bessel = x.magnitude.scaledBessel
+    return (x.signum * bessel.one, bessel.oneDerivative)
   }
 }

@@ -7,13 +7,26 @@ public enum Shift: LearnableUnaryPrimitive {
   public static let name = "x_plus_beta"
   public static let formula = "x + β"
   public static let latex = "x + \\beta"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ x: Double, scalar: Double) -> Double { x + scalar }
-  @inlinable public static func derivative(_ x: Double, scalar: Double) -> Double { 1 }
-  @inlinable public static func scalarDerivative(_ x: Double, scalar: Double) -> Double { 1 }
+  @inlinable public static func value<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    x + constants[0]
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    1
+  }
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    1
+  }
 
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation {
-    .sum(argument, scalar)
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
+    .sum(argument, scalars[0])
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · σ(x)`: the sigmoid linear unit, or swish with β = 1.
@@ -10,20 +8,23 @@ public enum SiLU: UnaryPrimitive {
   public static let name = "silu"
   public static let formula = "x · σ(x)"
   public static let latex = "x \\, \\sigma\\left(x\\right)"
+  public static let traits: Traits = [.keepsNotNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let e = exp(-abs(x))
-    let r = 1 / (1 + e)
-    let right = x < 0 ? e * r : r  // σ(x)
-    let left = x < 0 ? r : e * r  // σ(−x)
-    let lowest = x < -1000 ? -1000 : x
-    let held = lowest > 1000 ? 1000 : lowest
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let power = (-x.magnitude).exponential.named("e")
+    let reciprocal = 1 / (1 + power)
+    let right = Number.select(x < 0, power * reciprocal, reciprocal).named("right")  // σ(x)
+    let left = Number.select(x < 0, reciprocal, power * reciprocal)  // σ(−x)
+    let lowest = x.atLeast(-1000).named("lowest")
+    let held = lowest.atMost(1000)
     return (lowest * right, right * (1 + held * left))
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `σ(x) = 1 / (1 + e⁻ˣ)`: from 0 to 1.
@@ -10,20 +8,20 @@ public enum Sigmoid: UnaryPrimitive {
   public static let name = "sigmoid"
   public static let formula = "1 / (1 + e⁻ˣ)"
   public static let latex = "\\sigma\\left(x\\right)"
+  public static let traits: Traits = [.notNegative, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    let e = exp(-abs(x))
-    return (x < 0 ? e : 1) / (1 + e)
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
   }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let e = exp(-abs(x))
-    let value = (x < 0 ? e : 1) / (1 + e)
-    return (value, value * (x < 0 ? 1 : e) / (1 + e))
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let power = (-x.magnitude).exponential.named("e")
+    let value = .select(x < 0, power, 1) / (1 + power)
+    return (value, value * .select(x < 0, 1, power) / (1 + power))
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -8,6 +8,7 @@ public enum Sign: UnaryPrimitive {
   public static let name = "sign"
   public static let formula = "1 for x > 0, −1 for x < 0, 0 at 0"
   public static let latex = "\\operatorname{sgn} x"
+  public static let traits: Traits = [.odd, .keepsNotNegative, .gentle]
 
   public static let kinks = [
     Kink(
@@ -15,8 +16,10 @@ public enum Sign: UnaryPrimitive {
       reason: "a jump between constants; the midpoint at 0")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    x > 0 ? 1 : (x < 0 ? -1 : x)  // x itself is 0, or NaN
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x.signum
   }
-  @inlinable public static func derivative(_ x: Double) -> Double { 0 }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    0
+  }
 }

@@ -8,10 +8,13 @@ public enum Softsign: UnaryPrimitive {
   public static let name = "softsign"
   public static let formula = "x / (1 + |x|)"
   public static let latex = "\\frac{x}{1 + \\left|x\\right|}"
+  public static let traits: Traits = [.odd, .gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { x / (1 + abs(x)) }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    let s = 1 / (1 + abs(x))
-    return s * s
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x / (1 + x.magnitude)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    let reciprocal = (1 / (1 + x.magnitude)).named("s")
+    return reciprocal * reciprocal
   }
 }

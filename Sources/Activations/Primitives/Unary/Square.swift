@@ -7,9 +7,14 @@ public enum Square: UnaryPrimitive {
   public static let name = "square"
   public static let formula = "x²"
   public static let latex = "x^2"
+  public static let traits: Traits = [.even, .notNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { x * x }
-  @inlinable public static func derivative(_ x: Double) -> Double { (2 * x).saturated }
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    x * x
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    (2 * x).saturated
+  }
 
   public static func clampedArguments(for bound: Double) -> ClosedRange<Double>? {
     -bound.squareRoot()...bound.squareRoot()

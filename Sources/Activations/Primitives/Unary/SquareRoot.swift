@@ -9,6 +9,8 @@ public enum SquareRoot: UnaryPrimitive {
   public static let name = "sqrt"
   public static let formula = "√max(x, 10⁻³)"
   public static let latex = "\\sqrt{\\max\\left(x, 10^{-3}\\right)}"
+  public static let traits: Traits = [.notNegative]
+  public static let codeName = "guarded_sqrt"
 
   /// The argument up to which the function is constant.
   public static let guardLocation = 1e-3
@@ -20,15 +22,17 @@ public enum SquareRoot: UnaryPrimitive {
       reason: "the guard's side, where the function is constant")
   ]
 
-  @inlinable public static func value(_ x: Double) -> Double { (x <= 1e-3 ? 1e-3 : x).squareRoot() }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x <= 1e-3 ? 0 : 0.5 / x.squareRoot()
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    let root = value(x)
-    return (root, x <= 1e-3 ? 0 : 0.5 / root)
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).derivative
+  }
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    let root = Number.select(x <= 1e-3, 1e-3, x).root.named("root")
+    return (root, .select(x <= 1e-3, 0, 0.5 / root))
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -8,10 +8,13 @@ public enum SquaredReLU: UnaryPrimitive {
   public static let name = "squared_relu"
   public static let formula = "max(x, 0)²"
   public static let latex = "\\max\\left(x, 0\\right)^2"
+  public static let traits: Traits = [.notNegative]
 
-  @inlinable public static func value(_ x: Double) -> Double { x <= 0 ? 0 : x * x }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x <= 0 ? 0 : (2 * x).saturated
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, x * x)
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, (2 * x).saturated)
   }
 
   public static func notation(of argument: Notation) -> Notation {

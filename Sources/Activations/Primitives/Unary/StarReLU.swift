@@ -10,11 +10,11 @@ public enum StarReLU: UnaryPrimitive {
   public static let formula = "0.8944 · max(x, 0)² − 0.4472"
   public static let latex = "0.8944 \\max\\left(x, 0\\right)^2 - 0.4472"
 
-  @inlinable public static func value(_ x: Double) -> Double {
-    (x <= 0 ? 0 : 0.8944 * (x * x)) - 0.4472
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, 0.8944 * (x * x)) - 0.4472
   }
-  @inlinable public static func derivative(_ x: Double) -> Double {
-    x <= 0 ? 0 : (1.7888 * x).saturated
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
+    .select(x <= 0, 0, (1.7888 * x).saturated)
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -9,22 +9,27 @@ public enum Swish: LearnableUnaryPrimitive {
   public static let name = "swish"
   public static let formula = "x · σ(β · x)"
   public static let latex = "x \\, \\sigma\\left(\\beta x\\right)"
-  public static let initialScalar: InitialScalar? = .beta
+  public static let scalars = [LearnableScalar.beta]
 
-  @inlinable public static func value(_ x: Double, scalar: Double) -> Double {
-    x * Sigmoid.value(scalar * x)
+  @inlinable public static func value<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    x * (constants[0] * x).value(of: Sigmoid.self)
   }
-  @inlinable public static func derivative(_ x: Double, scalar: Double) -> Double {
-    let z = scalar * x
-    let gate = Sigmoid.valueAndDerivative(z)
-    let lowest = z < -1000 ? -1000 : z
-    return gate.value + (lowest > 1000 ? 1000 : lowest) * gate.derivative
+  @inlinable public static func derivative<Number: Elementary>(
+    _ x: Number, _ constants: [Number]
+  ) -> Number {
+    let product = (constants[0] * x).named("z")
+    let gate = product.valueAndDerivative(of: Sigmoid.self)
+    return gate.value + product.atLeast(-1000).atMost(1000) * gate.derivative
   }
-  @inlinable public static func scalarDerivative(_ x: Double, scalar: Double) -> Double {
-    (x * (x * Sigmoid.derivative(scalar * x))).saturated
+  @inlinable public static func derivative<Number: Elementary>(
+    byScalar index: Int, _ x: Number, _ constants: [Number]
+  ) -> Number {
+    (x * (x * (constants[0] * x).derivative(of: Sigmoid.self))).saturated
   }
 
-  public static func notation(of argument: Notation, scalar: Notation) -> Notation {
-    .call(name, latex: Notation.operatorName("Swish"), [argument, scalar])
+  public static func notation(of argument: Notation, scalars: [Notation]) -> Notation {
+    .call(name, latex: Notation.operatorName("Swish"), [argument] + scalars)
   }
 }

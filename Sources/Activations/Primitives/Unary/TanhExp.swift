@@ -1,5 +1,3 @@
-import Foundation
-
 // The protocol documents the members.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `x · tanh(eˣ)`.
@@ -11,19 +9,26 @@ public enum TanhExp: UnaryPrimitive {
   public static let name = "tanhexp"
   public static let formula = "x · tanh(eˣ)"
   public static let latex = "x \\tanh\\left(e^{x}\\right)"
+  public static let traits: Traits = [.gentle]
 
-  @inlinable public static func value(_ x: Double) -> Double { valueAndDerivative(x).value }
-  @inlinable public static func derivative(_ x: Double) -> Double {
+  @inlinable public static func value<Number: Elementary>(_ x: Number) -> Number {
+    valueAndDerivative(x).value
+  }
+  @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     valueAndDerivative(x).derivative
   }
-  @inlinable public static func valueAndDerivative(
-    _ x: Double
-  ) -> (value: Double, derivative: Double) {
-    if x > 4 { return (x, 1) }
-    let lowest = x < -1000 ? -1000 : x
-    let e = exp(lowest)
-    let t = tanh(e)
-    return (lowest * t, t + lowest * e * (1 - t * t))
+  @inlinable public static func valueAndDerivative<Number: Elementary>(
+    _ x: Number
+  ) -> (value: Number, derivative: Number) {
+    // What code computes above 4, too, must not overflow.
+    let inner = x.atLeast(-1000).atMost(4).named("inner")
+    return Number.select(x > 4) {
+      (x, 1)
+    } otherwise: {
+      let power = inner.exponential.named("e")
+      let tangent = power.hyperbolicTangent.named("t")
+      return (inner * tangent, tangent + inner * power * (1 - tangent * tangent))
+    }
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -38,7 +38,7 @@ extension Outsider {
   /// A relaxed search over tokens, with a primitive of one's own among the operations.
   static func checkTokenSearch() throws {
     let own = OperationSet(
-      unary: OperationSet.grafs.unary + [UnaryOperation(Logish.self)],
+      unary: OperationSet.grafs.unary + [ElementaryOperation(Logish.self)],
       binary: OperationSet.grafs.binary)
     let space = SearchSpace(graph: .twoCoreUnits, operations: own)
     var stream = RandomStream(seed: 1, purpose: "initialization")
@@ -51,7 +51,7 @@ extension Outsider {
       search.architecture.slots[0].operations.contains(where: { $0.name == Logish.name })
     else { throw Failure(description: "token search") }
     let function = try search.architecture.function(within: .off)
-    let expression = ActivationExpression.init(of: UnaryOperation(Logish.self))
+    let expression = ActivationExpression.init(of: ElementaryOperation(Logish.self))
     let text = "\(PlacedFunction(expression))"
     let read = try OperationSet.$known.withValue(own) { try PlacedFunction(parsing: text) }
     guard text == "logish(x)", "\(read)" == text, !function.text.isEmpty else {

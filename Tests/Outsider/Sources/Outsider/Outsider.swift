@@ -24,6 +24,7 @@ enum Outsider {
     try checkTokenSearch()
     try checkProposer()
     try checkCommand()
+    try checkScalars()
     print("the libraries serve an outsider")
   }
 
@@ -64,7 +65,7 @@ enum Outsider {
       SmallNetwork(stream: &stream), recipe: TrainingRecipe(epochs: 5, batchSize: 16),
       batches: batches, device: Device(threads: 2)
     ) { tape in
-      CurveActivation(grid: CurveGrid(), on: tape) { UnaryOperation(SiLU.self).value($0) }
+      CurveActivation(grid: CurveGrid(), on: tape) { ElementaryOperation(SiLU.self).value($0) }
     }
     let isFinite = training.run { _ in }
     let score = training.score(

@@ -11,7 +11,7 @@ struct NextToken: Model {
   var hidden: Linear
   var output: Linear
   let activationSites: [ActivationSite]
-  let usualActivation = UnaryOperation(GELU.self)
+  let usualActivation = ElementaryOperation(GELU.self)
   let metric = Metric.loss
 
   static let entry = ModelEntry(name: "next-token", takes: "tokens") { shape, stream in
