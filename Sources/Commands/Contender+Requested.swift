@@ -8,8 +8,10 @@ extension Contender {
   /// - Parameters:
   ///   - requested: A name, a formula, or a run's folder.
   ///   - limits: How its operations are bounded; nil for as it was written or found.
-  init(_ requested: RequestedFunction, limits: Limits?) {
-    let function = limits.map(requested.function.within) ?? requested.function
+  ///   - scalars: Where its open scalars are learned; nil for as it was written.
+  init(_ requested: RequestedFunction, limits: Limits?, scalars: ScalarsOption?) {
+    let bounded = limits.map(requested.function.within) ?? requested.function
+    let function = scalars?.applied(to: bounded) ?? bounded
     let name =
       if requested.run != nil {
         "\(function)"
@@ -18,6 +20,11 @@ extension Contender {
       } else {
         limits == nil ? requested.argument : "\(function)"
       }
-    self.init(given: name, function)
+    let isMoved = function.scalars != requested.function.scalars
+    let isFixed = requested.function.isTrained && !function.isTrained
+    self.init(
+      given: isFixed || isMoved && requested.run == nil
+        ? "\(name) scalars \(isFixed ? "fixed" : function.scalars.rawValue)" : name,
+      function)
   }
 }

@@ -19,8 +19,9 @@ struct EvaluateCommand: ParsableCommand {
       seed by seed, and corrected for their number: 'better' and 'worse' are said
       at a level of 5 % for a whole table, and only of two seeds or more.
 
-      prelu and swish by name have a scalar of their own, which is trained;
-      prelu(x), swish(x) and swish(x, 2) are formulas, whose scalars are fixed.
+      prelu and swish by name have a scalar of their own, which is trained; in a
+      formula scalars are numbers, swish(x, 2), or trained: β1 * swish(x, β2 = 1.5).
+      --scalars says whose own they are: each site's, if nothing else is said.
 
       A function stands at all activation sites; 'stage0: relu(x); stage1: silu(x);
       stage2: x' gives each stage its own, and site0, site1, … each site.
@@ -107,6 +108,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(parsing: .unconditional, help: BoundOption.help)
   var bound: BoundOption?
+
+  @Option(
+    help: """
+      Where trained scalars of the functions and baselines are learned: one for the network, for \
+      each site, for each channel; or fixed, where they start. (default: site)
+      """)
+  var scalars: ScalarsOption?
 
   @Option(
     parsing: .unconditional,

@@ -48,7 +48,9 @@ struct EvaluationRequest {
       ? try NewestRun(below: "runs") : nil
     let requested =
       try newest.map { [$0.function] } ?? command.functions.map { try RequestedFunction($0) }
-    let given = requested.map { Contender($0, limits: command.bound?.limits) }
+    let given = requested.map {
+      Contender($0, limits: command.bound?.limits, scalars: command.scalars)
+    }
     let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
     let runs = requested.compactMap(\.run)
     runFolders = runs.map(\.folder)
@@ -155,7 +157,7 @@ struct EvaluationRequest {
     guard hasFunctions || command.bound == nil else {
       throw RunError("--bound needs a function", cure: "baselines stay as they are")
     }
-    return try names.map { try Contender(baseline: $0) }
+    return try names.map { try Contender(baseline: $0) { command.scalars?.applied(to: $0) ?? $0 } }
   }
 
   /// What a word of `--baselines` stands for: a function, or several.

@@ -24,11 +24,15 @@ public struct Contender: Sendable, Hashable {
 
   /// A baseline, bounded only where its source bounds it.
   ///
-  /// - Parameter name: A name of an operation or of a published function, or a formula.
+  /// - Parameters:
+  ///   - name: A name of an operation or of a published function, or a formula.
   /// - Throws: What reading the function throws, each one line.
-  public init(baseline name: String) throws {
+  ///   - placed: Makes of it what is trained, such as one with its scalars fixed.
+  public init(
+    baseline name: String, _ placed: (PlacedFunction) -> PlacedFunction = { $0 }
+  ) throws {
     self.name = name
-    function = try PlacedFunction(parsing: name, reading: .mathematics)
+    function = placed(try PlacedFunction(parsing: name, reading: .mathematics))
     (isGiven, isBaseline) = (false, true)
   }
 

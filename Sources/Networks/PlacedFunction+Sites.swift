@@ -14,7 +14,8 @@ extension PlacedFunction {
     at sites: [ActivationSite]
   ) throws(MisplacedFunction) -> TrainedActivation {
     TrainedActivation(
-      cells.map(\.expression), functionOfSite: try places(sites), sites: sites, limits: limits)
+      cells.map(\.expression), functionOfSite: try places(sites), sites: sites, limits: limits,
+      scalars: scalars)
   }
 
   /// For each site the index of its function; they may stand in any order.

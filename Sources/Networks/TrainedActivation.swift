@@ -4,23 +4,26 @@ import Tensors
 
 /// Activation functions at a network's sites, whose open scalars are trained with the weights.
 ///
-/// A scalar that a function gives stays as it is. One that it leaves open, nil at an operation that
-/// has a scalar, is a parameter of its own at every site, and starts at the mean of the operation's
-/// start distribution: β of Swish at 1, the slope of PReLU at 0.25. The functions are tabulated on
-/// a grid, those with parameters once for each site and pass, in double precision; gradients pass
-/// through the table. The parameters are not decayed: PReLU's would be drawn to ReLU (He et al.,
-/// 2015, "Delving deep into rectifiers", section 2.1).
+/// A scalar that a function gives stays as it is. One that it leaves open is a parameter of its own
+/// at every site, in every channel of every site, or one for all sites; it starts where the
+/// function says, else at the mean of the operation's start distribution: β of Swish at 1, the
+/// slope of PReLU at 0.25. The functions are tabulated on a grid, those with parameters once for
+/// each of these and pass, in double precision; gradients pass through the table. The parameters
+/// are not decayed: PReLU's would be drawn to ReLU (He et al., 2015, "Delving deep into
+/// rectifiers", section 2.1).
 public struct TrainedActivation: NetworkActivation {
   /// A function and the sites at which it stands.
   private struct Function {
     let expression: ActivationExpression
-    /// For each of its sites, the site's name and its scalars, `[1]` each; none if it has none.
+    /// For each of its sites, the site's name and its scalars, `[1]` or `[channels]` each; a single
+    /// one for all sites where they share.
     var sites: [(name: String, scalars: [Parameter])]
   }
 
   private var functions: [Function]
   private let functionOfSite: [Int]
   private let limits: Limits
+  private let placement: ScalarPlacement
   private let grid: CurveGrid
 
   /// Places functions at sites.
@@ -30,11 +33,13 @@ public struct TrainedActivation: NetworkActivation {
   ///   - functionOfSite: For each site the index of its function; nil if there is one for all.
   ///   - sites: The network's activation sites.
   ///   - limits: How operations are bounded.
+  ///   - scalars: Which elements share an open scalar.
   ///   - grid: The nodes at which functions are tabulated.
   /// - Precondition: There is an index for each site, and a function for each index.
   public init(
     _ functions: [ActivationExpression], functionOfSite: [Int]? = nil, sites: [ActivationSite],
-    limits: Limits = .off, grid: CurveGrid = CurveGrid()
+    limits: Limits = .off, scalars placement: ScalarPlacement = .site,
+    grid: CurveGrid = CurveGrid()
   ) {
     let functionOfSite = functionOfSite ?? sites.map { _ in 0 }
     precondition(
@@ -44,14 +49,22 @@ public struct TrainedActivation: NetworkActivation {
     )
     self.functionOfSite = functionOfSite
     self.limits = limits
+    self.placement = placement
     self.grid = grid
     self.functions = functions.enumerated().map { index, expression in
-      let scalars = expression.openScalars.map { scalar in
-        Parameter(Tensor([Float(scalar.mean)]), role: .activation)
+      let own = zip(sites, functionOfSite).filter { $0.1 == index }.map(\.0)
+      func scalars(_ count: Int) -> [Parameter] {
+        expression.openScalars.map { scalar in
+          Parameter(Tensor(repeating: Float(scalar.mean), [count]), role: .activation)
+        }
       }
-      return Function(
-        expression: expression,
-        sites: zip(sites, functionOfSite).filter { $0.1 == index }.map { ($0.0.name, scalars) })
+      let places =
+        switch placement {
+        case .network: own.prefix(1).map { ($0.name, scalars(1)) }
+        case .site: own.map { ($0.name, scalars(1)) }
+        case .channel: own.map { ($0.name, scalars($0.channels)) }
+        }
+      return Function(expression: expression, sites: places)
     }
   }
 
@@ -60,7 +73,13 @@ public struct TrainedActivation: NetworkActivation {
     let activations = functions.map { function -> any Activation in
       if limits.outputs == .off, function.expression.isRectifier { return Rectifier() }
       let scalars = function.sites.map { site in
-        site.scalars.map { conversion($0.variable(on: tape), to: Double.self, shape: [1]) }
+        site.scalars.map {
+          conversion($0.variable(on: tape), to: Double.self, shape: $0.value.shape)
+        }
+      }
+      if placement == .channel, !function.expression.openScalars.isEmpty {
+        return ChannelwiseCurveActivation(
+          function.expression, openScalars: scalars, limits: limits, grid: grid, on: tape)
       }
       return CurveActivation(
         function.expression, openScalars: scalars, limits: limits, grid: grid, on: tape)
@@ -70,7 +89,8 @@ public struct TrainedActivation: NetworkActivation {
   }
 
   /// Visits the scalars of every site, named as PyTorch names that of `PReLU`: `act1.weight`; of
-  /// several at a site, `act1.weight0`, `act1.weight1`, in the order in which they are written.
+  /// several at a site, `act1.weight0`, `act1.weight1`, in the order in which they are written;
+  /// shared by sites, after the first of them.
   public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for function in functions.indices {
       for site in functions[function].sites.indices {

@@ -133,6 +133,56 @@ struct TrainedActivationTests {
     }
   }
 
+  @Test("scalars of the network are one, of channels as many as there are", arguments: [0, 1])
+  func placements(number: Int) throws {
+    let function = try PlacedFunction(parsing: "β1 * swish(x, β2 = 1.5)")
+    let sites = smallNetwork().activationSites
+    let (placement, counts): (ScalarPlacement, [Int]) =
+      number == 0
+      ? (.network, [1, 1]) : (.channel, sites.flatMap { [$0.channels, $0.channels] })
+    var training = try training(function.sharing(placement).activation(at: sites))
+    let before = training.activation.namedParameters
+    #expect(before.map(\.value.count) == counts)
+    #expect(Set(before.map(\.name)).count == counts.count)
+    let isFinite = training.run { _ in }
+    #expect(isFinite)
+    for (parameter, start) in zip(training.activation.namedParameters, before) {
+      let moved = zip(parameter.value.scalars, start.value.scalars).map { $0 != $1 }
+      #expect(moved.allSatisfy { $0 }, "\(parameter.name)")
+      #expect(Set(parameter.value.scalars).count == parameter.value.count, "each its own")
+    }
+  }
+
+  @Test(
+    "channels whose scalars are alike compute what the site's do; their gradients add up to its")
+  func alikeChannels() throws {
+    let function = try PlacedFunction(parsing: "mix(gelu(x), β1 * tanh(x), β2 = 0.3)")
+    let network = PlainNetwork()
+    let batch = try batches().batch(at: 0)
+    let results = try [ScalarPlacement.site, .channel, .network].map { placement in
+      var model = ActivatedNetwork(
+        network: network,
+        activation: try function.sharing(placement).activation(at: network.activationSites))
+      var value: Float = 0
+      let gradients = model.gradients(on: Device(threads: 2)) { model, tape in
+        var score = Score()
+        var pass = Pass(
+          on: tape, activation: model.activation.activation(on: tape), phase: .training)
+        let loss = model.network.loss(of: batch, score: &score, in: &pass)
+        value = loss.value.scalars[0]
+        return loss
+      }
+      let names = model.namedParameters.map(\.name)
+      let scalars = zip(names, gradients).filter { $0.0.hasPrefix("act") }.map { $0.1 }
+      return (value, scalars.map { Double($0.scalars.reduce(0, +)) })
+    }
+    #expect(results[1].0 == results[0].0 && results[2].0 == results[0].0)
+    #expect(results[0].1.count == 2 && results[0].1.allSatisfy { abs($0) > 1e-3 })
+    for result in results.dropFirst() {
+      #expect(mismatch(result.1, results[0].1, absolute: 1e-7, relative: 1e-4) == nil)
+    }
+  }
+
   @Test("training moves every scalar, to the same bits on 1, 2 and 3 threads")
   func threads() throws {
     var results: [[[UInt32]]] = []

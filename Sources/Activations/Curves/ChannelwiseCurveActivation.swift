@@ -26,6 +26,38 @@ public struct ChannelwiseCurveActivation: Activation {
     self.grid = grid
   }
 
+  /// Tabulates a function with scalars of its own in every channel; slopes are limited as
+  /// `CurveActivation` limits them.
+  ///
+  /// - Parameters:
+  ///   - expression: The function.
+  ///   - openScalars: For each site a variable `[channels]` for each open scalar.
+  ///   - limits: How operations are bounded.
+  ///   - grid: The nodes.
+  ///   - tape: The tape of the pass.
+  public init(
+    _ expression: ActivationExpression, openScalars: [[Variable<Double>]], limits: Limits = .off,
+    grid: CurveGrid, on tape: Tape
+  ) {
+    let nodes = tape.constant(grid.nodes)
+    curves = openScalars.map {
+      expression.values(at: nodes, limits: limits, openScalars: $0)
+    }
+    self.grid = grid
+    guard curves.contains(where: { grid.isSteep($0.value, than: limits.slopeBound) }) else {
+      slopes = nil
+      return
+    }
+    let points = grid.nodes.scalars
+    slopes = zip(curves, openScalars).map { curve, scalars in
+      Tensor(
+        (0..<curve.shape.rows).flatMap { channel in
+          let function = expression.filled(with: scalars.map { $0.value.scalars[channel] })
+          return points.map { function.valueAndDerivative(at: $0, limits: limits).derivative }
+        }, curve.shape)
+    }
+  }
+
   /// Applies the curves of a site, each to its channel.
   public func callAsFunction(_ input: Variable<Float>, at site: Int) -> Variable<Float> {
     channelwiseInterpolation(input, values: curves[site], grid: grid, slopes: slopes?[site])

@@ -45,8 +45,9 @@ extension ActivationExpression {
   /// - Parameters:
   ///   - points: `[1, points]`.
   ///   - limits: How operations are bounded.
-  ///   - openScalars: A variable `[1]` for each.
-  /// - Returns: `[1, points]`.
+  ///   - openScalars: A variable `[1]` for each, or `[functions]`, a number for each of several
+  ///     functions.
+  /// - Returns: `[functions, points]`.
   /// - Precondition: There is a variable for each open scalar.
   public func values(
     at points: Variable<Double>, limits: Limits = .off, openScalars: [Variable<Double>]
@@ -63,7 +64,7 @@ extension ActivationExpression {
     guard case .node(let node) = self else { return points }
     let operands = node.arguments.map { $0.values(at: points, limits, &rest) }
     let tape = points.tape
-    let scalars = node.scalars.map { scalar in
+    let scalars = node.scalars.map { scalar -> Variable<Double> in
       switch scalar {
       case .fixed(let number): return tape.constant(Tensor([number]))
       case .open:
@@ -73,8 +74,26 @@ extension ActivationExpression {
         return variable
       }
     }
+    // A row of scalars for each function, where there are several.
+    let rows = (scalars + operands).map(\.functionCount).max() ?? 1
+    let columns = scalars.map { scalar in
+      rows == scalar.value.count
+        ? scalar
+        : scalar.gathering([Int](repeating: 0, count: rows))
+    }
+    let joined = joining(columns, on: tape)
+    let matrix =
+      rows == 1 || columns.isEmpty
+      ? joined
+      : transposition(
+        conversion(joined, to: Double.self, shape: [columns.count, rows]))
     return mixture(
-      of: [node.operation], at: operands, weights: tape.constant(Tensor([1], [1, 1])),
-      scalars: joining(scalars, on: tape), limits: limits)
+      of: [node.operation], at: operands,
+      weights: tape.constant(Tensor(repeating: 1, [rows, 1])), scalars: matrix, limits: limits)
   }
+}
+
+extension Variable<Double> {
+  /// For how many functions it has numbers: scalars `[functions]`, values `[functions, points]`.
+  fileprivate var functionCount: Int { shape.rank == 1 ? shape.columns : shape.rows }
 }

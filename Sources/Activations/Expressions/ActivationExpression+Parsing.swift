@@ -6,6 +6,8 @@ extension ActivationExpression {
   /// with the usual precedence; whole exponents are products. `|a|` is `abs(a)`; every operation
   /// can be called by its name, a learnable one with its scalar last: `mix(a, b, 0.25)`.
   /// Case and underscores of names do not count, and `swish`, `arctan` and the like are understood.
+  /// A scalar that is to be learned is called `β`, `β1`, `β2` and so on, with its start behind `=`:
+  /// `prelu(x, β = 0.1)`; without one it starts as the operation says.
   ///
   /// Where one text is two functions, it is the one that says more: `a + 0.25` is x + β of `a`, not
   /// the sum of `a` and a constant; `0.25 * a` is β·x; `sigmoid(a) * b` is the sigmoid gate;
@@ -36,6 +38,7 @@ extension ActivationExpression {
   /// - Parameter operations: The operations that it will be read with.
   /// - Returns: The text.
   public func exactText(for operations: OperationSet = .grafs) -> String {
-    FormulaGrammar.grammar(of: operations).formula(of: self).withWholePowers.text
+    FormulaGrammar.grammar(of: operations).formula(of: self).withWholePowers.withNumberedScalars
+      .text
   }
 }

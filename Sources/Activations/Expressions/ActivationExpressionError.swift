@@ -24,6 +24,8 @@ public struct ActivationExpressionError: Error, Sendable, Hashable {
     case tooDeep(limit: Int)
     /// The formula has more operators, calls, names and numbers, whole powers written out.
     case tooLarge(limit: Int)
+    /// A scalar that is learned stands at two places.
+    case repeatedScalar(String)
     /// A part without `x`, such as `sqrt(-1)` or `1 / 0`, has no value.
     case constantNotReal(written: String)
   }
@@ -83,6 +85,9 @@ extension ActivationExpressionError: CustomStringConvertible {
       "the formula has more than \(limit) levels; write a flatter one"
     case .tooLarge(let limit):
       "the formula has more than \(limit) parts, powers written out; write a shorter one"
+    case .repeatedScalar(let name):
+      "'\(name)' stands for two numbers, as each place learns its own; write other names, β1 and "
+        + "β2, and no powers or functions that repeat it"
     case .constantNotReal(let written):
       "\(written) is no finite real number; give another constant"
     }

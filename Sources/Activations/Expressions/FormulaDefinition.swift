@@ -47,6 +47,7 @@ struct FormulaDefinition: Sendable {
     _ pattern: FormulaSyntax, _ arguments: [FormulaSyntax], _ column: Int
   ) -> FormulaSyntax {
     switch pattern.form {
+    case .open(let name, let start): return .open(name, start: start, column: column)
     case .number(let value): return .number(value, column: column)
     case .name("_0"): return arguments[0]
     case .name("_1"): return arguments[1]

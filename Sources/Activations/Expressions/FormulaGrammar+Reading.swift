@@ -65,6 +65,9 @@ extension FormulaGrammar {
           ? .tooDeep(limit: FormulaParser.maximumDepth) : .tooLarge(limit: Self.maximumSize),
         column: formula.column, text: text)
     }
+    if let (name, column) = products.repeatedScalar {
+      throw ActivationExpressionError(.repeatedScalar(name), column: column, text: text)
+    }
     return try read(products, text: text)
   }
 
@@ -143,11 +146,11 @@ extension FormulaGrammar {
   }
 
   private static func expression(
-    _ operation: ElementaryOperation, _ scalars: [Int: Double], _ arguments: [ActivationExpression]
+    _ operation: ElementaryOperation, _ scalars: [Int: ActivationExpression.Scalar],
+    _ arguments: [ActivationExpression]
   ) -> ActivationExpression {
-    let numbers = operation.meanScalars.enumerated().map { scalars[$0.offset] ?? $0.element }
-    return .node(
-      ActivationExpression.Node(operation, scalars: numbers.map { .fixed($0) }, arguments))
+    let all = operation.meanScalars.enumerated().map { scalars[$0.offset] ?? .fixed($0.element) }
+    return .node(ActivationExpression.Node(operation, scalars: all, arguments))
   }
 
   private func operation(for sign: FormulaSyntax.InfixOperator) -> ElementaryOperation? {
@@ -176,7 +179,7 @@ extension FormulaGrammar {
         written: "a \(sign.rawValue) b",
         forms: forms { if case .infix(sign, _, _) = $0 { true } else { false } })
     case .negative: return .noOperation(written: "-a", forms: [])
-    case .number, .name: return .noOperation(written: formula.text, forms: [])
+    case .number, .name, .open: return .noOperation(written: formula.text, forms: [])
     }
   }
 

@@ -10,12 +10,12 @@ extension FormulaGrammar {
     let spelling = Self.spelling(of: node.operation)
     var candidates: [FormulaSyntax] = []
     if let template = spelling.template {
-      candidates.append(Self.fill(template, arguments, node.numbers))
+      candidates.append(Self.fill(template, arguments, node.scalars))
     }
-    candidates.append(Self.fill(spelling.calls[0], arguments, node.numbers))
+    candidates.append(Self.fill(spelling.calls[0], arguments, node.scalars))
     for candidate in candidates where candidate.wholePower == nil {
       if let (rule, filling) = match(candidate), rule.operation == node.operation,
-        node.numbers.enumerated().allSatisfy({ filling.scalars[$0.offset] == $0.element }),
+        node.scalars.enumerated().allSatisfy({ filling.scalars[$0.offset] == $0.element }),
         filling.arguments.allSatisfy({ arguments[$0.key] == $0.value })
       {
         return candidate
@@ -31,16 +31,21 @@ extension FormulaGrammar {
     _ node: ActivationExpression.Node, _ write: (ActivationExpression) -> FormulaSyntax
   ) -> FormulaSyntax {
     Self.fill(
-      Self.spelling(of: node.operation).calls[0], node.arguments.map(write), node.numbers)
+      Self.spelling(of: node.operation).calls[0], node.arguments.map(write), node.scalars)
   }
 
   private static func fill(
-    _ pattern: FormulaSyntax, _ arguments: [FormulaSyntax], _ scalars: [Double]
+    _ pattern: FormulaSyntax, _ arguments: [FormulaSyntax], _ scalars: [ActivationExpression.Scalar]
   ) -> FormulaSyntax {
     switch pattern.form {
-    case .number: return pattern
+    case .number, .open: return pattern
     case .name(let hole):
-      if let index = scalarHole(hole) { return .number(scalars[index]) }
+      if let index = scalarHole(hole) {
+        switch scalars[index] {
+        case .fixed(let number): return .number(number)
+        case .open(let start): return .open("β", start: start)
+        }
+      }
       return argumentHole(hole).map { arguments[$0] } ?? pattern
     case .call(let name, let parameters):
       return .call(name, parameters.map { fill($0, arguments, scalars) })

@@ -16,7 +16,7 @@ struct FormulaGrammar: Sendable {
   /// What stands in the holes of a pattern.
   struct Filling {
     var arguments: [Int: FormulaSyntax] = [:]
-    var scalars: [Int: Double] = [:]
+    var scalars: [Int: ActivationExpression.Scalar] = [:]
   }
 
   private static let grafs = FormulaGrammar(.grafs)
@@ -112,7 +112,7 @@ struct FormulaGrammar: Sendable {
 
   private static func holes(of pattern: FormulaSyntax) -> Set<String> {
     switch pattern.form {
-    case .number: []
+    case .number, .open: []
     case .name(let name): [name]
     case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion(holes(of: $1)) }
     case .negative(let operand): holes(of: operand)
@@ -134,7 +134,7 @@ struct FormulaGrammar: Sendable {
 
   private static func weight(of pattern: FormulaSyntax) -> Int {
     switch pattern.form {
-    case .number: 2
+    case .number, .open: 2
     case .name(let name): scalarHole(name) == nil ? 0 : 1
     case .call(_, let arguments): 2 + arguments.reduce(0) { $0 + weight(of: $1) }
     case .negative(let operand): 2 + weight(of: operand)
@@ -156,9 +156,14 @@ struct FormulaGrammar: Sendable {
   ) -> Bool {
     if case .name(let hole) = pattern.form {
       if let index = scalarHole(hole) {
-        guard case .number(let value) = formula.form else { return false }
-        if let scalar = filling.scalars[index] { return scalar == value }
-        filling.scalars[index] = value
+        let scalar: ActivationExpression.Scalar
+        switch formula.form {
+        case .number(let value): scalar = .fixed(value)
+        case .open(_, let start): scalar = .open(start: start)
+        default: return false
+        }
+        if let before = filling.scalars[index] { return scalar == before }
+        filling.scalars[index] = scalar
         return true
       }
       guard let index = argumentHole(hole) else { return false }

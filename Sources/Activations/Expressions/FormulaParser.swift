@@ -133,6 +133,9 @@ struct FormulaParser {
       let exponent = isInput ? nil : superscriptBeforeCall
       if exponent != nil { position += 2 }
       guard take("(") else {
+        if FormulaSyntax.isScalarName(token.text) {
+          return .open(token.text, start: try start(), column: token.column)
+        }
         return .name(isInput ? CellGraph.inputName : token.text, column: token.column)
       }
       let call = FormulaSyntax.call(token.text, try arguments(), column: token.column)
@@ -162,6 +165,15 @@ struct FormulaParser {
     case .sign, .end:
       throw unexpected("x, a number, a function or '('")
     }
+  }
+
+  /// The number at which a scalar starts, if `=` stands here.
+  private mutating func start() throws(ActivationExpressionError) -> Double? {
+    guard take("=") else { return nil }
+    let isNegative = take("-")
+    guard case .number(let value) = current.kind else { throw unexpected("a number") }
+    position += 1
+    return isNegative ? -value : value
   }
 
   /// The superscript that stands here, if parentheses follow.

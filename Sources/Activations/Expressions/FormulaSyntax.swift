@@ -6,6 +6,8 @@ struct FormulaSyntax: Sendable {
   /// What stands at the root.
   indirect enum Form: Sendable, Hashable {
     case number(Double)
+    /// A scalar that is learned, such as `β`, and where it starts.
+    case open(String, start: Double?)
     case name(String)
     case call(String, [FormulaSyntax])
     case negative(FormulaSyntax)
@@ -66,6 +68,10 @@ struct FormulaSyntax: Sendable {
     FormulaSyntax(.number(value), column: column)
   }
 
+  static func open(_ name: String, start: Double?, column: Int = 0) -> FormulaSyntax {
+    FormulaSyntax(.open(name, start: start), column: column)
+  }
+
   static func name(_ name: String, column: Int = 0) -> FormulaSyntax {
     FormulaSyntax(.name(name), column: column)
   }
@@ -103,7 +109,7 @@ struct FormulaSyntax: Sendable {
     _ transform: (FormulaSyntax) throws(Failure) -> FormulaSyntax
   ) throws(Failure) -> FormulaSyntax {
     switch form {
-    case .number, .name:
+    case .number, .name, .open:
       return self
     case .call(let name, let arguments):
       var mapped: [FormulaSyntax] = []
@@ -124,7 +130,7 @@ struct FormulaSyntax: Sendable {
   /// What the operator or call stands over.
   var operands: [FormulaSyntax] {
     switch form {
-    case .number, .name: []
+    case .number, .name, .open: []
     case .call(_, let arguments): arguments
     case .negative(let operand): [operand]
     case .infix(_, let left, let right): [left, right]
@@ -148,6 +154,9 @@ extension FormulaSyntax {
     switch form {
     case .number(let value):
       return (Self.digits(of: value), value.sign == .minus ? .sign : .atom)
+    case .open(let name, let start):
+      // Behind an operator only parentheses tell where the start ends.
+      return start.map { ("\(name) = \(Self.digits(of: $0))", .sum) } ?? (name, .atom)
     case .name(let name):
       return (name, .atom)
     case .call(let name, let arguments):

@@ -66,7 +66,9 @@ struct FormulaToken: Sendable, Hashable {
         }
         kind = .number(value)
       } else if first == "_" || first.isLetter {
-        next = end(from: start) { $0 == "_" || $0.isLetter || isDigit($0) }
+        next = end(from: start) {
+          $0 == "_" || $0.isLetter || isDigit($0) || ("₀"..."₉").contains($0)
+        }
         kind = .name
       } else if let exponent = superscripts[first] {
         tokens.append(FormulaToken(kind: .sign("^"), text: String(first), column: start + 1))

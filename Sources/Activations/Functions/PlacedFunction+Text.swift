@@ -6,7 +6,7 @@ extension PlacedFunction {
   public var text: String {
     joined { cell in
       cell.openOperation?.name ?? cell.expression.exactText(for: .known)
-    } + limitsText
+    } + ending
   }
 
   /// The functions in short, without their limits: no operations that do nothing, six digits.
@@ -21,7 +21,10 @@ extension PlacedFunction {
     cells.map { $0.name.isEmpty ? write($0) : "\($0.name): \(write($0))" }.joined(separator: "; ")
   }
 
-  private var limitsText: String { limits == .off ? "" : " \(limits)" }
+  private var ending: String {
+    (limits == .off ? "" : " \(limits)")
+      + (scalars == .site ? "" : " scalars \(scalars.rawValue)")
+  }
 
   /// Reads what `text` wrote, or what a person writes: names of operations, formulas, several of
   /// them as `stage0: relu(x); stage1: gelu(x)`, and limits behind all.
@@ -67,9 +70,18 @@ extension PlacedFunction {
     }
     var functions = text
     var limits = Limits.off
-    if let match = text.firstMatch(of: /\b(within|slopes)\b/) {
-      functions = String(text[..<match.range.lowerBound])
-      guard let found = Limits(String(text[match.range.lowerBound...])) else {
+    var scalars = ScalarPlacement.site
+    if let match = functions.firstMatch(of: /\s+scalars\s+([a-z]+)\s*$/) {
+      guard let found = ScalarPlacement(rawValue: String(match.1)) else {
+        throw PlacedFunctionError.unknownPlacement(String(match.1))
+      }
+      scalars = found
+      functions = String(functions[..<match.range.lowerBound])
+    }
+    if let match = functions.firstMatch(of: /\b(within|slopes)\b/) {
+      let ending = String(functions[match.range.lowerBound...])
+      functions = String(functions[..<match.range.lowerBound])
+      guard let found = Limits(ending) else {
         throw PlacedFunctionError.malformedLimits(text)
       }
       limits = found
@@ -78,7 +90,8 @@ extension PlacedFunction {
     }
     guard functions.contains(":") else {
       let expression = try expression(functions)
-      self.init(cells: [Cell(name: "", expression: expression)], limits: limits)
+      self.init(
+        cells: [Cell(name: "", expression: expression)], limits: limits, scalars: scalars)
       return
     }
     var cells: [Cell] = []
@@ -92,7 +105,7 @@ extension PlacedFunction {
       }
       cells.append(Cell(name: name, expression: try expression(String(match.2))))
     }
-    self.init(cells: cells, limits: limits)
+    self.init(cells: cells, limits: limits, scalars: scalars)
   }
 }
 
@@ -126,7 +139,7 @@ extension PlacedFunction {
 
 extension PlacedFunction: CustomStringConvertible {
   /// The functions in short, and their limits: for tables, not to be read back.
-  public var description: String { formula + limitsText }
+  public var description: String { formula + ending }
 }
 
 extension PlacedFunction: CodableAsText {

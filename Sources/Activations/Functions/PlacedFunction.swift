@@ -7,9 +7,11 @@
 ///     swish
 ///     mix(gelu(x), x, 0.25) within 10 slopes 20
 ///     stage0: relu(x); stage1: left(silu(x), x) within inputs 10
+///     swish(x, β = 1.5) scalars channel
 ///
 /// A learnable operation that stands alone by its name, `swish`, leaves its scalar open: it is
-/// trained with the weights, one for each site. In a formula scalars are fixed: `swish(x, 1.5)`.
+/// trained with the weights, one for each site. In a formula scalars are numbers, `swish(x, 1.5)`,
+/// or open: `β1 * swish(x, β2 = 1.5)`.
 public struct PlacedFunction: Sendable, Hashable {
   /// The function of a part of a network.
   public struct Cell: Sendable, Hashable {
@@ -35,6 +37,9 @@ public struct PlacedFunction: Sendable, Hashable {
   /// How operations are bounded.
   public let limits: Limits
 
+  /// Which elements share an open scalar; `site` where there is none.
+  public let scalars: ScalarPlacement
+
   /// Puts functions together.
   ///
   /// What no value depends on, the argument of a constant, becomes `x`.
@@ -42,21 +47,17 @@ public struct PlacedFunction: Sendable, Hashable {
   /// - Parameters:
   ///   - cells: One whose name is empty, or several with different names.
   ///   - limits: How operations are bounded.
-  /// - Precondition: Scalars are open only where a learnable operation of x is the whole function:
-  ///   others have no text.
-  public init(cells: [Cell], limits: Limits = .off) {
+  ///   - scalars: Which elements share an open scalar.
+  public init(cells: [Cell], limits: Limits = .off, scalars: ScalarPlacement = .site) {
     let names = Set(cells.map(\.name))
     precondition(
       !cells.isEmpty && names.count == cells.count && (cells.count == 1 || !names.contains("")),
       "PlacedFunction: cells \(cells.map(\.name))")
     precondition(limits.isValid, "PlacedFunction: limits \(limits)")
-    for cell in cells {
-      precondition(
-        cell.openOperation != nil || cell.expression.openScalars.isEmpty,
-        "PlacedFunction: open scalars within \(cell.expression)")
-    }
     self.cells = cells
     self.limits = limits
+    let isTrained = cells.contains { !$0.expression.openScalars.isEmpty }
+    self.scalars = isTrained ? scalars : .site
   }
 
   /// Makes the function of all sites.
@@ -70,7 +71,21 @@ public struct PlacedFunction: Sendable, Hashable {
 
   /// The same functions within other limits.
   public func within(_ limits: Limits) -> PlacedFunction {
-    PlacedFunction(cells: cells, limits: limits)
+    PlacedFunction(cells: cells, limits: limits, scalars: scalars)
+  }
+
+  /// The same functions with open scalars shared otherwise.
+  public func sharing(_ scalars: ScalarPlacement) -> PlacedFunction {
+    PlacedFunction(cells: cells, limits: limits, scalars: scalars)
+  }
+
+  /// The same functions with open scalars fixed where they start.
+  public var withFixedScalars: PlacedFunction {
+    PlacedFunction(
+      cells: cells.map { cell in
+        let starts = cell.expression.openScalars.map(\.mean)
+        return Cell(name: cell.name, expression: cell.expression.filled(with: starts))
+      }, limits: limits)
   }
 
   /// Whether a function has scalars that are trained with the weights.
@@ -84,10 +99,13 @@ public struct PlacedFunction: Sendable, Hashable {
   /// - Parameter other: Another function.
   /// - Returns: Whether cells, limits and functions are the same.
   public func isSame(as other: PlacedFunction) -> Bool {
-    limits == other.limits && cells.map(\.name) == other.cells.map(\.name)
+    limits == other.limits && scalars == other.scalars
+      && cells.map(\.name) == other.cells.map(\.name)
       && zip(cells, other.cells).allSatisfy { left, right in
         if left == right { return true }
-        guard left.openOperation == nil, right.openOperation == nil else { return false }
+        // Scalars that are learned are those of their operations.
+        guard left.expression.openScalars.isEmpty, right.expression.openScalars.isEmpty
+        else { return false }
         return limits == .off
           ? left.expression.isCanonicallyEquivalent(to: right.expression)
           : left.expression.simplified(within: limits)

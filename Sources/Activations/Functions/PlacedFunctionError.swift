@@ -6,6 +6,8 @@ public enum PlacedFunctionError: Error, Sendable, Hashable {
   case repeatedCell(String, String)
   /// What follows the functions says no limits.
   case malformedLimits(String)
+  /// What shares scalars is unknown.
+  case unknownPlacement(String)
 }
 
 extension PlacedFunctionError: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension PlacedFunctionError: CustomStringConvertible {
     case .malformedLimits(let text):
       "'\(text)': write limits behind the function as 'within 10', 'within inputs 10' or "
         + "'slopes 20': positive numbers, each once, behind all that they are for"
+    case .unknownPlacement(let word):
+      "'scalars \(word)': scalars are shared by network, site or channel"
     }
   }
 }
