@@ -276,6 +276,7 @@ struct EvaluateTests {
         "--network", "--data", "--data-dir", "--baselines", "--transfer", "--networks",
         "--datasets", "--preset", "--config", "--set", "--epochs", "--batch-size",
         "--train-images", "--learning-rate", "--learning-rates", "--functions", "--bound",
+        "--scalars",
         "--seed", "--seeds", "--jobs", "--test-every-epoch", "--save-weights", "--output",
         "--force", "--dry-run", "--json", "--csv", "--hdf5", "--threads", "--quiet", "--version",
       ])
