@@ -6,7 +6,8 @@
 // ⌈taps · channels / 16⌉ tiles. A sum over the filters is formed in registers, then added to the
 // image. Windows follow each other in row-major order, but of two neighbors the right one is first:
 // it meets a float no later than the left one, whichever tiles are taken together. So AVX2 and
-// AVX-512 give the same bits.
+// AVX-512 give the same bits. Idle lanes add 0 to what stands behind a window's row, which a
+// gradient that is not finite turns into NaN.
 
 #ifndef GRAFS_SPREAD_H
 #define GRAFS_SPREAD_H

@@ -20,11 +20,11 @@ extension Contender {
       } else {
         limits == nil ? requested.argument : "\(function)"
       }
-    let isMoved = function.scalars != requested.function.scalars
-    let isFixed = requested.function.isTrained && !function.isTrained
+    // Of a run, or where the text says another place already, the function says all.
+    let isSaid = requested.run != nil || requested.function.scalars != .site
     self.init(
-      given: isFixed || isMoved && requested.run == nil
-        ? "\(name) scalars \(isFixed ? "fixed" : function.scalars.rawValue)" : name,
+      given: isSaid && function.scalars != requested.function.scalars
+        ? "\(function)" : Contender.name(name, of: function, from: requested.function),
       function)
   }
 }

@@ -52,6 +52,7 @@ struct EvaluationRequest {
       Contender($0, limits: command.bound?.limits, scalars: command.scalars)
     }
     let baselines = try Self.baselines(command, hasFunctions: !given.isEmpty)
+    try Self.checkScalars(command, requested, baselines)
     let runs = requested.compactMap(\.run)
     runFolders = runs.map(\.folder)
     // Where all runs are of one network, or of one data set, that is meant.
@@ -160,6 +161,21 @@ struct EvaluationRequest {
     return try names.map { try Contender(baseline: $0) { command.scalars?.applied(to: $0) ?? $0 } }
   }
 
+  /// Whether there is something that the placement of scalars is for.
+  private static func checkScalars(
+    _ command: EvaluateCommand, _ requested: [RequestedFunction], _ baselines: [Contender]
+  ) throws(RunError) {
+    guard let scalars = command.scalars else { return }
+    let isTrained =
+      requested.contains { $0.function.isTrained }
+      || baselines.contains { $0.function.isTrained || $0.name.hasSuffix(" scalars fixed") }
+    guard isTrained else {
+      throw RunError(
+        "--scalars \(scalars.rawValue) is for functions whose scalars are trained",
+        cure: "give one, such as 'swish' or 'β * tanh(x)', or leave it out")
+    }
+  }
+
   /// What a word of `--baselines` stands for: a function, or several.
   private static func names(_ word: String) -> [String] {
     switch word {
@@ -192,7 +208,7 @@ struct EvaluationRequest {
 
   static func words(_ text: String) -> [String] {
     var (words, depth) = ([""], 0)
-    for character in text where !character.isWhitespace {
+    for character in text {
       depth += character == "(" ? 1 : character == ")" ? -1 : 0
       if character == ",", depth <= 0 {
         words.append("")
@@ -200,7 +216,7 @@ struct EvaluationRequest {
         words[words.count - 1].append(character)
       }
     }
-    return words.filter { !$0.isEmpty }
+    return words.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
   }
 }
 

@@ -31,9 +31,25 @@ public struct Contender: Sendable, Hashable {
   public init(
     baseline name: String, _ placed: (PlacedFunction) -> PlacedFunction = { $0 }
   ) throws {
-    self.name = name
-    function = placed(try PlacedFunction(parsing: name, reading: .mathematics))
+    let plain = try PlacedFunction(parsing: name, reading: .mathematics)
+    function = placed(plain)
+    self.name = Self.name(name, of: function, from: plain)
     (isGiven, isBaseline) = (false, true)
+  }
+
+  /// A function's name with what was changed of its open scalars.
+  ///
+  /// - Parameters:
+  ///   - name: What it was called.
+  ///   - function: What is trained.
+  ///   - plain: As it was written.
+  /// - Returns: Such as `swish scalars channel`.
+  public static func name(
+    _ name: String, of function: PlacedFunction, from plain: PlacedFunction
+  ) -> String {
+    if plain.isTrained, !function.isTrained { return "\(name) scalars fixed" }
+    return function.scalars == plain.scalars
+      ? name : "\(name) scalars \(function.scalars.rawValue)"
   }
 
   /// The functions of an evaluation: those given, then the baselines that are none of them.

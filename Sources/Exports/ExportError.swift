@@ -19,8 +19,8 @@ public enum ExportError: Error, Sendable, Hashable {
   case numberNotFinite(function: String, Double)
   /// A part of a shape is neither a positive number nor a name.
   case impossibleShape(String)
-  /// A scalar is not given.
-  case openScalar(operation: String, start: Double)
+  /// Scalars are not given; with them where they start the function is `fixed`.
+  case openScalars(function: String, count: Int, fixed: String)
   /// No target has the name.
   case unknownTarget(String)
 }
@@ -45,9 +45,10 @@ extension ExportError: CustomStringConvertible {
       "--bound is \(bound), but must be a positive number, such as 10"
     case .numberNotFinite(let function, let number):
       "\(function): a scalar is \(number), which code cannot hold; search again"
-    case .openScalar(let operation, let start):
-      "'\(operation)' has a scalar that is trained with the weights, one for each place of a "
-        + "network; give its value, such as '\(operation)(x, \(start))', where training starts"
+    case .openScalars(let function, let count, let fixed):
+      "'\(function)' has \(count == 1 ? "a scalar that is" : "scalars that are") trained with the "
+        + "weights, for each place of a network; give numbers, such as '\(fixed)', where training "
+        + "starts"
     case .impossibleShape(let extent):
       "--shape: '\(extent)' is neither a positive number nor a name; write such as N,64"
     case .unknownTarget(let name):

@@ -31,8 +31,11 @@ public struct ExportedFunction: Sendable, Hashable {
     self.cell = cell
     self.expression = expression.simplified(within: limits)
     self.limits = limits
-    if let operation = self.expression.openOperation {
-      throw .openScalar(operation: operation.name, start: operation.meanScalars.first ?? 0)
+    let open = expression.openScalars
+    guard open.isEmpty else {
+      let function = PlacedFunction(expression)
+      throw .openScalars(
+        function: function.text, count: open.count, fixed: function.withFixedScalars.text)
     }
     for scalar in self.expression.scalars where !scalar.isFinite {
       throw .numberNotFinite(function: self.name, scalar)
@@ -85,13 +88,6 @@ extension Limits {
 }
 
 extension ActivationExpression {
-  /// An operation one of whose scalars is not given, if there is one.
-  fileprivate var openOperation: ElementaryOperation? {
-    guard case .node(let node) = self else { return nil }
-    let isOpen = node.scalars.contains { if case .open = $0 { true } else { false } }
-    return isOpen ? node.operation : node.arguments.lazy.compactMap(\.openOperation).first
-  }
-
   /// The scalars in the tree.
   var scalars: [Double] {
     guard case .node(let node) = self else { return [] }

@@ -15,6 +15,8 @@ public struct TrainedActivation: NetworkActivation {
   /// A function and the sites at which it stands.
   private struct Function {
     let expression: ActivationExpression
+    /// What its open scalars are called.
+    let names: [String]
     /// For each of its sites, the site's name and its scalars, `[1]` or `[channels]` each; a single
     /// one for all sites where they share.
     var sites: [(name: String, scalars: [Parameter])]
@@ -64,7 +66,9 @@ public struct TrainedActivation: NetworkActivation {
         case .site: own.map { ($0.name, scalars(1)) }
         case .channel: own.map { ($0.name, scalars($0.channels)) }
         }
-      return Function(expression: expression, sites: places)
+      let names = expression.openScalarNumbers.map { "beta\($0)" }
+      return Function(
+        expression: expression, names: names.count == 1 ? ["weight"] : names, sites: places)
     }
   }
 
@@ -89,17 +93,14 @@ public struct TrainedActivation: NetworkActivation {
   }
 
   /// Visits the scalars of every site, named as PyTorch names that of `PReLU`: `act1.weight`; of
-  /// several at a site, `act1.weight0`, `act1.weight1`, in the order in which they are written;
-  /// shared by sites, after the first of them.
+  /// several at a site, as the function's text calls them, `act1.beta1`, `act1.beta2`; shared by
+  /// sites, after the first of them.
   public mutating func visit(_ visit: (String, inout Parameter) -> Void) {
     for function in functions.indices {
       for site in functions[function].sites.indices {
         let name = functions[function].sites[site].name
-        let count = functions[function].sites[site].scalars.count
-        for index in 0..<count {
-          visit(
-            "\(name).weight\(count == 1 ? "" : "\(index)")",
-            &functions[function].sites[site].scalars[index])
+        for (index, scalar) in functions[function].names.enumerated() {
+          visit("\(name).\(scalar)", &functions[function].sites[site].scalars[index])
         }
       }
     }

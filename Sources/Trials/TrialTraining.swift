@@ -103,15 +103,17 @@ extension Trial {
       throw interruption
     }
     let start = ContinuousClock.now
-    if result.diverged {
-      result.trainAccuracy = nil
-    } else {
+    let score = result.diverged ? nil : lastScore ?? training.score(on: scoring)
+    // The last step's losses were finite, and its weights are not.
+    if let score, !score.loss.isNaN {
       if surroundings.savesWeights {
         try training.writeWeights(to: surroundings.store.weights(of: self), facts: facts)
       }
-      let score = lastScore ?? training.score(on: scoring)
       result.accuracy = score.accuracy
       result.loss = score.loss.isFinite ? score.loss : nil
+    } else {
+      result.diverged = true
+      result.trainAccuracy = nil
     }
     result.elapsedSeconds =
       training.elapsedSeconds + (ContinuousClock.now - start) / .seconds(1)

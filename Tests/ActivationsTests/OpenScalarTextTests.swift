@@ -53,12 +53,18 @@ struct OpenScalarTextTests {
     for (text, written) in [
       ("swish(x, β) within 10 scalars channel", "swish within 10 scalars channel"),
       ("prelu scalars network", "prelu scalars network"),
+      ("prelu scalars channel within 10", "prelu within 10 scalars channel"),
+      ("mix(x, x, β)", "mix(x, x, β)"),
       ("β*tanh(x)   scalars site ", "β * tanh(x)"),
       ("relu(x) scalars channel", "relu(x)"),
     ] {
       let function = try PlacedFunction(parsing: text)
       #expect(function.text == written)
       #expect(try PlacedFunction(parsing: function.text) == function)
+    }
+    let misplaced = "stage0: swish scalars channel; stage1: relu"
+    #expect(throws: PlacedFunctionError.misplacedPlacement(misplaced)) {
+      try PlacedFunction(parsing: misplaced)
     }
     #expect(throws: PlacedFunctionError.unknownPlacement("unit")) {
       try PlacedFunction(parsing: "swish scalars unit")
@@ -94,6 +100,8 @@ struct OpenScalarTextTests {
       let text = tree.exactText(for: .allPrimitives)
       let again = try ActivationExpression(parsing: text, operations: .allPrimitives)
       #expect(again == tree, "\(text)")
+      let placed = PlacedFunction(tree)
+      #expect(try PlacedFunction(parsing: placed.text) == placed, "\(placed.text)")
     }
     #expect(open > 2000)
   }

@@ -33,19 +33,33 @@ struct EvaluationScalarsTests {
     let losses = try ["site", "fixed"].map { scalars in
       let report = try fixture.report(
         ["tanh", "--baselines", "prelu,relu", "--scalars", scalars])
-      #expect(report.values("function") == ["tanh", "prelu", "relu"])
+      let prelu = scalars == "site" ? "prelu" : "prelu scalars fixed"
+      #expect(report.values("function") == ["tanh", prelu, "relu"])
       return report.values("test_loss") as [Double?]
     }
     #expect(losses[0][0] == losses[1][0] && losses[0][2] == losses[1][2])
     #expect(losses[0][1] != losses[1][1])
   }
 
+  @Test("a finished training is found again, whatever the function's text")
+  func again() throws {
+    let functions = ["mix(x, x, β)", "swish scalars channel within 10", "β1 = 0.5 * tanh(x + β2)"]
+    _ = try fixture.evaluate(functions)
+    let files = try fixture.jobs().map { try Data(contentsOf: $0) }
+    let command = try fixture.evaluate(functions)
+    #expect(try fixture.jobs().map { try Data(contentsOf: $0) } == files)
+    #expect(!command.errors.contains("damaged"), "\(command.errors)")
+    let both = try fixture.report(["swish scalars channel", "--scalars", "network"])
+    #expect(both.values("function") == ["swish scalars network"])
+  }
+
   @Test("faults are one line")
   func faults() throws {
     for (arguments, part) in [
-      (["swish", "--scalars", "unit"], "fixed, network, site, channel"),
+      (["swish", "--scalars", "unit"], "'network', 'site' or 'channel'"),
       (["swish scalars unit"], "shared by network, site or channel"),
       (["β * x + β"], "'β' stands for two numbers"),
+      (["relu", "--scalars", "channel"], "--scalars channel is for functions whose scalars are"),
     ] {
       let command = try fixture.command(arguments)
       #expect(command.status != 0 && command.errors.contains(part), "\(command.errors)")

@@ -182,10 +182,14 @@ struct ExportCommandTests {
       "gleu", "--to", "c", line: "there is no unary operation 'gleu'; did you mean 'gelu'?")
     try refuses(
       "prelu", "--to", "c",
-      line: "'prelu' has a scalar that is trained with the weights, one for each place of a "
-        + "network; give its value, such as 'prelu(x, 0.25)', where training starts")
+      line: "'prelu' has a scalar that is trained with the weights, for each place of a network; "
+        + "give numbers, such as 'prelu(x, 0.25)', where training starts")
+    try refuses(
+      "β1 * swish(x, β2 = 1.5)", "--to", "c",
+      line: "'β1 * swish(x, β2 = 1.5)' has scalars that are trained with the weights, for each "
+        + "place of a network; give numbers, such as '1 * swish(x, 1.5)', where training starts")
     // The cures hold.
-    for cure in ["prelu(x, 0.25)", "swish(x, 1.0)"] {
+    for cure in ["prelu(x, 0.25)", "1 * swish(x, 1.5)"] {
       let done = try export(cure, "--to", "c")
       #expect(done.status == 0 && done.output.contains("derivative"), "\(done.errors)")
     }

@@ -59,11 +59,17 @@ struct TrainedActivationTests {
       #expect(parameters.map(\.name) == sites.map { "\($0).weight" })
       #expect(parameters.allSatisfy { $0.value == Tensor([start]) })
     }
-    // Two scalars, those of the arguments first.
+    // Two scalars, called as in the text, whichever way the tree has them.
+    let written = try PlacedFunction(parsing: "β1 = 3 * swish(x, β2 = 7)")
+    let named = try written.activation(at: smallNetwork().activationSites).namedParameters.prefix(2)
+    #expect(
+      Dictionary(uniqueKeysWithValues: named.map { ($0.name, $0.value.scalars) }) == [
+        "act1.beta1": [3], "act1.beta2": [7],
+      ])
     let two = ActivationExpression.node(
       .init(ElementaryOperation(Mix.self), scalars: [.open(start: nil)], [Self.prelu, .input]))
     #expect(
-      activation(two).namedParameters.prefix(2).map(\.name) == ["act1.weight0", "act1.weight1"])
+      activation(two).namedParameters.prefix(2).map(\.name) == ["act1.beta1", "act1.beta2"])
     #expect(
       activation(two).namedParameters.prefix(2).map(\.value) == [Tensor([0.25]), Tensor([0])])
     let given = ActivationExpression(ElementaryOperation(PReLU.self), scalars: [0.5], .input)

@@ -132,14 +132,16 @@ struct TrialTrainingTests {
     files.removeAll()
   }
 
-  @Test("whose loss on test examples is not finite has neither value nor diverged")
+  @Test("whose loss on test examples is no number has diverged, and keeps no weights")
   func infinite() throws {
     var numbers = Numbers()
     numbers.testOffset = .infinity
     let trial = try trial(at: numbers.place)
-    try runner(numbers).run([trial], in: store) { _, _ in }
+    try runner(numbers, savesWeights: true).run([trial], in: store) { _, _ in }
     let result = try #require(store.result(of: trial))
-    #expect(!result.diverged && result.value == nil && result.loss == nil)
+    #expect(result.diverged && result.value == nil && result.loss == nil)
+    #expect(result.accuracy == nil && result.trainAccuracy == nil)
+    #expect(!FileManager.default.fileExists(atPath: store.weights(of: trial).path))
     #expect(result.valueByEpoch == Array(repeating: nil, count: 30))
   }
 

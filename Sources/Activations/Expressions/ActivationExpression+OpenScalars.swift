@@ -11,8 +11,8 @@ extension ActivationExpression {
         [ActivationExpression](repeating: .input, count: operation.arity.rawValue)))
   }
 
-  /// The start distributions of the open scalars, in the order in which they are written: those of
-  /// an operation's arguments before its own.
+  /// The start distributions of the open scalars: those of an operation's arguments before its own.
+  /// Texts may number them otherwise, see `openScalarNumbers`.
   public var openScalars: [InitialScalar] {
     guard case .node(let node) = self else { return [] }
     let own = zip(node.scalars, node.operation.scalars).compactMap { scalar, declared in
@@ -20,6 +20,31 @@ extension ActivationExpression {
       return start.map { InitialScalar(mean: $0, standardDeviation: 0) } ?? declared.start
     }
     return node.arguments.flatMap(\.openScalars) + own
+  }
+
+  /// For each of `openScalars` its number in the function's text, from 1: the 2 of `β2`.
+  package var openScalarNumbers: [Int] {
+    let count = openScalars.count
+    let marked = markedScalars(Array(0..<count))
+    let order = FormulaGrammar.grammar(of: .known).formula(of: marked).openStarts.compactMap {
+      $0.map { Int($0) }
+    }
+    return (0..<count).map { (order.firstIndex(of: $0) ?? $0) + 1 }
+  }
+
+  /// The same tree with its open scalars starting at these numbers.
+  private func markedScalars(_ numbers: [Int]) -> ActivationExpression {
+    var rest = numbers[...]
+    func marked(_ expression: ActivationExpression) -> ActivationExpression {
+      guard case .node(let node) = expression else { return .input }
+      let arguments = node.arguments.map(marked)
+      let scalars = node.scalars.map { scalar in
+        guard case .open = scalar, let number = rest.popFirst() else { return scalar }
+        return .open(start: Double(number))
+      }
+      return .node(Node(node.operation, scalars: scalars, arguments))
+    }
+    return marked(self)
   }
 
   /// The function whose open scalars are the numbers given, in the order of `openScalars`.

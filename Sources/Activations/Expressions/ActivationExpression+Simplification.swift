@@ -38,7 +38,8 @@ extension ActivationExpression {
       return innermost
     default:
       // Open scalars are trained each for itself.
-      guard operation.traits.contains(.idempotent), arguments.allSatisfy({ $0 == first }),
+      guard operation.traits.contains(.idempotent), arguments.count > 1,
+        arguments.allSatisfy({ $0 == first }),
         first.openScalars.isEmpty, first.isKept(by: limits),
         limits == .off || operation.name != Mix.name
       else { return nil }

@@ -18,7 +18,9 @@ enum CanonicalForm {
     _ operation: ElementaryOperation, _ scalars: [Double], _ arguments: [Expression]
   ) -> Expression {
     // Before constants are folded, which would round a mixture of equals.
-    if operation.traits.contains(.idempotent), arguments.allSatisfy({ $0 == arguments[0] }) {
+    if operation.traits.contains(.idempotent), arguments.count > 1,
+      arguments.allSatisfy({ $0 == arguments[0] })
+    {
       return arguments[0]
     }
     let isConstant = FormulaGrammar.spelling(of: operation).dropsArgument

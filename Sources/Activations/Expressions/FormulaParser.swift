@@ -171,6 +171,7 @@ struct FormulaParser {
   private mutating func start() throws(ActivationExpressionError) -> Double? {
     guard take("=") else { return nil }
     let isNegative = take("-")
+    if !isNegative { _ = take("+") }
     guard case .number(let value) = current.kind else { throw unexpected("a number") }
     position += 1
     return isNegative ? -value : value

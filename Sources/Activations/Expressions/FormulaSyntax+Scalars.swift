@@ -9,6 +9,11 @@ extension FormulaSyntax {
     if case .open(let name, _) = form { [(name, column)] } else { operands.flatMap(\.openScalars) }
   }
 
+  /// Where the scalars that are learned start, in the order in which they are written.
+  var openStarts: [Double?] {
+    if case .open(_, let start) = form { [start] } else { operands.flatMap(\.openStarts) }
+  }
+
   /// The first scalar that stands a second time, whichever way it is written; nil where all differ.
   var repeatedScalar: (name: String, column: Int)? {
     var seen: Set<String> = []

@@ -71,12 +71,17 @@ extension PlacedFunction {
     var functions = text
     var limits = Limits.off
     var scalars = ScalarPlacement.site
-    if let match = functions.firstMatch(of: /\s+scalars\s+([a-z]+)\s*$/) {
+    if let match = functions.firstMatch(of: /\s+scalars\s+([a-z]+)\s*/) {
       guard let found = ScalarPlacement(rawValue: String(match.1)) else {
         throw PlacedFunctionError.unknownPlacement(String(match.1))
       }
       scalars = found
-      functions = String(functions[..<match.range.lowerBound])
+      let rest = functions[match.range.upperBound...]
+      guard !rest.contains(";"), !rest.contains(/\bscalars\b/) else {
+        throw PlacedFunctionError.misplacedPlacement(text)
+      }
+      // Limits may stand behind it, too.
+      functions = "\(functions[..<match.range.lowerBound]) \(rest)"
     }
     if let match = functions.firstMatch(of: /\b(within|slopes)\b/) {
       let ending = String(functions[match.range.lowerBound...])

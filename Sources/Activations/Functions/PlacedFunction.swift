@@ -115,9 +115,10 @@ public struct PlacedFunction: Sendable, Hashable {
 }
 
 extension PlacedFunction.Cell {
-  /// The operation of x alone whose scalars are all open.
+  /// The operation of one argument, x alone, whose scalars are all open: its name is its text.
   var openOperation: ElementaryOperation? {
     guard case .node(let node) = expression, node.operation.isLearnable,
+      node.operation.arity == .unary,
       expression == .init(of: node.operation)
     else { return nil }
     return node.operation

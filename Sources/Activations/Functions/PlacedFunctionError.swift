@@ -8,6 +8,8 @@ public enum PlacedFunctionError: Error, Sendable, Hashable {
   case malformedLimits(String)
   /// What shares scalars is unknown.
   case unknownPlacement(String)
+  /// What shares scalars stands before the end.
+  case misplacedPlacement(String)
 }
 
 extension PlacedFunctionError: CustomStringConvertible {
@@ -23,6 +25,8 @@ extension PlacedFunctionError: CustomStringConvertible {
         + "'slopes 20': positive numbers, each once, behind all that they are for"
     case .unknownPlacement(let word):
       "'scalars \(word)': scalars are shared by network, site or channel"
+    case .misplacedPlacement(let text):
+      "'\(text)': write 'scalars channel' once, behind all functions that it is for"
     }
   }
 }

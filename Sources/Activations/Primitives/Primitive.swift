@@ -71,7 +71,7 @@ public struct Traits: OptionSet, Sendable, Hashable {
   public static let identityAboveZero = Traits(rawValue: 1 << 4)
   /// f(a, b) = f(b, a).
   public static let commutative = Traits(rawValue: 1 << 5)
-  /// f(a, a) = a, perhaps but for the last bits.
+  /// f(a, a) = a of two arguments, perhaps but for the last bits.
   public static let idempotent = Traits(rawValue: 1 << 6)
   /// Its derivatives by the arguments stay within ±2.
   public static let gentle = Traits(rawValue: 1 << 7)

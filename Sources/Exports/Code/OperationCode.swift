@@ -43,7 +43,7 @@ struct OperationCode {
     let code = self
     return Helper(
       name: name + suffix(part), parameters: parameters,
-      scalarParameters: operation.scalars.map(\.name),
+      scalarParameters: Self.names(of: operation.scalars, beside: parameters),
       comment: { if case .value = part { operation.formula } else { nil } }()
     ) { code.formula(part, Array($0[..<parameters.count]), Array($0[parameters.count...])) }
   }
@@ -52,6 +52,16 @@ struct OperationCode {
   var names: [String] {
     let derivatives = (0..<operation.arity.rawValue).map { Part.derivative(argument: $0) }
     return ([.value] + derivatives).map { operation.primitive.codeName + suffix($0) }
+  }
+
+  /// The scalars' own names, where every language has them free; else letters with a number.
+  private static func names(of scalars: [LearnableScalar], beside taken: [String]) -> [String] {
+    scalars.enumerated().map { index, scalar in
+      let isFree =
+        scalar.name.wholeMatch(of: /[a-z]+[0-9]*/) != nil && !taken.contains(scalar.name)
+        && ExportTarget.allCases.allSatisfy { !$0.reserves(scalar.name) }
+      return isFree ? scalar.name : "s\(index)"
+    }
   }
 
   private func suffix(_ part: Part) -> String {

@@ -7,11 +7,11 @@ extension ConvolutionProblem {
   }
 
   private func rows(_ images: Tensor<Float>) -> Tensor<Float> {
-    images.reshaped([self.images[0], imageSize])
+    images.reshaped([self.images[0], self.kernels.rows])
   }
 
   private func matrix(_ kernels: Tensor<Float>) -> Tensor<Float> {
-    kernels.reshaped([imageSize, self.kernels[3]])
+    kernels.reshaped([self.kernels.rows, self.kernels[3]])
   }
 
   /// `output`, where the window is the whole image.

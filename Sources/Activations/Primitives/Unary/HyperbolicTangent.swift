@@ -2,9 +2,8 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// `tanh x`: odd, bounded by ±1.
 ///
-/// Slope 1 − tanh² x, which cancels for large |x|. So beyond |x| = ½ both are made from e =
-/// e^−2|x|: tanh |x| = (1 − e)/(1 + e), slope 4e/(1 + e)²; below, from m = e^−2|x| − 1 as −m/(2 +
-/// m), where 1 − tanh² is harmless. Source: Ramachandran, Zoph, Le 2017.
+/// Slope 1 − tanh² x, which cancels for large |x|: with e = e^−2|x| it is 4e/(1 + e)². Source:
+/// Ramachandran, Zoph, Le 2017.
 public enum HyperbolicTangent: UnaryPrimitive {
   public static let name = "tanh"
   public static let formula = "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"
@@ -15,11 +14,8 @@ public enum HyperbolicTangent: UnaryPrimitive {
     x.hyperbolicTangent
   }
   @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
-    let magnitude = x.magnitude.named("m")
-    let small = magnitude.atMost(0.5).hyperbolicTangent.named("t")
-    let power = (-2 * magnitude).exponential.named("e")
-    return .select(
-      magnitude < 0.5, 1 - small * small, 4 * power / ((1 + power) * (1 + power)))
+    let power = (-2 * x.magnitude).exponential.named("e")
+    return 4 * power / ((1 + power) * (1 + power))
   }
 
   public static func notation(of argument: Notation) -> Notation {

@@ -14,6 +14,6 @@ public enum InverseHyperbolicSine: UnaryPrimitive {
   }
   @inlinable public static func derivative<Number: Elementary>(_ x: Number) -> Number {
     // Beyond 1e10, 1 + x² is x², which single precision has no room for.
-    .select(x.magnitude > 1e10, 1 / x.magnitude, 1 / (1 + x * x).root)
+    .select(x.magnitude > 1e10, 1 / x.magnitude.atLeast(1), 1 / (1 + x * x).root)
   }
 }
