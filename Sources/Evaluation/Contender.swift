@@ -26,8 +26,8 @@ public struct Contender: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - name: A name of an operation or of a published function, or a formula.
-  /// - Throws: What reading the function throws, each one line.
   ///   - placed: Makes of it what is trained, such as one with its scalars fixed.
+  /// - Throws: What reading the function throws, each one line.
   public init(
     baseline name: String, _ placed: (PlacedFunction) -> PlacedFunction = { $0 }
   ) throws {

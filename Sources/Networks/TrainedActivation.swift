@@ -35,7 +35,7 @@ public struct TrainedActivation: NetworkActivation {
   ///   - functionOfSite: For each site the index of its function; nil if there is one for all.
   ///   - sites: The network's activation sites.
   ///   - limits: How operations are bounded.
-  ///   - scalars: Which elements share an open scalar.
+  ///   - placement: Which elements share an open scalar.
   ///   - grid: The nodes at which functions are tabulated.
   /// - Precondition: There is an index for each site, and a function for each index.
   public init(
