@@ -53,7 +53,7 @@ struct ChangedFileTests {
   @Test("evaluation.json: the tables of other networks come back from their trainings")
   func evaluation() throws {
     let fixture = try EvaluationFixture()
-    let functions = ["silu", "x * erf(x)", "--baselines", "relu"]
+    let functions = ["silu", "atan(x)", "--baselines", "relu"]
     for network in ["lenet5", "densenet-10-2"] {
       _ = try fixture.evaluate(functions + ["--network", network])
     }

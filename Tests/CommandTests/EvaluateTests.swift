@@ -47,14 +47,14 @@ struct EvaluateTests {
   @Test("takes constants, names in any case, and formulas with commas among the baselines")
   func written() throws {
     let command = try fixture.evaluate([
-      "SiLU", "-0.5", "stage0: zero; stage1: Leaky_ReLU(x); stage2: tanh", "--baselines",
+      "SiLU", "-0.5", "stage0: one; stage1: Leaky_ReLU(x); stage2: tanh", "--baselines",
       "-x, max(x, 0.25), ReLU", "--epochs", "1", "--train-images", "32", "--quiet",
     ])
     #expect(command.status == 0 && command.errors == "")
     let report = try fixture.saved()
     #expect(
       report.runs.compactMap { $0["formula"] as? String } == [
-        "silu(x)", "-0.5", "stage0: 0; stage1: leaky_relu(x); stage2: tanh(x)", "-x",
+        "silu(x)", "-0.5", "stage0: 1; stage1: leaky_relu(x); stage2: tanh(x)", "-x",
         "max(x, 0.25)", "relu(x)",
       ])
   }
