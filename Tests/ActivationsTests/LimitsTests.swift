@@ -26,4 +26,22 @@ struct LimitsTests {
       "within 10 slopes", "slopes 20 within 10", "within 10 10", "off 10", "10", "inputs 10",
     ])
   func malformed(text: String) { #expect(Limits(text) == nil) }
+
+  @Test("many points at once have the bits of each alone, within limits of every kind")
+  func manyPoints() {
+    var stream = TestStream(seed: 19)
+    for _ in 0..<400 {
+      let tree = ActivationExpression.random(depth: 4, of: .allPrimitives, from: &stream)
+      let points = [0, -0.0, .infinity, .nan, 1e300] + (0..<20).map { _ in stream.argument() }
+      for outputs in [Bounding.off, .output(10), .input(10)] {
+        let limits = Limits(outputs: outputs)
+        let values = tree.values(at: points, limits: limits)
+        #expect(values.count == points.count)
+        for (x, value) in zip(points, values) {
+          let alone = tree.value(at: x, limits: limits)
+          #expect(value == alone || value.isNaN && alone.isNaN, "\(tree.exactText()) at \(x)")
+        }
+      }
+    }
+  }
 }

@@ -23,7 +23,7 @@ extension CurveActivation {
     let closed: [ActivationExpression]
     if expression.openScalars.isEmpty {
       closed = [expression]
-      curves = [tape.constant(Tensor(nodes.map { expression.value(at: $0, limits: limits) }))]
+      curves = [tape.constant(Tensor(expression.values(at: nodes, limits: limits)))]
     } else {
       closed = openScalars.map { expression.filled(with: $0.map { $0.value.scalars[0] }) }
       curves = openScalars.map {

@@ -9,6 +9,31 @@ extension ActivationExpression {
     valueAndDerivative(at: x, limits: limits).value
   }
 
+  /// Returns the values of the function at many points, with the bits of `value(at:limits:)`, in
+  /// a fraction of its time: every operation runs over all of them.
+  ///
+  /// - Parameters:
+  ///   - points: The pre-activations.
+  ///   - limits: How operations are bounded.
+  /// - Returns: As many values.
+  package func values(at points: [Double], limits: Limits = .off) -> [Double] {
+    guard case .node(let node) = self else { return points }
+    let range = limits.outputs.clampedArguments(of: node.operation)
+    let arguments = node.arguments.map { argument in
+      let values = argument.values(at: points, limits: limits)
+      return range.map { range in values.map(range.clamp) } ?? values
+    }
+    let (first, last) = (arguments[0], arguments[arguments.count - 1])
+    var values = [Double](repeating: 0, count: points.count)
+    do {
+      var span = values.mutableSpan
+      node.operation.evaluate(first.span, last.span, scalars: node.numbers, values: &span)
+    }
+    let bound = limits.outputs.outputBound
+    guard bound < .infinity else { return values }
+    return values.map { $0 > bound ? bound : $0 < -bound ? -bound : $0 }
+  }
+
   /// Returns the value of the function and its derivative, by forward differentiation; the
   /// derivative is held finite, as those of operations are.
   ///
